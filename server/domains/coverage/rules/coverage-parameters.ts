@@ -1,0 +1,77 @@
+/**
+ * Every assumption of a coverage run in one plain object, recorded with the run, so that a figure can always be
+ * traced to what it assumed. Values marked (a) are assumptions of the domain notes, meant to be changed.
+ */
+import type { CitySize } from './path-loss.ts';
+
+export type Technology = '2G' | '3G' | '4G' | '5G';
+export const TECHNOLOGIES: readonly Technology[] = ['2G', '3G', '4G', '5G'];
+
+/** Longest range accepted without terrain for bands up to `up_to_mhz` (null = every higher band). */
+export interface RangeCap {
+  up_to_mhz: number | null;
+  range_m: number;
+}
+
+export interface CoverageParameters {
+  /** Side of a grid square, m. */
+  grid_m: number;
+  /** Weakest outdoor level at the receiver that counts as covered, of the technology's reference signal, dBm. */
+  threshold_dbm: Record<Technology, number>;
+  /** Reference-signal EIRP where a cell reports neither EIRP nor power, dBm. See `link-budget.ts` for the convention. */
+  eirp_default_dbm: Record<Technology, number>;
+  /** Reference signal relative to the total power of the carrier, dB (used only to convert `power_w`). */
+  reference_offset_db: Record<Technology, number>;
+  /** Cable loss between the reported power and the antenna, dB (used only to convert `power_w`). */
+  feeder_loss_db: Record<Technology, number>;
+  gain_default_dbi: Record<Technology, number>;
+  band_default_mhz: Record<Technology, number>;
+  antenna_height_default_m: number;
+  beamwidth_default_deg: number;
+  /** A_m of the 3GPP pattern: the most a sector's antenna attenuates backwards, dB. */
+  front_to_back_db: number;
+  /** 90 % at the cell edge for σ = 8 dB: 1.2816 · 8. */
+  shadowing_margin_db: number;
+  receiver_height_m: number;
+  city_size: CitySize;
+  /** In rising order of `up_to_mhz`, the last with null. */
+  range_caps: readonly RangeCap[];
+  /** How far a site with an untrusted position may be from where it is drawn, m, unless its own accuracy says more. */
+  doubtful_position_m: number;
+  /** Share of people (of area where nobody lives) that makes a commune covered, %. */
+  covered_from_pct: number;
+  /** Gap polygons smaller than this are left out of the list, km². */
+  gap_min_area_km2: number;
+}
+
+export const DEFAULT_PARAMETERS: CoverageParameters = {
+  grid_m: 100,
+  threshold_dbm: { '2G': -95, '3G': -105, '4G': -110, '5G': -110 },
+  // The domain notes give no 5G figure: LTE's is taken, which is low for a massive-MIMO cell and so on the safe side.
+  eirp_default_dbm: { '2G': 55, '3G': 47, '4G': 30.2, '5G': 30.2 },
+  // BCCH at full power; pilot 10 % of the carrier; LTE 20 MHz: 1,200 subcarriers; NR 100 MHz at 30 kHz: 3,276.
+  reference_offset_db: { '2G': 0, '3G': -10, '4G': -30.79, '5G': -35.15 },
+  feeder_loss_db: { '2G': 3, '3G': 3, '4G': 0, '5G': 0 },
+  gain_default_dbi: { '2G': 15, '3G': 17, '4G': 15, '5G': 15 },
+  band_default_mhz: { '2G': 900, '3G': 2100, '4G': 1800, '5G': 3500 },
+  antenna_height_default_m: 30,
+  beamwidth_default_deg: 65,
+  front_to_back_db: 30,
+  shadowing_margin_db: 10.3,
+  receiver_height_m: 1.5,
+  city_size: 'small',
+  range_caps: [
+    { up_to_mhz: 1000, range_m: 15_000 },
+    { up_to_mhz: null, range_m: 8_000 },
+  ],
+  doubtful_position_m: 3_000,
+  covered_from_pct: 95,
+  gap_min_area_km2: 0.1,
+};
+
+/** The range cap for a band, m. */
+export function rangeCap(band_mhz: number, caps: readonly RangeCap[]): number {
+  const cap = caps.find(({ up_to_mhz }) => up_to_mhz === null || band_mhz <= up_to_mhz);
+  if (!cap) throw new RangeError(`no range cap for ${band_mhz} MHz`);
+  return cap.range_m;
+}

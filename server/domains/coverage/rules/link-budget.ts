@@ -1,0 +1,153 @@
+/**
+ * From what the inventory says of a cell to the loss it can bear.
+ *
+ * Convention: an EIRP, reported or default, is that of the signal whose level the threshold is stated for:
+ * GSM BCCH carrier (RxLev), 3G common pilot (RSCP), LTE one resource element of the reference signal (RSRP),
+ * NR one resource element of the synchronisation signal (SS-RSRP). Comparing RSRP with the EIRP of the whole
+ * carrier is a 31 dB error. `power_w` is the total power of the carrier and is converted:
+ * EIRP = 10 log10(1000 P) + gain − feeder + reference offset.
+ *
+ * Impossible values are refused as values with a reason, never thrown; missing ones take a default with a flag.
+ */
+import { type CoverageParameters, rangeCap, type Technology } from './coverage-parameters.ts';
+import { chooseModel, type Environment, type PathLossModel } from './path-loss.ts';
+
+/** The radio facts of a cell; null = not reported. Keys and units are those of the table `cell`. */
+export interface CellRadio {
+  technology: Technology;
+  environment: Environment | null;
+  band_mhz: number | null;
+  /** Degrees clockwise from true north; null = omnidirectional. */
+  azimuth_deg: number | null;
+  antenna_height_m: number | null;
+  gain_dbi: number | null;
+  power_w: number | null;
+  eirp_dbm: number | null;
+  beamwidth_deg: number | null;
+}
+
+export type CellFlag =
+  | 'environment_default'
+  | 'band_default'
+  | 'antenna_height_default'
+  | 'gain_default'
+  | 'eirp_default'
+  | 'eirp_from_power'
+  | 'beamwidth_default'
+  | 'model_extrapolated'
+  | 'range_capped'
+  | 'no_range';
+
+/** A cell with every value settled. */
+export interface LinkBudget {
+  model: PathLossModel;
+  environment: Environment;
+  band_mhz: number;
+  azimuth_deg: number | null;
+  beamwidth_deg: number;
+  antenna_height_m: number;
+  /** Of the reference signal, in the direction of the main beam. */
+  eirp_dbm: number;
+  /** Path loss at which the level equals threshold + margin, in the direction of the main beam, dB. */
+  allowed_loss_db: number;
+  /** Longest range accepted without terrain, m. */
+  range_cap_m: number;
+  flags: CellFlag[];
+}
+
+export interface CellProblem {
+  field: keyof CellRadio | 'position';
+  value: unknown;
+  reason: string;
+}
+
+export type LinkBudgetResult = { ok: true; budget: LinkBudget } | { ok: false; problems: CellProblem[] };
+
+interface Limit {
+  accepts: (value: number) => boolean;
+  reason: string;
+}
+
+const between = (low: number, high: number, unit: string): Limit => ({
+  accepts: (value) => value >= low && value <= high,
+  reason: `must be from ${low} to ${high} ${unit}`,
+});
+const above0 = (high: number, unit: string): Limit => ({
+  accepts: (value) => value > 0 && value <= high,
+  reason: `must be above 0 and at most ${high} ${unit}`,
+});
+
+const LIMITS: Partial<Record<keyof CellRadio, Limit>> = {
+  band_mhz: between(30, 100_000, 'MHz'),
+  azimuth_deg: between(0, 360, '°'),
+  // The tallest mast the inventory accepts.
+  antenna_height_m: above0(350, 'm'),
+  gain_dbi: between(-10, 40, 'dBi'),
+  power_w: above0(2_000, 'W'),
+  eirp_dbm: between(-20, 90, 'dBm'),
+  beamwidth_deg: above0(360, '°'),
+};
+
+/** Every impossible value of a cell, with field, value and reason; empty when all are possible or missing. */
+export function cellProblems(cell: CellRadio): CellProblem[] {
+  const problems: CellProblem[] = [];
+  for (const [key, limit] of Object.entries(LIMITS)) {
+    const field = key as keyof CellRadio;
+    const value = cell[field];
+    if (value === null) continue;
+    // NaN fails every comparison, so `accepts` refuses it too.
+    if (typeof value !== 'number' || !limit.accepts(value)) problems.push({ field, value, reason: limit.reason });
+  }
+  return problems;
+}
+
+/** Reference-signal EIRP, dBm: reported, else from power and gain, else the technology's default. */
+export function referenceEirp(
+  cell: CellRadio,
+  parameters: CoverageParameters,
+): { eirp_dbm: number; flags: CellFlag[] } {
+  const { technology } = cell;
+  if (cell.eirp_dbm !== null) return { eirp_dbm: cell.eirp_dbm, flags: [] };
+  if (cell.power_w === null) return { eirp_dbm: parameters.eirp_default_dbm[technology], flags: ['eirp_default'] };
+  const eirp_dbm =
+    10 * Math.log10(1000 * cell.power_w) +
+    (cell.gain_dbi ?? parameters.gain_default_dbi[technology]) -
+    parameters.feeder_loss_db[technology] +
+    parameters.reference_offset_db[technology];
+  return { eirp_dbm, flags: cell.gain_dbi === null ? ['eirp_from_power', 'gain_default'] : ['eirp_from_power'] };
+}
+
+/**
+ * Settles a cell for the computation, or says why it cannot be. `problems` names every impossible value at once.
+ * A missing environment is taken as rural, the commonest in the province.
+ */
+export function linkBudget(cell: CellRadio, parameters: CoverageParameters): LinkBudgetResult {
+  const problems = cellProblems(cell);
+  if (problems.length > 0) return { ok: false, problems };
+  const { eirp_dbm, flags } = referenceEirp(cell, parameters);
+  const settle = <T>(value: T | null, fallback: T, flag: CellFlag): T => {
+    if (value !== null) return value;
+    flags.push(flag);
+    return fallback;
+  };
+  const environment = settle(cell.environment, 'rural', 'environment_default');
+  const band_mhz = settle(cell.band_mhz, parameters.band_default_mhz[cell.technology], 'band_default');
+  const antenna_height_m = settle(cell.antenna_height_m, parameters.antenna_height_default_m, 'antenna_height_default');
+  const beamwidth_deg =
+    cell.azimuth_deg === null ? 360 : settle(cell.beamwidth_deg, parameters.beamwidth_default_deg, 'beamwidth_default');
+  return {
+    ok: true,
+    budget: {
+      model: chooseModel(band_mhz, environment),
+      environment,
+      band_mhz,
+      azimuth_deg: cell.azimuth_deg,
+      beamwidth_deg,
+      antenna_height_m,
+      eirp_dbm,
+      allowed_loss_db: eirp_dbm - parameters.threshold_dbm[cell.technology] - parameters.shadowing_margin_db,
+      range_cap_m: rangeCap(band_mhz, parameters.range_caps),
+      flags,
+    },
+  };
+}

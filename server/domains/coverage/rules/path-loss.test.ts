@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type CitySize,
+  chooseModel,
+  cost231HataLoss,
+  type Environment,
+  flooredLoss,
+  freeSpaceLoss,
+  lossLine,
+  okumuraHataLoss,
+} from './path-loss.ts';
+
+const at869 = { frequency_mhz: 869, base_height_m: 30, receiver_height_m: 1, distance_km: 2 };
+const at2114 = { ...at869, frequency_mhz: 2114 };
+
+/** What open area takes off the urban loss at a band, dB. */
+const openCorrection = (frequency_mhz: number) => {
+  const path = { ...at869, frequency_mhz };
+  return cost231HataLoss(path, 'urban').loss_db - cost231HataLoss(path, 'open').loss_db;
+};
+
+describe('free space', () => {
+  it('is 92.45 dB at 1 GHz over 1 km (ITU-R P.525) and 6.02 dB more at twice the distance', () => {
+    expect(freeSpaceLoss(1000, 1).loss_db).toBeCloseTo(92.448, 3);
+    expect(freeSpaceLoss(1000, 2).loss_db - freeSpaceLoss(1000, 1).loss_db).toBeCloseTo(6.0206, 4);
+  });
+});
+
+describe('published check values, 2 km, hb 30 m, hm 1 m', () => {
+  it.each<[Environment, CitySize, number]>([
+    ['urban', 'large', 137.93],
+    ['urban', 'small', 137.88],
+    ['suburban', 'small', 128.03],
+    ['open', 'small', 109.52],
+  ])('Okumura–Hata 869 MHz %s %s is %d dB', (environment, city, loss) => {
+    expect(okumuraHataLoss(at869, environment, city).loss_db).toBeCloseTo(loss, 2);
+    expect(okumuraHataLoss(at869, environment, city).extrapolated).toBe(false);
+  });
+
+  it.each<[CitySize, number]>([
+    ['small', 150.64],
+    ['large', 153.52],
+  ])('COST-231 2114 MHz urban %s is %d dB, extrapolated above 2000 MHz', (city, loss) => {
+    expect(cost231HataLoss(at2114, 'urban', city).loss_db).toBeCloseTo(loss, 2);
+    expect(cost231HataLoss(at2114, 'urban', city).extrapolated).toBe(true);
+  });
+
+  it('puts quasi-open (GSM 03.30) exactly 5 dB above open', () => {
+    const rural = okumuraHataLoss(at869, 'rural').loss_db;
+    expect(rural).toBeCloseTo(114.52, 2);
+    expect(rural - okumuraHataLoss(at869, 'open').loss_db).toBeCloseTo(5, 9);
+  });
+
+  it('gives the open correction of 1800 MHz as 31.92 dB and holds it at its 2000 MHz value above', () => {
+    expect(openCorrection(1800)).toBeCloseTo(31.92, 2);
+    expect(openCorrection(2600)).toBeCloseTo(openCorrection(2000), 9);
+  });
+
+  it('keeps the city size out of the environments that are not a city', () => {
+    for (const environment of ['suburban', 'rural', 'open'] as const) {
+      expect(okumuraHataLoss(at869, environment, 'large')).toEqual(okumuraHataLoss(at869, environment, 'small'));
+    }
+  });
+});
+
+describe('range flags', () => {
+  it.each([
+    ['frequency', { frequency_mhz: 140 }],
+    ['frequency', { frequency_mhz: 1501 }],
+    ['base height', { base_height_m: 29 }],
+    ['base height', { base_height_m: 201 }],
+    ['receiver height', { receiver_height_m: 0.9 }],
+    ['distance', { distance_km: 0.5 }],
+    ['distance', { distance_km: 21 }],
+  ])('Okumura–Hata is extrapolated out of its %s range but still given: %o', (_what, change) => {
+    const loss = okumuraHataLoss({ ...at869, ...change }, 'urban');
+    expect(loss.extrapolated).toBe(true);
+    expect(Number.isFinite(loss.loss_db)).toBe(true);
+  });
+
+  it('chooses Hata up to 1500 MHz and COST-231 above', () => {
+    expect([450, 900, 1500].map((band) => chooseModel(band, 'rural'))).toEqual(Array(3).fill('okumura-hata'));
+    expect([1501, 1800, 3500].map((band) => chooseModel(band, 'rural'))).toEqual(Array(3).fill('cost231-hata'));
+  });
+});
+
+describe('the loss used for coverage', () => {
+  const path = fc.record({
+    frequency_mhz: fc.double({ min: 300, max: 4000, noNaN: true }),
+    base_height_m: fc.double({ min: 3, max: 350, noNaN: true }),
+    receiver_height_m: fc.constant(1.5),
+  });
+  const environment = fc.constantFrom<Environment>('urban', 'suburban', 'rural', 'open');
+
+  it('rises with distance and is never below free space', () => {
+    const distance = fc.double({ min: 0.01, max: 30, noNaN: true });
+    fc.assert(
+      fc.property(path, environment, distance, distance, (fixed, where, a, b) => {
+        const line = lossLine(chooseModel(fixed.frequency_mhz, where), fixed, where, 'small');
+        const loss = (d: number) => flooredLoss(line, fixed.frequency_mhz, d);
+        const [near, far] = [Math.min(a, b), Math.max(a, b)];
+        return loss(near) <= loss(far) && loss(near) >= freeSpaceLoss(fixed.frequency_mhz, near).loss_db - 1e-9;
+      }),
+    );
+  });
+
+  it('does hit the floor: open area at 1500 MHz under a 200 m mast', () => {
+    const fixed = { frequency_mhz: 1500, base_height_m: 200, receiver_height_m: 1.5 };
+    const line = lossLine('okumura-hata', fixed, 'open', 'small');
+    expect(line.intercept_db).toBeLessThan(freeSpaceLoss(1500, 1).loss_db);
+    expect(flooredLoss(line, 1500, 1)).toBeCloseTo(freeSpaceLoss(1500, 1).loss_db, 9);
+  });
+});
