@@ -2,7 +2,8 @@
 const DROPPED = /['`\u00ad\u02bc\u2018\u2019\u200b-\u200d\u2060\ufeff]/g;
 
 /** Control signs, white space and punctuation, ASCII and general. */
-const SEPARATORS = /[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+/g;
+const SEPARATORS =
+  /[\p{Cc}\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+/gu;
 
 /** Only ASCII and đ have case here: the twin in SQL must not depend on the collation of the engine. */
 const UPPER_CASE = /[A-ZĐÐƉð]/g;

@@ -89,7 +89,7 @@ function sampleWords(values: Iterable<string>): string[] {
   const words: string[] = [];
   for (const value of values) {
     for (const word of value.split(WORD_BREAK)) {
-      if (/[^\0-\x7f]/.test(word)) words.push(word);
+      if (/[^\p{ASCII}]/u.test(word)) words.push(word);
     }
     if (words.length >= SAMPLE_WORDS) break;
   }
