@@ -1,0 +1,4 @@
+declare module 'pg-postgis-types' {
+  const postgis: unknown;
+  export default postgis;
+}
