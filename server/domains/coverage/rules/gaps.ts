@@ -1,0 +1,71 @@
+/** Connected patches of ground without coverage, ranked by how many people live there. */
+import type { CommuneGround } from './commune-figures.ts';
+import { UNASSIGNED } from './commune-squares.ts';
+import { squareKm2 } from './grid.ts';
+import { tracePolygons } from './polygonise.ts';
+import type { Polygon } from './projection.ts';
+
+/** gap: one operator does not reach it; white: no operator does; grey: some but not all do. */
+export type GapKind = 'gap' | 'white' | 'grey';
+
+export interface Gap {
+  /** From 1, most people first, then largest area, then southernmost. */
+  rank: number;
+  area_km2: number;
+  people: number;
+  /** True when part of it lies in a commune whose population is not known: `people` is then a lower bound. */
+  people_incomplete: boolean;
+  /** Indices of the communes it touches, rising. */
+  communes: number[];
+  /** Corners in columns and rows of the frame. */
+  polygon: Polygon;
+}
+
+/** People of communes that only have a stand-in square, by that square. */
+function standInPeople({ squares, population }: CommuneGround): Map<number, number[]> {
+  const bySquare = new Map<number, number[]>();
+  squares.stand_in.forEach((square, commune) => {
+    if (square < 0 || (population.totals[commune] ?? -1) < 0) return;
+    bySquare.set(square, [...(bySquare.get(square) ?? []), commune]);
+  });
+  return bySquare;
+}
+
+/**
+ * The patches of a mask of missing squares (1 = missing), squares of no commune left out, patches below
+ * `minAreaKm2` left out. Patches are connected by sides of squares.
+ */
+export function findGaps(missing: Uint8Array, ground: CommuneGround, minAreaKm2: number): Gap[] {
+  const { squares, population } = ground;
+  const mask = missing.map((set, square) => (squares.commune[square] === UNASSIGNED ? 0 : set));
+  const { components, polygons } = tracePolygons(mask, squares.frame);
+  const people = new Float64Array(components.count + 1);
+  const communes = Array.from({ length: components.count + 1 }, () => new Set<number>());
+  const extra = standInPeople(ground);
+  for (let square = 0; square < mask.length; square++) {
+    const label = components.labels[square] ?? 0;
+    if (label === 0) continue;
+    people[label] = (people[label] ?? 0) + (population.people[square] ?? 0);
+    communes[label]?.add(squares.commune[square] ?? UNASSIGNED);
+    for (const commune of extra.get(square) ?? []) {
+      people[label] = (people[label] ?? 0) + (population.totals[commune] ?? 0);
+      communes[label]?.add(commune);
+    }
+  }
+  const km2 = squareKm2(squares.frame);
+  return polygons
+    .map((polygon, k) => {
+      const inside = [...(communes[k + 1] ?? [])].sort((a, b) => a - b);
+      return {
+        rank: 0,
+        area_km2: Math.round((components.squares[k + 1] ?? 0) * km2 * 1e6) / 1e6,
+        people: people[k + 1] ?? 0,
+        people_incomplete: inside.some((commune) => (population.totals[commune] ?? -1) < 0),
+        communes: inside,
+        polygon,
+      };
+    })
+    .filter(({ area_km2 }) => area_km2 >= minAreaKm2)
+    .sort((a, b) => b.people - a.people || b.area_km2 - a.area_km2)
+    .map((gap, i) => ({ ...gap, rank: i + 1 }));
+}

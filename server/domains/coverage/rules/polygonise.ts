@@ -1,0 +1,178 @@
+/**
+ * A mask of squares as polygons that follow the sides of the squares exactly.
+ *
+ * Squares that share a side belong together (4-neighbours). Each connected component becomes one polygon: one
+ * exterior ring, counter-clockwise, and its holes, clockwise, simple and valid in the OGC sense: where a ring would
+ * touch itself at a corner it is split into two that touch there. Rings have a point at every turn and none between.
+ */
+import type { GridFrame } from './grid.ts';
+import { doubledArea, type LonLatMultiPolygon, type Polygon, type Projector, type Ring } from './projection.ts';
+
+export interface Components {
+  /** Per square: number of its component from 1, 0 where the mask is not set. */
+  labels: Int32Array;
+  /** Number of components. */
+  count: number;
+  /** Squares per component; index 0 is not used. */
+  squares: Int32Array;
+}
+
+export interface Traced {
+  components: Components;
+  /** Component k (from 1) is `polygons[k − 1]`; corners in columns and rows of the frame, flat [col, row, …], not closed. */
+  polygons: Polygon[];
+}
+
+/** Labels the connected components of a mask, numbered in the order of their southernmost, westernmost square. */
+export function labelComponents(mask: Uint8Array, cols: number): Components {
+  const labels = new Int32Array(mask.length);
+  const queue = new Int32Array(mask.length);
+  const squares = [0];
+  let count = 0;
+  for (let seed = 0; seed < mask.length; seed++) {
+    if (mask[seed] === 0 || labels[seed] !== 0) continue;
+    count++;
+    let [head, tail] = [0, 0];
+    const visit = (square: number): void => {
+      if (mask[square] !== 1 || labels[square] !== 0) return;
+      labels[square] = count;
+      queue[tail++] = square;
+    };
+    visit(seed);
+    while (head < tail) {
+      const square = queue[head++] ?? 0;
+      const col = square % cols;
+      if (col > 0) visit(square - 1);
+      if (col < cols - 1) visit(square + 1);
+      visit(square - cols);
+      visit(square + cols);
+    }
+    squares.push(tail);
+  }
+  return { labels, count, squares: Int32Array.from(squares) };
+}
+
+// Headings: east, north, west, south. Walking with the component on the left, the squares ahead of a corner
+// (col, row) are left (col + AHEAD_LEFT_COL, row + AHEAD_LEFT_ROW) and right.
+const STEP_COL = [1, 0, -1, 0];
+const STEP_ROW = [0, 1, 0, -1];
+const LEFT_COL = [0, -1, -1, 0];
+const LEFT_ROW = [0, 0, -1, -1];
+const RIGHT_COL = [0, 0, -1, -1];
+const RIGHT_ROW = [-1, 0, 0, -1];
+const [EAST, TURN_LEFT, TURN_RIGHT] = [0, 1, 3];
+
+interface Walker {
+  mask: Uint8Array;
+  cols: number;
+  rows: number;
+  /** Southern sides already walked, by the square above them. */
+  walked: Uint8Array;
+}
+
+const isSet = ({ mask, cols, rows }: Walker, col: number, row: number): boolean =>
+  col >= 0 && row >= 0 && col < cols && row < rows && mask[row * cols + col] === 1;
+
+/** Adds a corner; where the ring comes back to a corner it passed, the loop since then is cut off as a ring of its own. */
+function addCorner(path: number[], col: number, row: number, mayRepeat: boolean, loops: number[][]): void {
+  if (mayRepeat) {
+    for (let i = path.length - 2; i >= 0; i -= 2) {
+      if (path[i] === col && path[i + 1] === row) {
+        loops.push(path.splice(i));
+        break;
+      }
+    }
+  }
+  path.push(col, row);
+}
+
+/** Walks one boundary from the western end of the southern side of a square; the rings it consists of. */
+function walkBoundary(walker: Walker, startCol: number, startRow: number): number[][] {
+  const { cols, walked } = walker;
+  const path: number[] = [startCol, startRow];
+  const loops: number[][] = [];
+  let [col, row, heading] = [startCol, startRow, EAST as number];
+  for (;;) {
+    if (heading === EAST) walked[row * cols + col] = 1;
+    col += STEP_COL[heading] ?? 0;
+    row += STEP_ROW[heading] ?? 0;
+    const left = isSet(walker, col + (LEFT_COL[heading] ?? 0), row + (LEFT_ROW[heading] ?? 0));
+    const right = isSet(walker, col + (RIGHT_COL[heading] ?? 0), row + (RIGHT_ROW[heading] ?? 0));
+    if (left && !right) continue;
+    // At a corner where two set squares meet diagonally, keeping to the own square keeps 4-neighbours apart.
+    const next = (heading + (left ? TURN_RIGHT : TURN_LEFT)) % 4;
+    if (col === startCol && row === startRow && next === EAST) break;
+    addCorner(path, col, row, !left && right, loops);
+    heading = next;
+  }
+  loops.push(path);
+  return loops;
+}
+
+/** Traces every component of a mask (values 0 and 1) into one polygon. */
+export function tracePolygons(mask: Uint8Array, { cols, rows }: GridFrame): Traced {
+  const components = labelComponents(mask, cols);
+  const walker: Walker = { mask, cols, rows, walked: new Uint8Array(mask.length) };
+  const polygons: Polygon[] = Array.from({ length: components.count }, () => []);
+  for (let square = 0; square < mask.length; square++) {
+    if (mask[square] === 0 || walker.walked[square] === 1) continue;
+    const row = Math.floor(square / cols);
+    const col = square - row * cols;
+    if (isSet(walker, col, row - 1)) continue;
+    const polygon = polygons[(components.labels[square] ?? 1) - 1];
+    for (const loop of walkBoundary(walker, col, row)) {
+      const ring = Float64Array.from(loop);
+      if (doubledArea(ring) > 0) polygon?.unshift(ring);
+      else polygon?.push(ring);
+    }
+  }
+  return { components, polygons };
+}
+
+/** Corners in columns and rows → metres. */
+export const toMetres = (polygon: Polygon, { origin_e_m, origin_n_m, grid_m }: GridFrame): Polygon =>
+  polygon.map((ring) => ring.map((value, i) => value * grid_m + (i % 2 === 0 ? origin_e_m : origin_n_m)));
+
+const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
+
+/**
+ * Corners in columns and rows → GeoJSON coordinates: lon, lat with 7 decimals (a centimetre), rings closed,
+ * exteriors counter-clockwise.
+ */
+export function toLonLat(polygons: readonly Polygon[], frame: GridFrame, projector: Projector): LonLatMultiPolygon {
+  const closed = (ring: Ring): number[][] => {
+    const points: number[][] = [];
+    for (let i = 0; i < ring.length; i += 2) {
+      const east = frame.origin_e_m + (ring[i] ?? 0) * frame.grid_m;
+      const north = frame.origin_n_m + (ring[i + 1] ?? 0) * frame.grid_m;
+      points.push(projector.inverse(east, north).map(round));
+    }
+    const [first] = points;
+    if (first) points.push([...first]);
+    return points;
+  };
+  return polygons.map((polygon) => polygon.map(closed));
+}
+
+/**
+ * Cuts every corner half a square before and after it, so that a staircase becomes a slope: for drawing only, it
+ * changes the area slightly. Each cut stays inside its own quarter of a square, so rings never cross and rings that
+ * touched at a corner come apart. In and out: corners in columns and rows.
+ */
+export function cutCorners(polygon: Polygon): Polygon {
+  return polygon.map((ring) => {
+    const out: number[] = [];
+    const { length } = ring;
+    const add = (col: number, row: number): void => {
+      if (out.at(-2) !== col || out.at(-1) !== row) out.push(col, row);
+    };
+    for (let i = 0; i < length; i += 2) {
+      const [col, row] = [ring[i] ?? 0, ring[i + 1] ?? 0];
+      for (const j of [(i + length - 2) % length, (i + 2) % length]) {
+        add(col + Math.sign((ring[j] ?? 0) - col) / 2, row + Math.sign((ring[j + 1] ?? 0) - row) / 2);
+      }
+    }
+    if (out[0] === out.at(-2) && out[1] === out.at(-1)) out.length -= 2;
+    return Float64Array.from(out);
+  });
+}
