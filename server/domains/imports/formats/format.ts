@@ -1,0 +1,93 @@
+import type { Readable } from 'node:stream';
+import type { RecordOf, UnitLevel } from './records.ts';
+
+/** A row that is not taken, as a value: the other rows go on. */
+export interface RowError {
+  row: number;
+  /** Column or member, with its path inside nested files (`networks/0/spans/3/status`). */
+  field: string;
+  /** The value as written, shortened to 200 signs; null when it is missing. */
+  value: string | null;
+  /** One English sentence for people. */
+  reason: string;
+  /** Stable snake_case word for programs and translations. */
+  code: string;
+  /** A fix that can be proposed to the user; never applied by a format. */
+  proposal?: string;
+}
+
+export interface ImportBatch<R> {
+  records: R[];
+  errors: RowError[];
+  /** Rows seen since the last batch, good or bad. */
+  rows: number;
+  /** What was mended or found on the way, added up over the batch: `{ rings_rewound: 278 }`. */
+  counts: Record<string, number>;
+}
+
+/** A file to read; `open` may be called more than once. */
+export interface ImportSource {
+  file_name: string;
+  /** Bytes; null when it is not known before reading. */
+  size: number | null;
+  open(): Readable;
+}
+
+export interface ReadOptions {
+  /** Files over this many bytes are refused; each format has its own default. */
+  max_bytes?: number;
+  /** Records in a batch; 5,000 by default. */
+  batch_size?: number;
+  /** Boundaries: level, validity and province of units whose file does not tell them. */
+  level?: UnitLevel;
+  valid_from?: string;
+  valid_to?: string;
+  province_code?: string;
+  /** Sites: VN-2000 system of coordinates given in metres, easting in the lon column. */
+  srid?: number;
+}
+
+/** One import format: what it is, how it is recognised, and how it is read. Add a file and one line in index.ts. */
+export interface ImportFormat<K extends keyof RecordOf = keyof RecordOf> {
+  id: string;
+  /** What the user asks for with `--as`. */
+  makes: 'boundaries' | 'sites' | 'fibre';
+  record: K;
+  label: { vi: string; en: string };
+  /** Whether the file looks like this format, from its name and first bytes (up to 64 kB). Must not throw. */
+  detect(fileName: string, head: Buffer): boolean;
+  /** Reads the file. Bad rows are in the batches; an unreadable or refused file throws ImportFileError. */
+  read(source: ImportSource, options?: ReadOptions): AsyncIterable<ImportBatch<RecordOf[K]>>;
+}
+
+/** Each format with its own kind of record, so that `switch (format.record)` narrows. */
+export type AnyImportFormat = { [K in keyof RecordOf]: ImportFormat<K> }[keyof RecordOf];
+
+/** The file as a whole cannot be taken; nothing of it may be written. `reasons` lists every fault found in it. */
+export class ImportFileError extends Error {
+  readonly code: string;
+  readonly reasons: RowError[];
+
+  constructor(code: string, message: string, options: { cause?: unknown; reasons?: RowError[] } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ImportFileError';
+    this.code = code;
+    this.reasons = options.reasons ?? [];
+  }
+}
+
+const SHOWN_SIGNS = 200;
+
+/** A row error with its value made printable and short. */
+export function rowError(
+  row: number,
+  field: string,
+  value: unknown,
+  code: string,
+  reason: string,
+  proposal?: string,
+): RowError {
+  const text = value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = text !== null && text.length > SHOWN_SIGNS ? `${text.slice(0, SHOWN_SIGNS)}…` : text;
+  return { row, field, value: shown, reason, code, ...(proposal === undefined ? {} : { proposal }) };
+}
