@@ -80,25 +80,21 @@ export function visitLostTargets(
   visit: (risk: number, lost: readonly number[]) => void,
 ): void {
   const connected = nodesOfCore(graph, graph.isCore.indexOf(1));
-  const targetsAt = new Map<number, number[]>();
-  const alive = new Int32Array(targets.length);
-  targets.forEach((target, index) => {
-    for (const node of new Set(target.nodes)) {
-      if (connected[node] !== 1) continue;
-      alive[index]!++;
-      const here = targetsAt.get(node);
-      if (here) here.push(index);
-      else targetsAt.set(node, [index]);
-    }
-  });
-  const remaining = alive.slice();
+  const served = servedTargets(graph, targets, connected);
+  const remaining = served.nodesOfTarget.slice();
   const lost: number[] = [];
-  visitLostNodes(graph, targetsAt.keys(), (risk, nodes) => {
+  visitLostNodes(graph, served.nodes, (risk, nodes) => {
     lost.length = 0;
     for (const node of nodes) {
-      for (const target of targetsAt.get(node)!) if (--remaining[target]! === 0) lost.push(target);
+      for (let at = served.start[node]!; at < served.start[node + 1]!; at++) {
+        if (--remaining[served.target[at]!]! === 0) lost.push(served.target[at]!);
+      }
     }
-    for (const node of nodes) for (const target of targetsAt.get(node)!) remaining[target] = alive[target]!;
+    for (const node of nodes) {
+      for (let at = served.start[node]!; at < served.start[node + 1]!; at++) {
+        remaining[served.target[at]!] = served.nodesOfTarget[served.target[at]!]!;
+      }
+    }
     if (lost.length > 0) visit(risk, lost);
   });
 }
@@ -132,6 +128,21 @@ export function rankSingleCuts<T extends Target>(
   });
   cuts.sort((a, b) => b.lost_weight - a.lost_weight || b.lost_targets - a.lost_targets || a.risk - b.risk);
   return cuts.slice(0, limit).map((cut) => ({ ...cut, risk: describeRisk(graph, cut.risk) }));
+}
+
+/** The targets at each connected node (`target[start[node] … start[node + 1] - 1]`), and each target's node count. */
+function servedTargets(graph: NetworkGraph, targets: readonly Target[], connected: Uint8Array) {
+  const served = targets.map(({ nodes }) => [...new Set(nodes)].filter((node) => connected[node] === 1));
+  const start = new Int32Array(graph.nodeCount + 1);
+  for (const nodes of served) for (const node of nodes) start[node + 1]!++;
+  for (let node = 0; node < graph.nodeCount; node++) start[node + 1]! += start[node]!;
+  const next = start.slice(0, graph.nodeCount);
+  const target = new Int32Array(start[graph.nodeCount]!);
+  served.forEach((nodes, index) => {
+    for (const node of nodes) target[next[node]!++] = index;
+  });
+  const nodesOfTarget = Int32Array.from(served, (nodes) => nodes.length);
+  return { start, target, nodesOfTarget, nodes: new Set(served.flat()) };
 }
 
 function nodesOfCore(graph: NetworkGraph, core: number): Uint8Array {

@@ -19,7 +19,7 @@ export interface PlainNetwork {
 }
 
 /** @param maxSpans keep it small where the oracle enumerates paths */
-export function plainNetworks(maxNodes: number, maxSpans: number): fc.Arbitrary<PlainNetwork> {
+export function plainNetworks(maxNodes: number, maxSpans: number, minSpans = 0): fc.Arbitrary<PlainNetwork> {
   return fc.integer({ min: 1, max: maxNodes }).chain((nodeCount) => {
     const node = fc.integer({ min: 0, max: nodeCount - 1 });
     const span = fc.record({
@@ -30,7 +30,7 @@ export function plainNetworks(maxNodes: number, maxSpans: number): fc.Arbitrary<
     });
     return fc.record({
       nodeCount: fc.constant(nodeCount),
-      spans: fc.array(span, { maxLength: maxSpans, size: 'max' }),
+      spans: fc.array(span, { minLength: minSpans, maxLength: maxSpans, size: 'max' }),
       cores: fc.uniqueArray(node, { maxLength: 2 }),
       targets: fc.array(fc.uniqueArray(node, { maxLength: 2 }), { maxLength: 5, size: 'max' }),
     });
