@@ -2,17 +2,21 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { projectPath } from './paths.ts';
 
-const flag = z
-  .enum(['true', 'false', '1', '0'])
-  .transform((value) => value === 'true' || value === '1');
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(8),
   DATA_DIR: z.string().min(1).default(projectPath('data')),
-  CACHE_DIR: z.string().min(1).default(projectPath('node_modules', '.cache', 'phusong')),
+  CACHE_DIR: z
+    .string()
+    .min(1)
+    .default(projectPath('node_modules', '.cache', 'phusong')),
   PUBLIC_BASE_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TILE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(256),

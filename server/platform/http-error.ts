@@ -78,9 +78,14 @@ export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof URIError) return new HttpError(400, 'bad-url', 'The address is not valid.', { cause: error });
   if (isExposedHttpError(error)) return new HttpError(error.status, 'bad-request', error.message, { cause: error });
-  return new HttpError(500, 'internal-error', 'Something went wrong on the server. The request id helps to find it in the log.', {
-    cause: error,
-  });
+  return new HttpError(
+    500,
+    'internal-error',
+    'Something went wrong on the server. The request id helps to find it in the log.',
+    {
+      cause: error,
+    },
+  );
 }
 
 /** The problem+json body of an error: no stack, no SQL. */

@@ -10,7 +10,14 @@ export function createLog(level: string, destination: DestinationStream = proces
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: ['req.headers.authorization', 'req.headers.cookie', 'databaseUrl', '*.databaseUrl', 'editToken', '*.editToken'],
+        paths: [
+          'req.headers.authorization',
+          'req.headers.cookie',
+          'databaseUrl',
+          '*.databaseUrl',
+          'editToken',
+          '*.editToken',
+        ],
         censor: '(removed)',
       },
     },

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 function findProjectRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'sql', 'migrations'))) return folder;
-    if (folder === dirname(folder)) throw new Error(`No project root (package.json beside sql/migrations) above ${from}.`);
+    if (folder === dirname(folder))
+      throw new Error(`No project root (package.json beside sql/migrations) above ${from}.`);
   }
 }
 

@@ -28,7 +28,8 @@ async function open(settings: EmbeddedSettings): Promise<PGlite> {
 const engine = await open(workerData as EmbeddedSettings);
 
 async function loadSpatialParsers(): Promise<void> {
-  const query = async <T>(statement: Sql): Promise<T[]> => (await engine.query<T>(statement.text, statement.values)).rows;
+  const query = async <T>(statement: Sql): Promise<T[]> =>
+    (await engine.query<T>(statement.text, statement.values)).rows;
   const spatial = await spatialValueParsers({ query, script: () => Promise.resolve() });
   Object.assign(engine.parsers, spatial);
 }
@@ -63,7 +64,11 @@ port.on('message', (request: EmbeddedRequest) => {
       port.postMessage({ kind: 'done', id: request.id, value } satisfies EmbeddedReply);
     } catch (error) {
       const { message, code, detail, constraint } = error as Error & Record<string, string | undefined>;
-      port.postMessage({ kind: 'failed', id: request.id, error: { message, code, detail, constraint } } satisfies EmbeddedReply);
+      port.postMessage({
+        kind: 'failed',
+        id: request.id,
+        error: { message, code, detail, constraint },
+      } satisfies EmbeddedReply);
     }
     if (request.kind === 'close') port.close();
   })();

@@ -21,7 +21,12 @@ export class EmbeddedQueryError extends Error {
   readonly code: string | undefined;
   readonly detail: string | undefined;
   readonly constraint: string | undefined;
-  constructor(error: { message: string; code: string | undefined; detail: string | undefined; constraint: string | undefined }) {
+  constructor(error: {
+    message: string;
+    code: string | undefined;
+    detail: string | undefined;
+    constraint: string | undefined;
+  }) {
     super(error.message);
     this.name = 'EmbeddedQueryError';
     this.code = error.code;
@@ -68,7 +73,9 @@ export class EmbeddedDb implements Db {
       return new EmbeddedDb(await startWorker(settings), lock);
     } catch (error) {
       await lock?.release();
-      throw new Error(`The embedded database in ${folder ?? 'memory'} does not open: ${(error as Error).message}`, { cause: error });
+      throw new Error(`The embedded database in ${folder ?? 'memory'} does not open: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   }
 
@@ -106,7 +113,9 @@ export class EmbeddedDb implements Db {
   /** One session: whoever needs it for more than one message takes a place in the queue. */
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
     if (this.#insideTransaction.getStore()) {
-      return Promise.reject(new Error('The database itself was asked inside a transaction: use the tx that transaction() gives.'));
+      return Promise.reject(
+        new Error('The database itself was asked inside a transaction: use the tx that transaction() gives.'),
+      );
     }
     const result = this.#queue.then(() => this.#insideTransaction.run(true, work));
     this.#queue = result.catch(() => undefined);
@@ -183,6 +192,6 @@ async function startWorker(settings: EmbeddedSettings): Promise<Worker> {
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`its thread ended with code ${code}`)));
   });
-  worker.removeAllListeners("error").removeAllListeners("exit");
+  worker.removeAllListeners('error').removeAllListeners('exit');
   return worker;
 }

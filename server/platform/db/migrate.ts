@@ -12,8 +12,13 @@ const migrationsTable = 'schema_migration';
 
 /** The little of pg's client that node-pg-migrate uses, over our Queryable, so that it runs on both engines. */
 function migrationClient(tx: Queryable): ClientBase {
-  const query = async (textOrConfig: string | { text: string; values?: unknown[] }, values?: unknown[]): Promise<{ rows: unknown[] }> => {
+  const query = async (
+    textOrConfig: string | { text: string; values?: unknown[] },
+    values?: unknown[],
+  ): Promise<{ rows: unknown[] }> => {
     const text = typeof textOrConfig === 'string' ? textOrConfig : textOrConfig.text;
+    // Each migration brackets itself; the whole upgrade is one transaction already.
+    if (/^\s*(begin|commit|rollback)\s*;?\s*$/i.test(text)) return { rows: [] };
     const given = values ?? (typeof textOrConfig === 'string' ? undefined : textOrConfig.values);
     if (given?.length) return { rows: await tx.query(new Sql(splitAtPlaceholders(text), given)) };
     if (/^\s*(select|show)\b/i.test(text) && !text.trim().replace(/;$/, '').includes(';')) {
@@ -44,13 +49,16 @@ interface SqlFile {
 
 async function readSqlFiles(...parts: string[]): Promise<SqlFile[]> {
   const paths = await filesBelow(projectPath('sql', ...parts));
-  return Promise.all(paths.map(async (path) => ({ path: relative(projectPath(), path), text: await readFile(path, 'utf8') })));
+  return Promise.all(
+    paths.map(async (path) => ({ path: relative(projectPath(), path), text: await readFile(path, 'utf8') })),
+  );
 }
 
 /** Hash of all migrations and functions: names the schema that this version of the program needs. */
 export async function schemaFingerprint(): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of [...(await readSqlFiles('migrations')), ...(await readSqlFiles('functions'))]) hash.update(`${file.path}\0${file.text}\0`);
+  for (const file of [...(await readSqlFiles('migrations')), ...(await readSqlFiles('functions'))])
+    hash.update(`${file.path}\0${file.text}\0`);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -90,7 +98,12 @@ export async function migrate(db: Db, log: Log): Promise<void> {
         migrationsTable,
         singleTransaction: false,
         noLock: true,
-        logger: { debug: () => undefined, info: (message) => log.debug(message), warn: (message) => log.warn(message), error: (message) => log.error(message) },
+        logger: {
+          debug: () => undefined,
+          info: (message) => log.debug(message),
+          warn: (message) => log.warn(message),
+          error: (message) => log.error(message),
+        },
       });
       await installFunctions(tx);
       await tx.script(
@@ -99,7 +112,9 @@ export async function migrate(db: Db, log: Log): Promise<void> {
          comment on column schema_state.id is 'Always true: there is only one row.';
          comment on column schema_state.fingerprint is 'Hash over the SQL files.';`,
       );
-      await tx.query(sql`insert into schema_state (fingerprint) values (${wanted}) on conflict (id) do update set fingerprint = excluded.fingerprint`);
+      await tx.query(
+        sql`insert into schema_state (fingerprint) values (${wanted}) on conflict (id) do update set fingerprint = excluded.fingerprint`,
+      );
     },
     { statementTimeout: 0 },
   );

@@ -9,7 +9,11 @@ import type { Queryable } from './db.ts';
  */
 interface PostgisTypes {
   default: PostgisTypes;
-  (fetch: (text: string, done: (error: unknown, rows?: unknown[]) => void) => void, key: string, done: (error?: unknown) => void): void;
+  (
+    fetch: (text: string, done: (error: unknown, rows?: unknown[]) => void) => void,
+    key: string,
+    done: (error?: unknown) => void,
+  ): void;
   setGeometryParser(parser: (hex: string) => unknown): void;
   getTypeParser(oid: number, key: string): ((text: string) => unknown) | undefined;
   getTypeOID(name: string, key: string): number | undefined;
@@ -29,9 +33,15 @@ const spatialTypes = ['geometry', 'geography', 'box2d', 'box3d'];
 export async function spatialValueParsers(db: Queryable): Promise<Record<number, (text: string) => unknown>> {
   // The package remembers what it found under a key for good, also when PostGIS was not installed yet: a new key each time.
   const key = `lookup-${lookups++}`;
-  const rows = await db.query(sql`select oid::int as oid, typname as name from pg_type where typname = any(${[...spatialTypes, ...spatialTypes.map((t) => `_${t}`)]})`);
+  const rows = await db.query(
+    sql`select oid::int as oid, typname as name from pg_type where typname = any(${[...spatialTypes, ...spatialTypes.map((t) => `_${t}`)]})`,
+  );
   await new Promise<void>((resolve, reject) => {
-    types((_text, done) => done(null, rows), key, (error) => (error ? reject(error as Error) : resolve()));
+    types(
+      (_text, done) => done(null, rows),
+      key,
+      (error) => (error ? reject(error as Error) : resolve()),
+    );
   });
   const parsers: Record<number, (text: string) => unknown> = {};
   for (const name of spatialTypes) {

@@ -10,12 +10,16 @@ import { valueParsers } from './values.ts';
 const defaultStatementTimeout = 30_000;
 
 /** Codes of Node and PostgreSQL (class 08, 57P0x, 53300) that mean "the server is not there", not "the statement is wrong". */
-const unavailable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
+const unavailable =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
 
 function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
-  const lost = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+  const lost =
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    );
   return unavailable.test(code) || lost ? new DatabaseUnavailableError(error) : error;
 }
 
@@ -98,7 +102,9 @@ class PostgresDb implements Db {
       let broken: Error | undefined;
       try {
         await client.query('begin');
-        await client.query(`set local statement_timeout = ${Math.trunc(options.statementTimeout ?? defaultStatementTimeout)}`);
+        await client.query(
+          `set local statement_timeout = ${Math.trunc(options.statementTimeout ?? defaultStatementTimeout)}`,
+        );
         const result = await work(queryableOf(client));
         await client.query('commit');
         return result;

@@ -2,9 +2,16 @@
  * How values come off the wire, the same on both engines: JSON-friendly and without time-zone surprises.
  * Keys are the OIDs of PostgreSQL's built-in types (pg_type.dat).
  */
-const instant = (text: string): string => new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+const instant = (text: string): string =>
+  new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 
-const numbers = (text: string): (number | null)[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map((item) => (item === 'NULL' ? null : Number(item))));
+const numbers = (text: string): (number | null)[] =>
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((item) => (item === 'NULL' ? null : Number(item)));
 
 export const valueParsers: Record<number, (text: string) => unknown> = {
   20: Number, // int8
