@@ -1,0 +1,219 @@
+import { ImportFileError, rowError } from './format.ts';
+import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import { chooseDelimiter, readCsvRows } from './csv-rows.ts';
+import type { CsvRow } from './csv-rows.ts';
+import type { OpenCellRecord, Technology } from './records.ts';
+
+/** Columns in the order of the native dumps, which come with or without this header. */
+const NATIVE = [
+  'radio',
+  'mcc',
+  'net',
+  'area',
+  'cell',
+  'unit',
+  'lon',
+  'lat',
+  'range',
+  'samples',
+  'changeable',
+  'created',
+  'updated',
+  'averageSignal',
+] as const;
+type Column = (typeof NATIVE)[number] | 'network';
+
+/** Names other tools give the columns, lower-case; anything not listed is ignored. */
+const RENAMED: Record<string, Column> = {
+  mnc: 'net',
+  lac: 'area',
+  tac: 'area',
+  cid: 'cell',
+  cellid: 'cell',
+  psc: 'unit',
+  longitude: 'lon',
+  latitude: 'lat',
+  sam: 'samples',
+  averagesignal: 'averageSignal',
+  network: 'network',
+};
+for (const column of NATIVE) RENAMED[column.toLowerCase()] = column;
+
+/** CDMA is cdma2000 1x (S-Fone, EVN Telecom), counted with the voice networks of its time. */
+const TECHNOLOGY: Record<string, Technology> = { GSM: '2G', CDMA: '2G', UMTS: '3G', LTE: '4G', NBIOT: '4G', NR: '5G' };
+
+const VIETNAM_MCC = 452;
+/** Mobile network codes of Vietnam (ITU-T E.212). */
+const VIETNAMESE_OPERATORS: Record<number, string> = {
+  1: 'MOBIFONE',
+  2: 'VINAPHONE',
+  3: 'SFONE',
+  4: 'VIETTEL',
+  5: 'VIETNAMOBILE',
+  6: 'EVN_TELECOM',
+  7: 'GMOBILE',
+};
+
+const REQUIRED: readonly Column[] = ['radio', 'mcc', 'net', 'area', 'cell', 'lon', 'lat'];
+const BATCH_SIZE = 5_000;
+
+/**
+ * OpenCelliD cells. A row is a cell, not a tower. Grouping rule: cells of the same mcc-net at the same position (six
+ * decimals, 0.1 m) share one `site_key` and make one site with one station; cells of two networks are two sites, because
+ * the positions are estimates of each network's own measurements. Nothing else is merged.
+ */
+export const opencellidCsv: ImportFormat<'open_cell'> = {
+  id: 'opencellid-csv',
+  makes: 'sites',
+  record: 'open_cell',
+  label: { vi: 'Ô mạng OpenCelliD (CSV)', en: 'OpenCelliD cells (CSV)' },
+  detect(_fileName, head) {
+    const text = head.toString('utf8').replace(/^\ufeff/, '');
+    const cells = (text.split(/\r?\n/, 1)[0] ?? '').split(chooseDelimiter(text)).map((cell) => cell.trim());
+    return columnsOf(cells) !== null;
+  },
+  read,
+};
+
+async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<OpenCellRecord>> {
+  const size = options.batch_size ?? BATCH_SIZE;
+  const seen = new Set<string>();
+  let columns: Columns | null = null;
+  let batch = emptyBatch();
+  for await (const chunk of readCsvRows(source, options.max_bytes)) {
+    let rows = chunk;
+    if (columns === null) {
+      columns = columnsOf(chunk[0]?.cells ?? []);
+      if (columns === null) throw unknownColumns(source);
+      if (columns.hasHeader) rows = chunk.slice(1);
+    }
+    for (const row of rows) readInto(batch, row, columns, seen);
+    if (batch.rows < size) continue;
+    yield batch;
+    batch = emptyBatch();
+  }
+  if (columns === null) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
+  if (batch.rows > 0) yield batch;
+}
+
+interface Columns {
+  at: Partial<Record<Column, number>>;
+  hasHeader: boolean;
+  count: number;
+}
+
+/** Where each column stands, by the header, or by the native order when the first row is already a cell; null when neither. */
+function columnsOf(first: readonly string[]): Columns | null {
+  if (first.length === NATIVE.length && (first[0] ?? '') in TECHNOLOGY) {
+    return {
+      at: Object.fromEntries(NATIVE.map((column, index) => [column, index])),
+      hasHeader: false,
+      count: NATIVE.length,
+    };
+  }
+  const at: Partial<Record<Column, number>> = {};
+  for (const [index, name] of first.entries()) {
+    const column = RENAMED[name.toLowerCase()];
+    if (column !== undefined) at[column] ??= index;
+  }
+  return REQUIRED.every((column) => at[column] !== undefined) ? { at, hasHeader: true, count: first.length } : null;
+}
+
+function readInto(
+  batch: ImportBatch<OpenCellRecord>,
+  { row, cells }: CsvRow,
+  columns: Columns,
+  seen: Set<string>,
+): void {
+  batch.rows += 1;
+  const record = cells.length === columns.count ? readRow(row, cells, columns.at) : wrongCount(row, cells, columns);
+  if ('reason' in record) {
+    batch.errors.push(record);
+    return;
+  }
+  const identity = `${record.radio} ${record.mcc} ${record.net} ${record.area} ${record.cell}`;
+  if (seen.has(identity)) {
+    batch.errors.push(rowError(row, 'cell', identity, 'duplicate_cell', 'The same cell is already in this file'));
+    return;
+  }
+  seen.add(identity);
+  batch.records.push(record);
+}
+
+function readRow(row: number, cells: readonly string[], at: Columns['at']): OpenCellRecord | RowError {
+  const text = (column: Column) => cells[at[column] ?? -1] ?? '';
+  const integer = (column: Column) => (/^-?\d+$/.test(text(column)) ? Number(text(column)) : null);
+  const radio = text('radio').toUpperCase();
+  const technology = TECHNOLOGY[radio];
+  if (technology === undefined) {
+    return rowError(
+      row,
+      'radio',
+      radio,
+      'unknown_radio',
+      `The radio must be one of ${Object.keys(TECHNOLOGY).join(', ')}`,
+    );
+  }
+  const [mcc, net, area, cell] = [integer('mcc'), integer('net'), integer('area'), integer('cell')];
+  if (mcc === null || net === null || area === null || cell === null) {
+    const field = (['mcc', 'net', 'area', 'cell'] as const).find((column) => integer(column) === null) ?? 'mcc';
+    return rowError(row, field, text(field), 'not_an_integer', 'A whole number is needed');
+  }
+  const [lon, lat] = [degrees(text('lon'), 180), degrees(text('lat'), 90)];
+  if (lon === null)
+    return rowError(row, 'lon', text('lon'), 'bad_longitude', 'Longitude must be a number within ±180 degrees');
+  if (lat === null)
+    return rowError(row, 'lat', text('lat'), 'bad_latitude', 'Latitude must be a number within ±90 degrees');
+  const changeable = integer('changeable');
+  return {
+    row,
+    radio,
+    technology,
+    mcc,
+    net,
+    area,
+    cell,
+    unit: integer('unit'),
+    lon,
+    lat,
+    range_m: integer('range'),
+    samples: integer('samples'),
+    changeable: changeable === null ? null : changeable === 1,
+    created: dayOf(integer('created')),
+    updated: dayOf(integer('updated')),
+    operator: mcc === VIETNAM_MCC ? (VIETNAMESE_OPERATORS[net] ?? null) : null,
+    network_name: text('network') || null,
+    site_key: `${mcc}-${net}@${lon.toFixed(6)},${lat.toFixed(6)}`,
+  };
+}
+
+function degrees(text: string, limit: number): number | null {
+  const value = text === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) && Math.abs(value) <= limit ? value : null;
+}
+
+/** The UTC day of Unix seconds; zero and less mean "not known". */
+function dayOf(seconds: number | null): string | null {
+  return seconds === null || seconds <= 0 || seconds > 8.64e9
+    ? null
+    : new Date(seconds * 1_000).toISOString().slice(0, 10);
+}
+
+function wrongCount(row: number, cells: readonly string[], columns: Columns): RowError {
+  return rowError(
+    row,
+    'row',
+    cells.join(','),
+    'wrong_column_count',
+    `The row has ${cells.length} columns instead of ${columns.count}`,
+  );
+}
+
+function unknownColumns(source: ImportSource): ImportFileError {
+  const message = `"${source.file_name}" has no OpenCelliD columns (${REQUIRED.join(', ')}) in its first row`;
+  return new ImportFileError('unknown_columns', message);
+}
+
+function emptyBatch(): ImportBatch<OpenCellRecord> {
+  return { records: [], errors: [], rows: 0, counts: {} };
+}
