@@ -31,17 +31,17 @@ const HOURS_PER_YEAR = 8760;
 const MINUTES_PER_YEAR = HOURS_PER_YEAR * 60;
 
 /**
- * Unavailability (0…1) of a stretch of cable.
+ * Unavailability (0…1) of a stretch of cable; of unknown deployment it counts as buried.
  *
  * @throws RangeError on a negative or non-finite length
  */
 export function cableUnavailability(
   lengthKm: number,
-  deployment: Deployment,
+  deployment: Deployment | null,
   model: FailureModel = DEFAULT_FAILURE_MODEL,
 ): number {
   if (!(lengthKm >= 0 && Number.isFinite(lengthKm))) throw new RangeError(`cable length ${lengthKm} km`);
-  const failuresPerYear = (model.failures_per_1000_km_year[deployment] * lengthKm) / 1000;
+  const failuresPerYear = (model.failures_per_1000_km_year[deployment ?? 'buried'] * lengthKm) / 1000;
   return Math.min(1, (failuresPerYear * model.mttr_h) / HOURS_PER_YEAR);
 }
 
@@ -69,7 +69,7 @@ export function minutesPerYear(unavailability: number): number {
 export function pathUnavailability(
   graph: NetworkGraph,
   path: EdgePath,
-  deploymentOf: (edge: number) => Deployment,
+  deploymentOf: (edge: number) => Deployment | null,
   model: FailureModel = DEFAULT_FAILURE_MODEL,
 ): number {
   return seriesUnavailability(

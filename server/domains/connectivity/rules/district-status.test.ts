@@ -45,10 +45,10 @@ describe('describeTargets', () => {
       name: 'B',
       status: 'single',
       bridges: [
-        { spans: [network.spanId(2)], route_group: null },
-        { spans: [network.spanId(1)], route_group: null },
+        { span_ids: [network.spanId(2)], route_group: null },
+        { span_ids: [network.spanId(1)], route_group: null },
       ],
-      paths: [{ spans: [network.spanId(2), network.spanId(1)], length_km: 15.5, hops: 2, core: 'VT' }],
+      paths: [{ span_ids: [network.spanId(2), network.spanId(1)], length_km: 15.5, hops: 2, core: 'VT' }],
       paths_disjoint: false,
       paths_exact: true,
     });
@@ -63,8 +63,8 @@ describe('describeTargets', () => {
     const answer = describeOne(network, 'A');
     expect(answer).toMatchObject({ status: 'dual', bridges: [], paths_disjoint: true, paths_exact: true });
     expect(answer.paths).toEqual([
-      { spans: [network.spanId(1)], length_km: 30, hops: 1, core: 'VT' },
-      { spans: [network.spanId(2), network.spanId(3)], length_km: 90, hops: 2, core: 'VT' },
+      { span_ids: [network.spanId(1)], length_km: 30, hops: 1, core: 'VT' },
+      { span_ids: [network.spanId(2), network.spanId(3)], length_km: 90, hops: 2, core: 'VT' },
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('describeTargets', () => {
     const answer = describeOne(network, 'A');
     expect(answer).toMatchObject({
       status: 'single',
-      bridges: [{ spans: [network.spanId(1), network.spanId(3)], route_group: 'duct' }],
+      bridges: [{ span_ids: [network.spanId(1), network.spanId(3)], route_group: 'duct' }],
       paths_disjoint: false,
     });
     expect(answer.paths.map((path) => path.length_km)).toEqual([30, 90]);
@@ -94,7 +94,7 @@ describe('describeTargets', () => {
     expect(describeOne(network, 'B')).toMatchObject({ status: 'dual', paths_disjoint: true });
     const atD = describeOne(network, 'D');
     expect(atD.status).toBe('single');
-    expect(atD.bridges.flatMap((risk) => risk.spans)).toEqual([network.spanId(5), network.spanId(4)]);
+    expect(atD.bridges.flatMap((risk) => risk.span_ids)).toEqual([network.spanId(5), network.spanId(4)]);
     // The second way shares both bridges but takes the other side of the ring.
     expect(atD.paths.map((path) => path.hops)).toEqual([3, 4]);
   });
@@ -172,7 +172,7 @@ describe('describeTargets', () => {
     const answer = describeOne(sketch([['VT', 'A']]), 'VT');
     expect(answer).toMatchObject({
       status: 'dual',
-      paths: [{ spans: [], length_km: 0, hops: 0, core: 'VT' }],
+      paths: [{ span_ids: [], length_km: 0, hops: 0, core: 'VT' }],
       paths_disjoint: true,
     });
   });
@@ -231,7 +231,7 @@ describe('against the oracle on random networks', () => {
         const described = describeTargets(graph, targets);
         expect(described.map(({ status }) => status)).toEqual(expected);
         described.forEach(({ bridges }, index) => {
-          const names = bridges.map((risk) => risk.route_group ?? `#${risk.spans[0]! - 101}`);
+          const names = bridges.map((risk) => risk.route_group ?? `#${risk.span_ids[0]! - 101}`);
           expect(names.sort()).toEqual(oracleIsolatingRisks(plain, plain.targets[index]!).sort());
         });
       }),
@@ -286,7 +286,7 @@ describe('against the oracle on random networks', () => {
           const shortestM = oracleTargetLength(whole, numbers);
           expect(answer.paths.length === 0).toBe(answer.status === 'none');
           for (const path of answer.paths) {
-            const edges = path.spans.map((id) => graph.edgeIndexBySpanId.get(id)!);
+            const edges = path.span_ids.map((id) => graph.edgeIndexBySpanId.get(id)!);
             expect(path.hops).toBe(edges.length);
             expect(path.length_km * 1000).toBeCloseTo(pathLengthM(graph, edges), 6);
             const starts = numbers.filter((number) => follows(plain, number, edges, path.core));

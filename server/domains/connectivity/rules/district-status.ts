@@ -23,7 +23,7 @@ export type ConnectivityStatus = 'none' | 'single' | 'dual';
 
 /** A path in order from the target to the core. */
 export interface ConnectivityPath {
-  spans: number[];
+  span_ids: number[];
   /** Cable length, to the metre. */
   length_km: number;
   /** Number of spans. */
@@ -145,7 +145,7 @@ function describePath(graph: NetworkGraph, path: FoundPath): ConnectivityPath {
   const ends = last === undefined ? [path.start] : [graph.edgeFrom[last]!, graph.edgeTo[last]!];
   const core = ends.find((node) => graph.isCore[node] === 1)!;
   return {
-    spans: path.edges.map((edge) => graph.spans[edge]!.id),
+    span_ids: path.edges.map((edge) => graph.spans[edge]!.id),
     length_km: Math.round(pathLengthM(graph, path.edges)) / 1000,
     hops: path.edges.length,
     core: graph.nodes[core]!.code,

@@ -30,9 +30,9 @@ describe('a synthetic nation of 50,000 spans', () => {
     const ranked = rankSingleCuts(graph, targets, undefined, 20);
     expect(ranked[0]!.lost_targets).toBeGreaterThan(5);
     for (const { risk, lost_targets } of ranked) {
-      expect(simulateCut(graph, targets, { spans: risk.spans }, distances).lost).toHaveLength(lost_targets);
-      if (risk.spans.length > 1) continue;
-      const edge = graph.edgeIndexBySpanId.get(risk.spans[0]!)!;
+      expect(simulateCut(graph, targets, { spans: risk.span_ids }, distances).lost).toHaveLength(lost_targets);
+      if (risk.span_ids.length > 1) continue;
+      const edge = graph.edgeIndexBySpanId.get(risk.span_ids[0]!)!;
       expect(isBridge[edge]).toBe(1);
     }
   });

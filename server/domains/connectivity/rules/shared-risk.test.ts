@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphStructure } from './bridges.ts';
-import { describeRisk, isolatingRisks, rankSingleCuts, visitLostNodes, visitLostTargets } from './shared-risk.ts';
+import {
+  describeRisk,
+  isolatingRisks,
+  isolatingSpanIds,
+  rankSingleCuts,
+  visitLostNodes,
+  visitLostTargets,
+} from './shared-risk.ts';
 import { oracleIsolatingRisks, oracleLengths, plainNetworks, riskName, toGraph } from './testing/random-network.ts';
 import { sketch } from './testing/sketch.ts';
 
@@ -16,7 +23,7 @@ describe('shared risks', () => {
     ]);
     const targets = ['A', 'B', 'C', 'D'].map((name) => target(name));
     expect(
-      isolatingRisks(graph, targets).map((risks) => risks.flatMap((risk) => describeRisk(graph, risk).spans)),
+      isolatingRisks(graph, targets).map((risks) => risks.flatMap((risk) => describeRisk(graph, risk).span_ids)),
     ).toEqual([[], [], [spanId(4)], [spanId(4), spanId(5)]]);
   });
 
@@ -35,11 +42,12 @@ describe('shared risks', () => {
     const targets = [...people.keys()].map((name) => target(name));
     const ranked = rankSingleCuts(graph, targets, ({ code }) => people.get(code)!);
     expect(ranked).toEqual([
-      { risk: { spans: [spanId(1), spanId(2)], route_group: 'duct' }, lost_targets: 2, lost_weight: 30 },
-      { risk: { spans: [spanId(4)], route_group: null }, lost_targets: 1, lost_weight: 25 },
-      { risk: { spans: [spanId(3)], route_group: null }, lost_targets: 1, lost_weight: 20 },
+      { risk: { span_ids: [spanId(1), spanId(2)], route_group: 'duct' }, lost_targets: 2, lost_weight: 30 },
+      { risk: { span_ids: [spanId(4)], route_group: null }, lost_targets: 1, lost_weight: 25 },
+      { risk: { span_ids: [spanId(3)], route_group: null }, lost_targets: 1, lost_weight: 20 },
     ]);
     expect(rankSingleCuts(graph, targets, undefined, 1)).toHaveLength(1);
+    expect([...isolatingSpanIds(graph, [target('B')])].sort()).toEqual([spanId(1), spanId(2), spanId(3)]);
   });
 
   it('loses a target with two nodes only when both are lost, and a core to no cut', () => {

@@ -13,7 +13,7 @@ import type { Target } from './targets.ts';
 
 /** One risk as it goes into answers: the spans that fail together and the group that ties them. */
 export interface Risk {
-  spans: number[];
+  span_ids: number[];
   route_group: string | null;
 }
 
@@ -27,8 +27,8 @@ export interface SingleCut {
 
 /** Spans (ids, in row order) and route group of a risk. */
 export function describeRisk(graph: NetworkGraph, risk: number): Risk {
-  const spans = Array.from(edgesOfRisk(graph, risk), (edge) => graph.spans[edge]!.id);
-  return { spans, route_group: graph.riskGroup[risk]! };
+  const spanIds = Array.from(edgesOfRisk(graph, risk), (edge) => graph.spans[edge]!.id);
+  return { span_ids: spanIds, route_group: graph.riskGroup[risk]! };
 }
 
 /**
@@ -106,6 +106,15 @@ export function isolatingRisks(graph: NetworkGraph, targets: readonly Target[]):
     for (const target of lost) risks[target]!.push(risk);
   });
   return risks;
+}
+
+/** Ids of the spans whose risk (their route group, or they alone) isolates at least one target. */
+export function isolatingSpanIds(graph: NetworkGraph, targets: readonly Target[]): Set<number> {
+  const ids = new Set<number>();
+  visitLostTargets(graph, targets, (risk) => {
+    for (const edge of edgesOfRisk(graph, risk)) ids.add(graph.spans[edge]!.id);
+  });
+  return ids;
 }
 
 /**
