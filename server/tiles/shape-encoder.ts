@@ -1,0 +1,48 @@
+import type { GeoJSONVTTile } from '@maplibre/geojson-vt';
+import { fromGeojsonVt } from '@maplibre/vt-pbf';
+import { TILE_EXTENT } from './layer.ts';
+import type { ShapeFeature } from './shape-index.ts';
+import { cleanLines, cleanRings, signedArea, type TileRing } from './tile-geometry.ts';
+
+/** Roughly how large a feature is in its tile: area or number of vertices, to tell which to keep when too many. */
+function weight(feature: ShapeFeature): number {
+  let sum = 0;
+  for (const ring of feature.geometry) sum += feature.type === 3 ? Math.abs(signedArea(ring)) : ring.length;
+  return sum;
+}
+
+function cleaned(feature: ShapeFeature, tolerance: number): ShapeFeature | null {
+  const rings: readonly TileRing[] = feature.geometry;
+  const geometry = feature.type === 3 ? cleanRings(rings, tolerance) : cleanLines(rings, tolerance);
+  return geometry.length === 0 ? null : { ...feature, geometry };
+}
+
+/** The heaviest `count` features, in their order. */
+function heaviest(features: readonly ShapeFeature[], count: number): ShapeFeature[] {
+  if (features.length <= count) return [...features];
+  const byWeight = features.toSorted((a, b) => weight(b) - weight(a) || a.id - b.id);
+  const kept = new Set(byWeight.slice(0, count));
+  return features.filter((feature) => kept.has(feature));
+}
+
+export interface ShapeDetail {
+  /** Tile units: detail and features smaller than this are left out; 0 keeps everything that is not empty. */
+  tolerance: number;
+  /** Most features to keep, the largest first. */
+  maxFeatures: number;
+}
+
+/**
+ * A tile of lines or polygons as uncompressed MVT, version 2; null when nothing is left.
+ * @param features of one tile, from `ShapeIndex.features`
+ */
+export function encodeShapes(
+  layerId: string,
+  features: readonly ShapeFeature[],
+  { tolerance, maxFeatures }: ShapeDetail,
+): Uint8Array | null {
+  const kept = features.map((feature) => cleaned(feature, tolerance)).filter((feature) => feature !== null);
+  if (kept.length === 0) return null;
+  const tile = { features: heaviest(kept, maxFeatures) } as unknown as GeoJSONVTTile;
+  return fromGeojsonVt({ [layerId]: tile }, { version: 2, extent: TILE_EXTENT });
+}
