@@ -3,7 +3,7 @@
  * independent paths.
  *
  * λ in failures per 1000 km and year, L in km, MTTR in hours, 8760 hours a year. The formula is the usual
- * approximation for rare failures (ITU-T G.911 (1997)); a result over 1 is cut to 1.
+ * approximation for rare failures (λ · L · MTTR far below 8760); a result over 1 is cut to 1.
  */
 
 import type { NetworkGraph } from './network-graph.ts';
