@@ -51,8 +51,9 @@ export interface CoverageTotals {
   pct_area: number | null;
 }
 
-/** Percentage, never above 100 because the part is a subset; null of nothing. */
-const percent = (part: number, whole: number): number | null => (whole > 0 ? (100 * part) / whole : null);
+/** Percentage of a part in its whole; null of nothing. The bound only takes off the last bit: 100·x/x may round above 100. */
+const percent = (part: number, whole: number): number | null =>
+  whole > 0 ? Math.min(100, (100 * part) / whole) : null;
 
 /** Kilometres² of whole squares without the noise of binary fractions: 0.01 km² steps stay exact to print. */
 const km2Of = (squares: number, km2: number): number => Math.round(squares * km2 * 1e6) / 1e6;

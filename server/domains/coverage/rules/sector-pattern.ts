@@ -48,44 +48,62 @@ export function rangeForLoss(lossAt: (distance_m: number) => number, allowed_los
   return near;
 }
 
-function computeSector(budget: LinkBudget, parameters: CoverageParameters): Sector {
-  const { receiver_height_m } = parameters;
-  const { band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, azimuth_deg } = budget;
+/** The reach of one radio set-up in metres, by antenna gain in dB relative to the main beam. */
+interface Reach {
+  byGain: (gain_db: number) => number;
+  /** The model is used outside the frequencies and heights it was published for. */
+  extrapolated: boolean;
+}
+
+function reachOf(budget: LinkBudget, { receiver_height_m, city_size }: CoverageParameters): Reach {
+  const { band_mhz, antenna_height_m, allowed_loss_db, range_cap_m } = budget;
   const fixed = { frequency_mhz: band_mhz, base_height_m: antenna_height_m, receiver_height_m };
-  const line = lossLine(budget.model, fixed, budget.environment, parameters.city_size);
+  const line = lossLine(budget.model, fixed, budget.environment, city_size);
   const lossAt = (distance_m: number): number => flooredLoss(line, band_mhz, distance_m / 1000);
-  const reach = (gain_db: number): number => rangeForLoss(lossAt, allowed_loss_db + gain_db, range_cap_m);
-  const range_max_m = reach(0);
+  // The pattern is symmetric and flat at the back, and networks repeat themselves: each gain is bisected once.
+  const known = new Map<number, number>();
+  const byGain = (gain_db: number): number => {
+    const range = known.get(gain_db) ?? rangeForLoss(lossAt, allowed_loss_db + gain_db, range_cap_m);
+    known.set(gain_db, range);
+    return range;
+  };
+  return { byGain, extrapolated: line.extrapolated };
+}
+
+function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: number): Sector {
+  const { azimuth_deg, beamwidth_deg, range_cap_m } = budget;
+  const range_max_m = reach.byGain(0);
   const ranges_m = new Float64Array(DIRECTIONS).fill(range_max_m);
   if (azimuth_deg !== null) {
-    // The pattern is symmetric and flat at the back: the same gain is bisected once.
-    const known = new Map<number, number>();
     for (let direction = 0; direction < DIRECTIONS; direction++) {
-      const gain = horizontalPattern(direction - azimuth_deg, budget.beamwidth_deg, parameters.front_to_back_db);
-      let range = known.get(gain);
-      if (range === undefined) known.set(gain, (range = reach(gain)));
-      ranges_m[direction] = range;
+      ranges_m[direction] = reach.byGain(horizontalPattern(direction - azimuth_deg, beamwidth_deg, front_to_back_db));
     }
   }
   return {
     ranges_m,
     range_max_m,
-    extrapolated: line.extrapolated || distanceExtrapolated(range_max_m / 1000),
+    extrapolated: reach.extrapolated || distanceExtrapolated(range_max_m / 1000),
     capped: range_max_m === range_cap_m,
   };
 }
 
 /**
- * A sector maker for one run. Cells that agree in model, environment, band, height, azimuth, beamwidth and allowed
- * loss share one shape, which is most of a real network.
+ * A sector maker for one run. Cells that agree in model, environment, band, height and allowed loss share their
+ * reaches; those that agree in azimuth and beamwidth too share one shape. That is most of a real network.
  */
 export function sectorMaker(parameters: CoverageParameters): (budget: LinkBudget) => Sector {
-  const made = new Map<string, Sector>();
+  const reaches = new Map<string, Reach>();
+  const sectors = new Map<string, Sector>();
   return (budget) => {
-    const { model, environment, band_mhz, antenna_height_m, azimuth_deg, beamwidth_deg, allowed_loss_db } = budget;
-    const key = `${model}|${environment}|${band_mhz}|${antenna_height_m}|${azimuth_deg}|${beamwidth_deg}|${allowed_loss_db}|${budget.range_cap_m}`;
-    let sector = made.get(key);
-    if (!sector) made.set(key, (sector = computeSector(budget, parameters)));
+    const { model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m } = budget;
+    const radio = [model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m].join('|');
+    const shape = `${radio}|${budget.azimuth_deg}|${budget.beamwidth_deg}`;
+    const made = sectors.get(shape);
+    if (made) return made;
+    const reach = reaches.get(radio) ?? reachOf(budget, parameters);
+    reaches.set(radio, reach);
+    const sector = computeSector(budget, reach, parameters.front_to_back_db);
+    sectors.set(shape, sector);
     return sector;
   };
 }
