@@ -11,19 +11,31 @@ import type { ShapeFeature } from './shape-index.ts';
 const GZIP = { level: 6 };
 /** Smaller tiles are compressed on the spot: handing them to a thread costs more than it saves. */
 const SYNC_BYTES = 4_096;
-/** Vector tiles never compress better than this; a larger one need not be tried. */
-const BEST_RATIO = 15;
 /** About what fits in a tile at 30 to 40 compressed bytes a point. */
 const MAX_POINTS = 3_000;
+/** Tile units; coarser than this the map would look broken, so features are left out instead. */
 const TOLERANCES = [0, 1, 2, 4, 8, 16];
+/** A tile this many times too large skips a step of tolerance. */
+const SKIP_EXCESS = 3;
+/** How far below the limit the next try aims, so that it rarely needs another. */
+const AIM = 0.85;
 
 const gzipInThread = promisify(gzip);
 
-/** The gzip of a tile, or null when it would be larger than `limit` bytes. */
-async function compressWithin(raw: Uint8Array, limit: number): Promise<Buffer | null> {
-  if (raw.length > limit * BEST_RATIO) return null;
-  const compressed = raw.length <= SYNC_BYTES ? gzipSync(raw, GZIP) : await gzipInThread(raw, GZIP);
-  return compressed.length <= limit ? compressed : null;
+interface Attempt {
+  gzip: Buffer;
+  /** Size as a multiple of the limit; above 1 it does not fit. */
+  excess: number;
+}
+
+async function compress(raw: Uint8Array, limit: number): Promise<Attempt> {
+  const gzip = raw.length <= SYNC_BYTES ? gzipSync(raw, GZIP) : await gzipInThread(raw, GZIP);
+  return { gzip, excess: gzip.length / limit };
+}
+
+/** Fewer features in proportion to what was too much; at least one less, and never none. */
+function fewer(features: number, excess: number): number {
+  return Math.max(1, Math.min(features - 1, Math.floor((features * AIM) / excess)));
 }
 
 /**
@@ -35,13 +47,28 @@ export async function compressPoints(
   tile: { z: number; x: number; y: number },
   limit = MAX_TILE_BYTES,
 ): Promise<Buffer | null> {
-  for (let maxFeatures = MAX_POINTS; ; maxFeatures = Math.floor(maxFeatures / 2)) {
+  let maxFeatures = MAX_POINTS;
+  for (;;) {
     const plan = planPoints(snapshot, selection, tile, maxFeatures);
     if (plan === null) return null;
-    const raw = encodePoints(snapshot, selection, tile.z, plan);
-    const compressed = await compressWithin(raw, maxFeatures > 1 ? limit : Infinity);
-    if (compressed !== null) return compressed;
+    const { gzip, excess } = await compress(encodePoints(snapshot, selection, tile.z, plan), limit);
+    if (excess <= 1 || maxFeatures === 1) return gzip;
+    maxFeatures = fewer(maxFeatures, excess);
   }
+}
+
+/** Simplifies more and more; when the coarsest tolerance is not enough, says how much too large the tile still is. */
+async function simplifyToFit(layerId: string, features: readonly ShapeFeature[], limit: number) {
+  let [tolerance, excess] = [0, 1];
+  for (let step = 0; step < TOLERANCES.length; step += excess > SKIP_EXCESS ? 2 : 1) {
+    const next = TOLERANCES[step] ?? 0;
+    const raw = encodeShapes(layerId, features, { tolerance: next, maxFeatures: features.length });
+    if (raw === null) return step === 0 ? { gzip: null } : { tolerance, excess };
+    const attempt = await compress(raw, limit);
+    if (attempt.excess <= 1) return { gzip: attempt.gzip };
+    [tolerance, excess] = [next, attempt.excess];
+  }
+  return { tolerance, excess };
 }
 
 /**
@@ -53,19 +80,17 @@ export async function compressShapes(
   features: readonly ShapeFeature[],
   limit = MAX_TILE_BYTES,
 ): Promise<Buffer | null> {
-  let tolerance = 0;
-  for (const next of TOLERANCES) {
-    const raw = encodeShapes(layerId, features, { tolerance: next, maxFeatures: features.length });
-    if (raw === null) break;
-    tolerance = next;
-    const compressed = await compressWithin(raw, limit);
-    if (compressed !== null) return compressed;
-  }
-  for (let maxFeatures = features.length; ; maxFeatures = Math.ceil(maxFeatures / 2)) {
+  const simplified = await simplifyToFit(layerId, features, limit);
+  if (simplified.gzip !== undefined) return simplified.gzip;
+  let { tolerance, excess } = simplified;
+  let maxFeatures = features.length;
+  for (;;) {
+    if (maxFeatures === 1) tolerance = Math.max(1, tolerance * 2);
+    maxFeatures = fewer(maxFeatures, excess);
     const raw = encodeShapes(layerId, features, { tolerance, maxFeatures });
     if (raw === null) return null;
-    const compressed = await compressWithin(raw, limit);
-    if (compressed !== null) return compressed;
-    if (maxFeatures === 1) tolerance = Math.max(1, tolerance * 2);
+    const attempt = await compress(raw, limit);
+    if (attempt.excess <= 1) return attempt.gzip;
+    excess = attempt.excess;
   }
 }

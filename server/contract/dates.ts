@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+function isCalendarDay(text: string): boolean {
+  const match = dayPattern.exec(text);
+  if (!match) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** A calendar day as YYYY-MM-DD, meant in Asia/Ho_Chi_Minh. */
+export const day = z.string().refine(isCalendarDay, 'must be a day as YYYY-MM-DD');
+
+const vietnamDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** Today in Vietnam as YYYY-MM-DD. */
+export function todayInVietnam(now: Date = new Date()): string {
+  return vietnamDay.format(now);
+}

@@ -1,0 +1,149 @@
+import { decideNumberStyle, parseAngle, POINT_STYLE } from '../../../platform/geo/index.ts';
+import type { NumberStyle } from '../../../platform/geo/index.ts';
+import { detectEncoding, normaliseName, searchKey, toUnicode } from '../../../platform/text/index.ts';
+import type { LegacyEncoding } from '../../../platform/text/index.ts';
+import type { CsvRow } from './csv-rows.ts';
+import { rowError } from './format.ts';
+import type { RowError } from './format.ts';
+import { NUMBER_COLUMNS, TEXT_COLUMNS, WORDS } from './sites-columns.ts';
+import type { ColumnPlaces, SiteColumn } from './sites-columns.ts';
+import { readBoolean, readDate, readQuantity } from './values.ts';
+
+/** What is decided once for the whole file, from its first rows: encoding of each text column, style of each number column. */
+export interface ColumnStyles {
+  encodings: Partial<Record<SiteColumn, LegacyEncoding>>;
+  numbers: Partial<Record<SiteColumn, NumberStyle>>;
+}
+
+/** Signs that mean "nothing" in spreadsheets. */
+const EMPTY = new Set(['', '-', '–', '—', '…', '...', 'null', 'n/a']);
+/** "As above": only a person can say what it repeats. */
+const DITTO = new Set(['nt', 'như trên', '"', '″', '〃']);
+
+export function decideStyles(rows: readonly CsvRow[], places: ColumnPlaces): ColumnStyles {
+  const column = (name: SiteColumn) =>
+    rows.map(({ cells }) => cells[places[name] ?? -1] ?? '').filter((cell) => cell !== '');
+  const encodings = TEXT_COLUMNS.map((name) => [name, detectEncoding(column(name)).encoding] as const);
+  const numbers = NUMBER_COLUMNS.map((name) => [name, decideNumberStyle(column(name).map(withoutUnit))] as const);
+  return { encodings: Object.fromEntries(encodings), numbers: Object.fromEntries(numbers) };
+}
+
+function withoutUnit(cell: string): string {
+  return cell.replace(/\s*[\p{L}°]+$/u, '');
+}
+
+/**
+ * Reads the cells of one row by column, collecting row errors. Each method answers null for an empty cell and for a bad one
+ * (which is then in `errors`).
+ */
+export class SiteRowReader {
+  readonly errors: RowError[] = [];
+  readonly row: number;
+  readonly #cells: readonly string[];
+  readonly #places: ColumnPlaces;
+  readonly #styles: ColumnStyles;
+
+  constructor(row: CsvRow, places: ColumnPlaces, styles: ColumnStyles) {
+    this.row = row.row;
+    this.#cells = row.cells;
+    this.#places = places;
+    this.#styles = styles;
+  }
+
+  fail(
+    column: SiteColumn | 'row',
+    code: string,
+    reason: string,
+    value: unknown = column === 'row' ? null : this.raw(column),
+    proposal?: string,
+  ): null {
+    this.errors.push(rowError(this.row, column, value, code, reason, proposal));
+    return null;
+  }
+
+  /** The cell as written, trimmed; empty when the column is not there. */
+  raw(column: SiteColumn): string {
+    return (this.#cells[this.#places[column] ?? -1] ?? '').trim();
+  }
+
+  /** Text in Unicode, composed; ditto marks are errors. */
+  text(column: SiteColumn): string | null {
+    const raw = this.raw(column);
+    if (EMPTY.has(raw.toLowerCase())) return null;
+    if (DITTO.has(raw.toLowerCase().normalize('NFC'))) {
+      return this.fail(column, 'ditto_mark', 'A mark for "as above" is not a value; write the value itself');
+    }
+    return normaliseName(toUnicode(raw, this.#styles.encodings[column] ?? 'unicode')) || null;
+  }
+
+  required(column: SiteColumn, why = 'is missing'): string {
+    const text = this.text(column);
+    const failed = this.errors.some((error) => error.field === column);
+    if (text === null && !failed) this.fail(column, 'missing', `The ${column} ${why}`);
+    return text ?? '';
+  }
+
+  /** A number in the unit of the column; other units give an error unless `units` knows a factor or a function for them. */
+  number(
+    column: SiteColumn,
+    range: { min: number; max: number; unit?: string },
+    units: Record<string, (value: number) => number> = {},
+  ) {
+    const text = this.text(column);
+    if (text === null) return null;
+    const quantity = readQuantity(text, this.#styles.numbers[column] ?? POINT_STYLE);
+    if (quantity === null) return this.fail(column, 'not_a_number', 'Not a number');
+    const convert =
+      quantity.unit === '' || quantity.unit === range.unit ? (value: number) => value : units[quantity.unit];
+    if (convert === undefined)
+      return this.fail(column, 'unknown_unit', `The unit "${quantity.unit}" is not known here`);
+    const value = convert(quantity.value);
+    if (value < range.min || value > range.max) {
+      return this.fail(
+        column,
+        'out_of_range',
+        `Must be from ${range.min} to ${range.max}${range.unit ? ` ${range.unit}` : ''}`,
+      );
+    }
+    return value;
+  }
+
+  date(column: SiteColumn): string | null {
+    const text = this.text(column);
+    if (text === null) return null;
+    return readDate(text) ?? this.fail(column, 'bad_date', 'Not a date (YYYY-MM-DD, dd/mm/yyyy or dd/mm/yy)');
+  }
+
+  boolean(column: SiteColumn): boolean | null {
+    const text = this.text(column);
+    if (text === null) return null;
+    return readBoolean(text) ?? this.fail(column, 'not_yes_or_no', 'Must be true or false (có, không)');
+  }
+
+  /** One of a list, by its code or a Vietnamese word for it; case does not matter. */
+  oneOf<T extends string>(column: SiteColumn, list: readonly T[]): T | null {
+    const text = this.text(column);
+    if (text === null) return null;
+    const word = WORDS[searchKey(text)] ?? text;
+    const found = list.find((item) => item.toLowerCase() === word.toLowerCase());
+    return found ?? this.fail(column, 'not_in_list', `Must be one of ${list.join(', ')}`);
+  }
+
+  /** A longitude or latitude in degrees (decimal, or degrees, minutes and seconds), or metres over 1,000 as they are. */
+  coordinate(column: 'lon' | 'lat', language: 'vi' | 'en' | 'mixed'): number | null {
+    const text = this.required(column);
+    if (text === '') return null;
+    const style = this.#styles.numbers[column] ?? POINT_STYLE;
+    const metres = readQuantity(text, style);
+    if (metres !== null && Math.abs(metres.value) > 1_000) return metres.value;
+    const angle = parseAngle(text, { language, style });
+    if (!angle.ok && angle.problem === 'ambiguous_hemisphere') {
+      return this.fail(
+        column,
+        angle.problem,
+        'N beside Vietnamese letters may mean north or Nam (south); write B or S',
+      );
+    }
+    return angle.ok ? angle.degrees : this.fail(column, angle.problem, 'Not a coordinate in degrees');
+  }
+}

@@ -1,0 +1,100 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Router } from 'express';
+import sql from 'sql-template-tag';
+import { z } from 'zod';
+import { completeSiteFilter, day, type SiteDetail, type SiteItem, siteEdit, siteFilterShape, siteFilterParams, todayInVietnam } from '../../contract/index.ts';
+import type { ServerContext } from '../../platform/context.ts';
+import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
+import { HttpError } from '../../platform/http-error.ts';
+import { decodeCursor, encodeCursor, limitParameter, parseBody, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { checkFilter } from './check-filter.ts';
+import { updateSite } from './edits.ts';
+import { selectCounts, selectOptionalSite, selectSitePage } from './queries.ts';
+
+const listShape = { ...siteFilterShape, limit: limitParameter, cursor: z.string().max(500).optional().describe('next_cursor of the page before') };
+
+function toFeature(item: SiteItem): object {
+  const { id, lon, lat, ...properties } = item;
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
+}
+
+/** Bearer token of an edit against the configured one, in constant time. */
+function authorise(header: string | undefined, token: string | undefined): void {
+  if (!token) throw new HttpError(403, 'editing-off', 'Editing over HTTP is switched off on this server (EDIT_TOKEN is not set).');
+  const given = Buffer.from(header?.replace(/^Bearer\s+/i, '') ?? '');
+  const wanted = Buffer.from(token);
+  if (!header) throw new HttpError(401, 'not-signed-in', 'This needs the header Authorization: Bearer with the edit token.');
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new HttpError(403, 'wrong-token', 'The edit token is not right.');
+}
+
+function versionOf(header: string | undefined): number {
+  const match = /^"?(\d{1,9})"?$/.exec(header?.trim() ?? '');
+  if (!header) throw new HttpError(428, 'version-required', 'An edit needs the header If-Match with the version of the site that was seen.');
+  if (!match) throw new HttpError(400, 'invalid-request', 'If-Match must be the version of the site in quotes, e.g. "3".');
+  return Number(match[1]);
+}
+
+/** GET /sites, GET /sites/{id}, PATCH /sites/{id}. */
+export function siteRoutes({ db, revision, cache, config }: ServerContext): Router {
+  const router = Router();
+
+  router.get('/sites', async (req, res) => {
+    const { limit, cursor, ...parsed } = parseQuery(listShape, queryOf(req.originalUrl));
+    const filter = completeSiteFilter(parsed);
+    const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.string()]), cursor)[0];
+    const key = siteFilterParams(filter).toString();
+    const dataset_revision = revision.current;
+    const [notes, { synthetic, ...counts }, items] = await Promise.all([
+      checkFilter(db, filter),
+      cache.get(dataset_revision, `counts ${key}`, () => selectCounts(db, filter)),
+      selectSitePage(db, filter, limit + 1, after),
+    ]);
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    const next_cursor = items.length > limit && last ? encodeCursor([last.code]) : null;
+    const about = { numberMatched: counts.sites, numberReturned: page.length, next_cursor, counts, at: filter.at, dataset_revision, synthetic, ...notes };
+    if (req.accepts(['application/json', 'application/geo+json']) === 'application/geo+json') {
+      res.type('application/geo+json').send(JSON.stringify({ type: 'FeatureCollection', features: page.map(toFeature), ...about }));
+      return;
+    }
+    res.json({ items: page, ...about });
+  });
+
+  router.get('/sites/:id', async (req, res) => {
+    const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const site = await selectOptionalSite(db, parseId(req.params.id, 'site'), at);
+    if (!site) throw new HttpError(404, 'not-found', `There is no site with id ${req.params.id}.`);
+    const vn2000 = projectToVn2000(site.lon, site.lat, PHU_THO_SRID);
+    const language = req.acceptsLanguages(['vi', 'en']) === 'en' ? 'en' : 'vi';
+    res.json({
+      ...site,
+      at,
+      lat_dms: formatDms(site.lat, 'lat', { language }),
+      lon_dms: formatDms(site.lon, 'lon', { language }),
+      vn2000_x_north_m: Math.round(vn2000.northing_m * 1000) / 1000,
+      vn2000_y_east_m: Math.round(vn2000.easting_m * 1000) / 1000,
+      vn2000_epsg: PHU_THO_SRID,
+    } satisfies SiteDetail);
+  });
+
+  router.patch('/sites/:id', async (req, res) => {
+    authorise(req.get('authorization'), config.editToken);
+    const id = parseId(req.params.id, 'site');
+    const expected = versionOf(req.get('if-match'));
+    const edit = parseBody(siteEdit, req.body);
+    const version = await revision.change((tx) => updateSite(tx, id, expected, edit, 'edit token'));
+    res.json({ id, version, dataset_revision: revision.current });
+  });
+
+  router.get('/operators', async (req, res) => {
+    const { at } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const items = await db.query(sql`
+      select o.code, o.name, o.colour, o.valid_from, o.valid_to, n.code as successor
+        from operator o left join operator n on n.id = o.successor_id
+       where ${at ?? null}::date is null or is_valid_at(o.valid_from, o.valid_to, ${at ?? null}::date)
+       order by o.valid_to is not null, o.valid_from, o.code`);
+    res.json({ items, numberMatched: items.length, numberReturned: items.length, next_cursor: null });
+  });
+
+  return router;
+}

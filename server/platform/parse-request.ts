@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { HttpError, type ProblemDetail } from './http-error.ts';
+
+function details(error: z.ZodError, value: (path: PropertyKey[]) => unknown, pointer: (path: PropertyKey[]) => string): ProblemDetail[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), value: value([...issue.path, key]), reason: 'is not known here' }));
+    }
+    return [{ pointer: pointer(issue.path), value: value(issue.path), reason: issue.message }];
+  });
+}
+
+function refusal(errors: ProblemDetail[]): HttpError {
+  const first = errors[0];
+  const detail = first ? `${first.pointer.replace(/^[?#/]+/, '') || 'The request'}: ${first.reason}.` : 'The request is not valid.';
+  return new HttpError(400, 'invalid-request', detail, { errors });
+}
+
+/**
+ * Parses query parameters: each stands at most once, unknown names are refused.
+ * @throws HttpError 400 that lists every offending parameter
+ */
+export function parseQuery<Shape extends z.ZodRawShape>(shape: Shape, params: URLSearchParams): z.infer<z.ZodObject<Shape>> {
+  const given: Record<string, string> = {};
+  const repeated: ProblemDetail[] = [];
+  for (const [name, value] of params) {
+    if (Object.hasOwn(given, name)) repeated.push({ pointer: `?${name}`, value, reason: 'stands more than once' });
+    given[name] = value;
+  }
+  if (repeated.length > 0) throw refusal(repeated);
+  const parsed = z.strictObject(shape).safeParse(given);
+  if (parsed.success) return parsed.data as z.infer<z.ZodObject<Shape>>;
+  throw refusal(
+    details(
+      parsed.error,
+      (path) => given[String(path[0])],
+      (path) => `?${String(path[0] ?? '')}`,
+    ),
+  );
+}
+
+/** Query parameters of a request path such as Express' `req.originalUrl`. */
+export function queryOf(originalUrl: string): URLSearchParams {
+  const start = originalUrl.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start + 1));
+}
+
+/** Parses a JSON body. @throws HttpError 400 that lists every offending value by JSON pointer */
+export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const at = (path: PropertyKey[]): unknown => path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body);
+  throw refusal(details(parsed.error, at, (path) => `/${path.map(String).join('/')}`));
+}
+
+/** Parses a numeric id from a path. @throws HttpError 404 when it is none */
+export function parseId(text: string | string[] | undefined, what: string): number {
+  const id = typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(id)) throw new HttpError(404, 'not-found', `There is no ${what} with this id.`);
+  return id;
+}
+
+export const limitParameter = z.coerce.number().int().min(1).max(1_000).default(100).describe('At most this many items');
+
+/** An opaque position in a list: the sort key of the last item, so that paging neither skips nor repeats rows. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws HttpError 400 when the text is not a cursor of this list */
+export function decodeCursor<T extends z.ZodType>(schema: T, cursor: string): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    value = undefined;
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw refusal([{ pointer: '?cursor', value: cursor, reason: 'is not a cursor of this list' }]);
+}
