@@ -15,7 +15,7 @@ const TOLERANCE = 0.5;
  */
 const BYTES_PER_VERTEX = 100;
 /** A vertex of a tile that has been asked for is an array of two numbers in an array. */
-const BYTES_PER_TILE_VERTEX = 64;
+const BYTES_PER_TILE_VERTEX = 80;
 const BYTES_PER_FEATURE = 500;
 
 /** A line or polygon of one tile, in tile units. */
