@@ -7,7 +7,6 @@ import { linkBudget } from './link-budget.ts';
 import { flooredLoss, lossLine } from './path-loss.ts';
 import { gridBearingOfNorth, projectorFor } from './projection.ts';
 import { horizontalPattern } from './sector-pattern.ts';
-import { EPSG_9208 } from './testing/epsg-9208.ts';
 import { seededRandom, syntheticCommunes, syntheticInput } from './testing/synthetic-province.ts';
 
 // Ten by ten communes of about 6 × 6 km; the middle of the province is about 105.185 E, 21.27 N.
@@ -33,7 +32,6 @@ const cell = (change: Partial<CoverageCell> = {}): CoverageCell => ({
   ...change,
 });
 const inputOf = (cells: CoverageCell[], change: Partial<CoverageInput> = {}): CoverageInput => ({
-  projection: { epsg: 9208, definition: EPSG_9208 },
   communes,
   cells,
   combos: [{ operator_id: 1, technology: '2G' }],
@@ -52,7 +50,7 @@ const areaOf = (result: CoverageResult, key: CoverageKey = ONE) =>
 
 /** Squares where the level of some cell, taken straight from the formulas at the centre, meets the threshold. */
 function bruteForceKm2(input: CoverageInput, grid: CoverageResult['grid']): number {
-  const projector = projectorFor(EPSG_9208);
+  const projector = projectorFor(9208);
   const radios = input.cells.map((one) => {
     const settled = linkBudget(one, input.parameters);
     if (!settled.ok) throw new Error('a test cell is impossible');
@@ -266,7 +264,7 @@ describe('whole runs', () => {
     expect(result).toMatchObject({
       terrain_source: 'none',
       parameters: DEFAULT_PARAMETERS,
-      grid: { epsg: 9208, grid_m: 100 },
+      grid: { srid: 9208, grid_m: 100 },
     });
   });
 
@@ -285,7 +283,7 @@ describe('whole runs', () => {
 
 describe('ground', () => {
   it('lays an aligned grid and finds the square of each centre', () => {
-    const ground = layGround(communes, parameters, projectorFor(EPSG_9208));
+    const ground = layGround(communes, parameters, projectorFor(9208));
     const { frame, commune } = ground.squares;
     expect([frame.origin_e_m % 100, frame.origin_n_m % 100]).toEqual([0, 0]);
     expect([...ground.centre].map((square) => commune[square])).toEqual(communes.map((_, i) => i));

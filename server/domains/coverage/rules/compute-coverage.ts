@@ -180,7 +180,7 @@ function addUnions(rows: Rows, technology: Technology, masks: readonly ComboMask
 export function computeCoverage(input: CoverageInput): CoverageResult {
   const { parameters } = input;
   const started = performance.now();
-  const projector = projectorFor(input.projection.definition);
+  const projector = projectorFor(parameters.grid_srid);
   const ground = layGround(input.communes, parameters, projector);
   const { frame } = ground.squares;
   const gridDone = performance.now();
@@ -204,7 +204,7 @@ export function computeCoverage(input: CoverageInput): CoverageResult {
     model_version: MODEL_VERSION,
     terrain_source: 'none',
     parameters,
-    grid: { ...frame, epsg: input.projection.epsg },
+    grid: { ...frame, srid: parameters.grid_srid },
     population_method: ground.population.method,
     ...rows.rows,
     cells: settled,

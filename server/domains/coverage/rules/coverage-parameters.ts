@@ -2,6 +2,7 @@
  * Every assumption of a coverage run in one plain object, recorded with the run, so that a figure can always be
  * traced to what it assumed. Values marked (a) are assumptions of the domain notes, meant to be changed.
  */
+import { PHU_THO_SRID } from '../../../platform/geo/index.ts';
 import type { CitySize } from './path-loss.ts';
 
 export type Technology = '2G' | '3G' | '4G' | '5G';
@@ -14,6 +15,8 @@ export interface RangeCap {
 }
 
 export interface CoverageParameters {
+  /** EPSG code of the VN-2000 zone the grid is laid in. */
+  grid_srid: number;
   /** Side of a grid square, m. */
   grid_m: number;
   /** Weakest outdoor level at the receiver that counts as covered, of the technology's reference signal, dBm. */
@@ -45,6 +48,7 @@ export interface CoverageParameters {
 }
 
 export const DEFAULT_PARAMETERS: CoverageParameters = {
+  grid_srid: PHU_THO_SRID,
   grid_m: 100,
   threshold_dbm: { '2G': -95, '3G': -105, '4G': -110, '5G': -110 },
   // The domain notes give no 5G figure: LTE's is taken, which is low for a massive-MIMO cell and so on the safe side.

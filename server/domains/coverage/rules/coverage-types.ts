@@ -39,8 +39,6 @@ export interface CoverageCombo {
 }
 
 export interface CoverageInput {
-  /** Zone of the grid: its EPSG code (recorded) and its PROJ string. */
-  projection: { epsg: number; definition: string };
   communes: CoverageCommune[];
   cells: CoverageCell[];
   /** What to compute; a combination without cells gives 0 %. Cells of other combinations are not used. */
@@ -107,7 +105,7 @@ export interface CoverageResult {
   model_version: string;
   terrain_source: 'none';
   parameters: CoverageParameters;
-  grid: GridFrame & { epsg: number };
+  grid: GridFrame & { srid: number };
   population_method: 'uniform';
   communes: CommuneCoverageRow[];
   totals: CoverageTotalRow[];

@@ -3,7 +3,6 @@ import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
 import type { CoverageCell } from './coverage-types.ts';
 import { placeSectors } from './place-sectors.ts';
 import { projectorFor } from './projection.ts';
-import { EPSG_9208 } from './testing/epsg-9208.ts';
 
 const cell: CoverageCell = {
   cell_id: 7,
@@ -23,7 +22,7 @@ const cell: CoverageCell = {
   accuracy_m: null,
 };
 const placed = (change: Partial<CoverageCell> = {}) =>
-  placeSectors([{ ...cell, ...change }], DEFAULT_PARAMETERS, projectorFor(EPSG_9208));
+  placeSectors([{ ...cell, ...change }], DEFAULT_PARAMETERS, projectorFor(9208));
 
 describe('placed sectors', () => {
   it('stand at the projected site, east from lon and north from lat', () => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { GridFrame } from './grid.ts';
 import { cutCorners, toLonLat, toMetres, tracePolygons } from './polygonise.ts';
 import { doubledArea, type Polygon, polygonArea, projectorFor } from './projection.ts';
-import { EPSG_9208 } from './testing/epsg-9208.ts';
 
 /** A mask drawn as text, north on top. */
 const draw = (...lines: string[]) => {
@@ -145,7 +144,7 @@ describe('corners cut', () => {
 
 describe('lon, lat', () => {
   it('closes rings, keeps them counter-clockwise, in the order lon then lat, to the metre', () => {
-    const projector = projectorFor(EPSG_9208);
+    const projector = projectorFor(9208);
     const polygons = trace('##', '##');
     const square = { ...frame, origin_e_m: 567_400, origin_n_m: 2_358_700, cols: 2, rows: 2 };
     const [[ring]] = toLonLat(polygons, square, projector) as [[[number, number][]]];

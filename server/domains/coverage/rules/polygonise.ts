@@ -23,33 +23,65 @@ export interface Traced {
   polygons: Polygon[];
 }
 
+/** Runs of set squares along the rows, south to north; `parent` joins runs that touch (union-find). */
+interface Runs {
+  start: number[];
+  end: number[];
+  parent: number[];
+}
+
+function rootOf(parent: number[], run: number): number {
+  let root = run;
+  while (parent[root] !== root) {
+    const up = parent[root] ?? root;
+    parent[root] = parent[up] ?? up;
+    root = parent[root] ?? root;
+  }
+  return root;
+}
+
+/** The runs of a mask, each joined to the runs of the row below that share a side with it. Ends exclusive. */
+function joinedRuns(mask: Uint8Array, cols: number): Runs {
+  const runs: Runs = { start: [], end: [], parent: [] };
+  const { start, end, parent } = runs;
+  let below = 0;
+  for (let row = 0; row < mask.length; row += cols) {
+    const firstOfRow = start.length;
+    for (let square = row; square < row + cols; square++) {
+      if (mask[square] === 0) continue;
+      const from = square;
+      while (square < row + cols && mask[square] !== 0) square++;
+      const run = start.push(from) - 1;
+      end.push(square);
+      parent.push(run);
+      // Runs of both rows rise from west to east: those below that end before this one begins are done with.
+      while (below < firstOfRow && (end[below] ?? 0) + cols <= from) below++;
+      for (let other = below; other < firstOfRow && (start[other] ?? 0) + cols < square; other++) {
+        const [a, b] = [rootOf(parent, other), rootOf(parent, run)];
+        parent[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
+    below = firstOfRow;
+  }
+  return runs;
+}
+
 /** Labels the connected components of a mask, numbered in the order of their southernmost, westernmost square. */
 export function labelComponents(mask: Uint8Array, cols: number): Components {
   const labels = new Int32Array(mask.length);
-  const queue = new Int32Array(mask.length);
+  const { start, end, parent } = joinedRuns(mask, cols);
+  const labelOfRun = new Int32Array(start.length);
   const squares = [0];
-  let count = 0;
-  for (let seed = 0; seed < mask.length; seed++) {
-    if (mask[seed] === 0 || labels[seed] !== 0) continue;
-    count++;
-    let [head, tail] = [0, 0];
-    const visit = (square: number): void => {
-      if (mask[square] !== 1 || labels[square] !== 0) return;
-      labels[square] = count;
-      queue[tail++] = square;
-    };
-    visit(seed);
-    while (head < tail) {
-      const square = queue[head++] ?? 0;
-      const col = square % cols;
-      if (col > 0) visit(square - 1);
-      if (col < cols - 1) visit(square + 1);
-      visit(square - cols);
-      visit(square + cols);
-    }
-    squares.push(tail);
+  for (let run = 0; run < start.length; run++) {
+    const root = rootOf(parent, run);
+    // The root is the first run of its component, so its label is there before any other asks for it.
+    if (root === run) labelOfRun[run] = squares.push(0) - 1;
+    const label = labelOfRun[root] ?? 0;
+    const [from, to] = [start[run] ?? 0, end[run] ?? 0];
+    labels.fill(label, from, to);
+    squares[label] = (squares[label] ?? 0) + to - from;
   }
-  return { labels, count, squares: Int32Array.from(squares) };
+  return { labels, count: squares.length - 1, squares: Int32Array.from(squares) };
 }
 
 // Headings: east, north, west, south. Walking with the component on the left, the squares ahead of a corner

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridBearingOfNorth, polygonArea, projectMultiPolygon, projectorFor } from './projection.ts';
-import { EPSG_9208 } from './testing/epsg-9208.ts';
 
-const projector = projectorFor(EPSG_9208);
+const projector = projectorFor(9208);
 
 describe('projection to EPSG:9208', () => {
   it.each([

@@ -1,5 +1,5 @@
 /** Between lon/lat (WGS84) and the metres of the grid's zone, for plain rings and points. Axis order: lon, lat and east, north. */
-import proj4 from 'proj4';
+import { projectToVn2000, unprojectFromVn2000 } from '../../../platform/geo/index.ts';
 
 export interface Projector {
   /** lon, lat in degrees → east, north in metres. */
@@ -15,14 +15,17 @@ export type Ring = Float64Array;
 /** The rings of one polygon in metres, exterior first. */
 export type Polygon = Ring[];
 
-/** A projector for a PROJ string such as that of EPSG:9208. Throws when proj4 cannot read the string. */
-export function projectorFor(definition: string): Projector {
-  const converter = proj4('WGS84', definition);
-  return {
-    forward: (lon, lat) => converter.forward([lon, lat]) as [number, number],
-    inverse: (east_m, north_m) => converter.inverse([east_m, north_m]) as [number, number],
-  };
-}
+/** The projector of a VN-2000 zone by its EPSG code, such as 9208. An unknown code throws on first use. */
+export const projectorFor = (srid: number): Projector => ({
+  forward: (lon, lat) => {
+    const { easting_m, northing_m } = projectToVn2000(lon, lat, srid);
+    return [easting_m, northing_m];
+  },
+  inverse: (easting_m, northing_m) => {
+    const { lon, lat } = unprojectFromVn2000({ easting_m, northing_m }, srid);
+    return [lon, lat];
+  },
+});
 
 function projectRing(ring: readonly number[][], projector: Projector): Ring {
   const flat = new Float64Array(ring.length * 2);

@@ -6,7 +6,6 @@ import { DEFAULT_PARAMETERS, type Technology } from '../coverage-parameters.ts';
 import type { CoverageCell, CoverageCommune, CoverageInput } from '../coverage-types.ts';
 import type { Environment } from '../path-loss.ts';
 import { combosOf } from '../compute-coverage.ts';
-import { EPSG_9208 } from './epsg-9208.ts';
 
 const WEST = 104.9;
 const SOUTH = 21.0;
@@ -107,7 +106,6 @@ export function syntheticInput(network: SyntheticNetwork, seed = 1): CoverageInp
   const communes = syntheticCommunes(20, 14, random);
   const cells = syntheticCells(network, random);
   return {
-    projection: { epsg: 9208, definition: EPSG_9208 },
     communes,
     cells,
     combos: combosOf(cells),
