@@ -41,6 +41,8 @@ export interface LossLine {
 /** Highest frequency for which Okumura–Hata is published, MHz; COST-231 takes over above it. */
 const HATA_MAX_MHZ = 1500;
 const COST_MAX_MHZ = 2000;
+/** Free-space loss at 1 km and 1 MHz, dB: 20 log10(4π · 10⁹ / c). */
+const FREE_SPACE_DB = 32.448;
 const MIN_DISTANCE_KM = 1;
 const MAX_DISTANCE_KM = 20;
 
@@ -48,7 +50,10 @@ const within = (value: number, low: number, high: number): boolean => value >= l
 
 /** Free-space loss, dB (ITU-R P.525). Never extrapolated. */
 export function freeSpaceLoss(frequency_mhz: number, distance_km: number): PathLoss {
-  return { loss_db: 32.448 + 20 * Math.log10(distance_km) + 20 * Math.log10(frequency_mhz), extrapolated: false };
+  return {
+    loss_db: FREE_SPACE_DB + 20 * Math.log10(distance_km) + 20 * Math.log10(frequency_mhz),
+    extrapolated: false,
+  };
 }
 
 /** Hata's receiver height correction a(hm), dB. */
@@ -142,7 +147,7 @@ export function chooseModel(band_mhz: number, _environment: Environment): PathLo
  */
 export function flooredLoss(line: LossLine, frequency_mhz: number, distance_km: number): number {
   const logD = Math.log10(distance_km);
-  return Math.max(line.intercept_db + line.slope_db * logD, 32.448 + 20 * Math.log10(frequency_mhz) + 20 * logD);
+  return Math.max(line.intercept_db + line.slope_db * logD, FREE_SPACE_DB + 20 * Math.log10(frequency_mhz) + 20 * logD);
 }
 
 /** True when a path of this length is outside the 1–20 km both models are published for. */
