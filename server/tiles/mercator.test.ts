@@ -1,9 +1,12 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mortonKey, tileKeyRange, toTileUnit, worldX, worldY } from './mercator.ts';
 
 const LAST = 2 ** 32 - 1;
 const world = fc.integer({ min: 0, max: LAST });
+
+/** A world coordinate that is often the other one, so that tiles often hold the point. */
+const near = (value: number, other: number): number => (value % 3 === 0 ? value : other);
 
 describe('world position', () => {
   it('is the tile number of the OpenStreetMap wiki example (Shibuya, zoom 18) in its leading bits', () => {
@@ -42,7 +45,6 @@ describe('Morton key', () => {
     fc.assert(
       fc.property(world, world, world, world, fc.integer({ min: 0, max: 20 }), (px, py, tx, ty, z) => {
         const tile = (value: number): number => Math.floor(value / 2 ** (32 - z));
-        const near = (value: number, other: number): number => (value % 3 === 0 ? value : other);
         const [x, y] = [tile(near(tx, px)), tile(near(ty, py))];
         const { first, end } = tileKeyRange(z, x, y);
         const key = mortonKey(px, py);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges, PointBuilder } from './point-builder.ts';
 import type { PointSnapshot } from './point-snapshot.ts';

@@ -25,6 +25,7 @@ function doubled<T extends Float64Array | Uint32Array>(array: T): T {
 export class PointBuilder {
   readonly #layer: LayerDefinition;
   readonly #columns: GrowingColumn[];
+  readonly #ownsDictionaries: boolean;
   #length = 0;
   #ids = new Float64Array(FIRST_CAPACITY);
   #xs = new Uint32Array(FIRST_CAPACITY);
@@ -33,6 +34,7 @@ export class PointBuilder {
   /** @param shareWith an earlier snapshot of the layer whose dictionaries are used on */
   constructor(layer: LayerDefinition, shareWith?: PointSnapshot) {
     this.#layer = layer;
+    this.#ownsDictionaries = shareWith === undefined;
     this.#columns = layer.attributes.map((attribute, i) => ({
       attribute,
       dictionary: shareWith?.arrays.columns[i]?.dictionary ?? new ValueDictionary(),
@@ -73,8 +75,17 @@ export class PointBuilder {
       ids: permuted(this.#ids, order),
       xs: permuted(this.#xs, order),
       ys: permuted(this.#ys, order),
-      columns: this.#columns.map((column) => ({ ...column, codes: permuted(column.codes, order) })),
+      columns: this.#columns.map((column) => this.#finishColumn(column, order)),
     });
+  }
+
+  #finishColumn({ attribute, dictionary, codes }: GrowingColumn, order: Uint32Array): AttributeColumn {
+    const ordered = permuted(codes, order);
+    return {
+      attribute,
+      codes: ordered,
+      dictionary: this.#ownsDictionaries ? dictionary.reordered(ordered) : dictionary,
+    };
   }
 
   #grow(): void {

@@ -11,6 +11,12 @@ import type { ValueDictionary } from './value-dictionary.ts';
  * Field numbers: tile.layers 3; layer.name 1, features 2, keys 3, values 4, extent 5, version 15;
  * feature.id 1, tags 2, type 3, geometry 4.
  */
+const LENGTH_DELIMITED = 2;
+const FEATURES_TAG = (2 << 3) | LENGTH_DELIMITED;
+const ID_TAG = 1 << 3;
+const TAGS_TAG = (2 << 3) | LENGTH_DELIMITED;
+const TYPE_TAG = 3 << 3;
+const GEOMETRY_TAG = (4 << 3) | LENGTH_DELIMITED;
 const MOVE_TO_ONE = (1 << 3) | 1;
 const POINT = 1;
 const FIRST_SCRATCH_BYTES = 1 << 18;
@@ -34,12 +40,27 @@ interface TileColumn extends AttributeColumn {
   used: number[];
 }
 
-interface Position {
-  x: number;
-  y: number;
+/** Bytes a protobuf varint takes. */
+function varintSize(value: number): number {
+  let size = 1;
+  for (let limit = 128; value >= limit; limit *= 128) size++;
+  return size;
 }
 
-/** The tile being written. Encoding never yields, so the scratch buffers above are free for the next one. */
+/** Writes a protobuf varint up to 2^53 and returns the position after it; the target has room. */
+function putVarint(target: Uint8Array, at: number, value: number): number {
+  let pos = at;
+  let rest = value;
+  for (; rest >= 0x80000000; rest = Math.floor(rest / 128)) target[pos++] = (rest % 128) | 0x80;
+  for (; rest > 0x7f; rest >>>= 7) target[pos++] = (rest & 0x7f) | 0x80;
+  target[pos++] = rest;
+  return pos;
+}
+
+/**
+ * The tile being written. Encoding never yields, so the scratch buffers above are free for the next one.
+ * Features are the hot path: their sizes are added up beforehand and their bytes written straight into the buffer.
+ */
 class TileWriter {
   readonly #snapshot: PointSnapshot;
   readonly #columns: TileColumn[];
@@ -47,12 +68,8 @@ class TileWriter {
   #valueCount = 0;
   #countKey = -1;
   readonly #countPlaces = new Map<number, number>();
-  readonly #position: Position = { x: 0, y: 0 };
-  #row = 0;
-  #count = 0;
-  readonly #writeTagsField = (_: unknown, pbf: PbfWriter): void => this.#writeTags(pbf);
-  readonly #writeGeometryField = (_: unknown, pbf: PbfWriter): void => this.#writeGeometry(pbf);
-  readonly #writeFeatureField = (_: unknown, pbf: PbfWriter): void => this.#writeFeature(pbf);
+  /** Key and value places of the feature being written, in turn. */
+  readonly #tags: Uint32Array;
 
   constructor(snapshot: PointSnapshot) {
     this.#snapshot = snapshot;
@@ -62,21 +79,31 @@ class TileWriter {
       places: placesOf(column.dictionary),
       used: [],
     }));
+    this.#tags = new Uint32Array(2 * this.#columns.length + 2);
     features.pos = 0;
     values.pos = 0;
   }
 
   /** One point with its id and attributes. */
   addPoint(row: number, x: number, y: number): void {
-    this.#row = row;
-    this.#count = 1;
-    this.#add(x, y);
+    const tags = this.#tags;
+    let tagCount = 0;
+    for (const column of this.#columns) {
+      const code = column.codes[row] ?? 0;
+      if (code === 0) continue;
+      if (column.key < 0) column.key = this.#keys.push(column.attribute.name) - 1;
+      tags[tagCount++] = column.key;
+      tags[tagCount++] = this.#placeOf(column, code);
+    }
+    this.#writeFeature(this.#snapshot.arrays.ids[row] ?? 0, tagCount, x, y);
   }
 
   /** Several points as one: no id, only `count`. */
   addMerged(count: number, x: number, y: number): void {
-    this.#count = count;
-    this.#add(x, y);
+    if (this.#countKey < 0) this.#countKey = this.#keys.push(COUNT_ATTRIBUTE) - 1;
+    this.#tags[0] = this.#countKey;
+    this.#tags[1] = this.#placeOfCount(count);
+    this.#writeFeature(null, 2, x, y);
   }
 
   /** The whole tile as protobuf. */
@@ -87,39 +114,35 @@ class TileWriter {
     return out.finish();
   }
 
-  #add(x: number, y: number): void {
-    this.#position.x = x;
-    this.#position.y = y;
-    features.writeMessage(2, this.#writeFeatureField, null);
-  }
-
-  #writeFeature(pbf: PbfWriter): void {
-    if (this.#count === 1) pbf.writeVarintField(1, this.#snapshot.arrays.ids[this.#row] ?? 0);
-    pbf.writeMessage(2, this.#writeTagsField, null);
-    pbf.writeVarintField(3, POINT);
-    pbf.writeMessage(4, this.#writeGeometryField, null);
-  }
-
-  #writeTags(pbf: PbfWriter): void {
-    if (this.#count > 1) {
-      if (this.#countKey < 0) this.#countKey = this.#keys.push(COUNT_ATTRIBUTE) - 1;
-      pbf.writeVarint(this.#countKey);
-      pbf.writeVarint(this.#placeOfCount());
-      return;
+  /** @param x tile units, not negative, so that their zigzag form is simply their double */
+  #writeFeature(id: number | null, tagCount: number, x: number, y: number): void {
+    let tagBytes = 0;
+    for (let i = 0; i < tagCount; i++) tagBytes += varintSize(this.#tags[i] ?? 0);
+    const geometryBytes = 1 + varintSize(2 * x) + varintSize(2 * y);
+    const idBytes = id === null ? 0 : 1 + varintSize(id);
+    const tagsFieldBytes = tagCount === 0 ? 0 : 1 + varintSize(tagBytes) + tagBytes;
+    const bodyBytes = idBytes + tagsFieldBytes + 2 + 2 + geometryBytes;
+    features.realloc(bodyBytes + 8);
+    const { buf } = features;
+    let at = features.pos;
+    buf[at++] = FEATURES_TAG;
+    at = putVarint(buf, at, bodyBytes);
+    if (id !== null) {
+      buf[at++] = ID_TAG;
+      at = putVarint(buf, at, id);
     }
-    for (const column of this.#columns) {
-      const code = column.codes[this.#row] ?? 0;
-      if (code === 0) continue;
-      if (column.key < 0) column.key = this.#keys.push(column.attribute.name) - 1;
-      pbf.writeVarint(column.key);
-      pbf.writeVarint(this.#placeOf(column, code));
+    if (tagCount > 0) {
+      buf[at++] = TAGS_TAG;
+      at = putVarint(buf, at, tagBytes);
+      for (let i = 0; i < tagCount; i++) at = putVarint(buf, at, this.#tags[i] ?? 0);
     }
-  }
-
-  #writeGeometry(pbf: PbfWriter): void {
-    pbf.writeVarint(MOVE_TO_ONE);
-    pbf.writeSVarint(this.#position.x);
-    pbf.writeSVarint(this.#position.y);
+    buf[at++] = TYPE_TAG;
+    buf[at++] = POINT;
+    buf[at++] = GEOMETRY_TAG;
+    buf[at++] = geometryBytes;
+    buf[at++] = MOVE_TO_ONE;
+    at = putVarint(buf, at, 2 * x);
+    features.pos = putVarint(buf, at, 2 * y);
   }
 
   #placeOf(column: TileColumn, code: number): number {
@@ -132,11 +155,11 @@ class TileWriter {
     return this.#valueCount - 1;
   }
 
-  #placeOfCount(): number {
-    const known = this.#countPlaces.get(this.#count);
+  #placeOfCount(count: number): number {
+    const known = this.#countPlaces.get(count);
     if (known !== undefined) return known;
-    values.writeMessage(4, (count, pbf) => pbf.writeVarintField(5, count), this.#count);
-    this.#countPlaces.set(this.#count, this.#valueCount);
+    values.writeMessage(4, (value, pbf) => pbf.writeVarintField(5, value), count);
+    this.#countPlaces.set(count, this.#valueCount);
     return this.#valueCount++;
   }
 

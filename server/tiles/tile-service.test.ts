@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecodedFeature, decodeGzip } from './testing/decode.ts';
 import { FakeSource, parseFakeFilter } from './testing/fake-source.ts';
@@ -28,6 +28,10 @@ function place(id: number, lon: number, attributes: Record<string, unknown> = {}
 
 const idsOf = (features: readonly DecodedFeature[]): number[] =>
   features.map(({ id }) => id ?? -1).toSorted((a, b) => a - b);
+
+/** What the newest committed rows look like on the map: exactly the answer a tile must give. */
+const expected = (source: FakeSource, status: string | null): number =>
+  [...source.rowsById.values()].filter((row) => status === null || row['status'] === status).length;
 
 describe('TileService', () => {
   it('makes a tile once, and then touches nothing of the source but its revision', async () => {
@@ -127,10 +131,6 @@ describe('TileService', () => {
 });
 
 describe('after an acknowledged edit', () => {
-  /** What the newest committed rows look like on the map: exactly the answer a tile must give. */
-  const expected = (source: FakeSource, status: string | null): number =>
-    [...source.rowsById.values()].filter((row) => status === null || row['status'] === status).length;
-
   const step = fc.oneof(
     fc.record({
       kind: fc.constant('edit' as const),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
 import { ValueDictionary } from './value-dictionary.ts';
@@ -60,5 +60,17 @@ describe('value dictionary', () => {
         for (const [i, code] of codes.entries()) expect(decode(dictionary, code)[1]).toEqual(values[i]);
       }),
     );
+  });
+
+  it('can be reordered to the values in use, and goes on from there', () => {
+    const dictionary = new ValueDictionary();
+    const [a, , c] = ['a', 'b', 'c'].map((value) => dictionary.codeOf(value));
+    const codes = Uint32Array.of(c ?? 0, 0, a ?? 0, c ?? 0);
+    const reordered = dictionary.reordered(codes);
+    expect([...codes]).toEqual([1, 0, 2, 1]);
+    expect([1, 2].map((code) => decode(reordered, code)[1])).toEqual(['c', 'a']);
+    expect(['a', 'c', 'new', 'a'].map((value) => reordered.codeOf(value))).toEqual([2, 1, 3, 2]);
+    for (let i = 0; i < 500; i++) reordered.codeOf(i);
+    expect(reordered.size).toBe(503);
   });
 });

@@ -62,6 +62,24 @@ export class ValueDictionary {
     return (this.#ends[code] ?? 0) - (this.#ends[code - 1] ?? 0);
   }
 
+  /**
+   * A dictionary of only the values that `codes` names, numbered in the order they first come there; `codes` is
+   * renumbered in place. With rows in Morton order, a tile's values then lie side by side in memory, which makes
+   * tiles of a large layer about twice as fast to encode.
+   */
+  reordered(codes: Uint32Array): ValueDictionary {
+    const next = new ValueDictionary();
+    const renumbered = new Uint32Array(this.#size + 1);
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i] ?? 0;
+      if (code === 0) continue;
+      renumbered[code] ||= next.#append(this.#bytes, this.#ends[code - 1] ?? 0, this.#ends[code] ?? 0);
+      codes[i] = renumbered[code] ?? 0;
+    }
+    next.#rehash(2 ** Math.ceil(Math.log2(next.#size * 2 + 128)));
+    return next;
+  }
+
   #encode(value: string | number | boolean): Uint8Array {
     const writer = this.#writer;
     writer.pos = 0;
@@ -71,7 +89,7 @@ export class ValueDictionary {
   }
 
   #find(encoded: Uint8Array): number {
-    if (this.#size * 2 >= this.#slots.length) this.#rehash();
+    if (this.#size * 2 >= this.#slots.length) this.#rehash(this.#slots.length * 2);
     const mask = this.#slots.length - 1;
     let slot = hash(encoded, 0, encoded.length) & mask;
     for (;;) {
@@ -80,7 +98,7 @@ export class ValueDictionary {
       if (this.#equals(code, encoded)) return code;
       slot = (slot + 1) & mask;
     }
-    const code = this.#append(encoded);
+    const code = this.#append(encoded, 0, encoded.length);
     this.#slots[slot] = code;
     return code;
   }
@@ -92,19 +110,21 @@ export class ValueDictionary {
     return true;
   }
 
-  #append(encoded: Uint8Array): number {
-    const start = this.#ends[this.#size] ?? 0;
-    const end = start + encoded.length;
+  /** Values are short, so a loop copies them faster than `set` of a subarray. */
+  #append(source: Uint8Array, from: number, to: number): number {
+    let at = this.#ends[this.#size] ?? 0;
+    const end = at + to - from;
     if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, Math.max(end, this.#bytes.length * 1.5));
     this.#size += 1;
     if (this.#size >= this.#ends.length) this.#ends = grown(this.#ends, this.#ends.length * 1.5);
-    this.#bytes.set(encoded, start);
+    for (let i = from; i < to; i++) this.#bytes[at++] = source[i] ?? 0;
     this.#ends[this.#size] = end;
     return this.#size;
   }
 
-  #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
+  /** @param capacity a power of two, at least twice the number of values */
+  #rehash(capacity: number): void {
+    const slots = new Uint32Array(capacity);
     const mask = slots.length - 1;
     for (let code = 1; code <= this.#size; code++) {
       let slot = hash(this.#bytes, this.#ends[code - 1] ?? 0, this.#ends[code] ?? 0) & mask;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { LayerDefinition } from '../layer.ts';
 import { selectOptionalLayer } from '../registry.ts';
 import type { TileRow } from '../tile-source.ts';
