@@ -5,7 +5,10 @@ import type { DatasetRevision } from './dataset-revision.ts';
 
 /** Strong validator of an answer that depends only on the dataset revision, the address, the day, language and format. */
 export function datasetEtag(revision: number, parts: readonly string[]): string {
-  return `"${createHash('sha256').update(`${revision}\0${todayInVietnam()}\0${parts.join('\0')}`).digest('base64url').slice(0, 22)}"`;
+  return `"${createHash('sha256')
+    .update(`${revision}\0${todayInVietnam()}\0${parts.join('\0')}`)
+    .digest('base64url')
+    .slice(0, 22)}"`;
 }
 
 /** True when an If-None-Match header names the validator. */
@@ -18,7 +21,11 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
 export function conditionalGet(revision: DatasetRevision): RequestHandler {
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
-    const etag = datasetEtag(revision.current, [req.originalUrl, req.get('accept') ?? '', req.get('accept-language') ?? '']);
+    const etag = datasetEtag(revision.current, [
+      req.originalUrl,
+      req.get('accept') ?? '',
+      req.get('accept-language') ?? '',
+    ]);
     res.set({ ETag: etag, 'Cache-Control': 'no-cache', Vary: 'Accept, Accept-Language, Accept-Encoding' });
     if (matchesEtag(req.get('if-none-match'), etag)) {
       res.status(304).end();

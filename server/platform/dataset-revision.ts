@@ -38,7 +38,8 @@ export class DatasetRevision {
 
   /** The newest revision known. @throws DatabaseUnavailableError (503) before the database has answered once */
   get current(): number {
-    if (this.#current === undefined) throw new DatabaseUnavailableError(new Error('the dataset revision is not known yet'));
+    if (this.#current === undefined)
+      throw new DatabaseUnavailableError(new Error('the dataset revision is not known yet'));
     return this.#current;
   }
 

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { HttpError, type ProblemDetail } from './http-error.ts';
 
-function details(error: z.ZodError, value: (path: PropertyKey[]) => unknown, pointer: (path: PropertyKey[]) => string): ProblemDetail[] {
+function details(
+  error: z.ZodError,
+  value: (path: PropertyKey[]) => unknown,
+  pointer: (path: PropertyKey[]) => string,
+): ProblemDetail[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), value: value([...issue.path, key]), reason: 'is not known here' }));
+      return issue.keys.map((key) => ({
+        pointer: pointer([...issue.path, key]),
+        value: value([...issue.path, key]),
+        reason: 'is not known here',
+      }));
     }
     return [{ pointer: pointer(issue.path), value: value(issue.path), reason: issue.message }];
   });
@@ -12,7 +20,9 @@ function details(error: z.ZodError, value: (path: PropertyKey[]) => unknown, poi
 
 function refusal(errors: ProblemDetail[]): HttpError {
   const first = errors[0];
-  const detail = first ? `${first.pointer.replace(/^[?#/]+/, '') || 'The request'}: ${first.reason}.` : 'The request is not valid.';
+  const detail = first
+    ? `${first.pointer.replace(/^[?#/]+/, '') || 'The request'}: ${first.reason}.`
+    : 'The request is not valid.';
   return new HttpError(400, 'invalid-request', detail, { errors });
 }
 
@@ -20,7 +30,10 @@ function refusal(errors: ProblemDetail[]): HttpError {
  * Parses query parameters: each stands at most once, unknown names are refused.
  * @throws HttpError 400 that lists every offending parameter
  */
-export function parseQuery<Shape extends z.ZodRawShape>(shape: Shape, params: URLSearchParams): z.infer<z.ZodObject<Shape>> {
+export function parseQuery<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  params: URLSearchParams,
+): z.infer<z.ZodObject<Shape>> {
   const given: Record<string, string> = {};
   const repeated: ProblemDetail[] = [];
   for (const [name, value] of params) {
@@ -49,7 +62,8 @@ export function queryOf(originalUrl: string): URLSearchParams {
 export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const at = (path: PropertyKey[]): unknown => path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body);
+  const at = (path: PropertyKey[]): unknown =>
+    path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], body);
   throw refusal(details(parsed.error, at, (path) => `/${path.map(String).join('/')}`));
 }
 
@@ -60,7 +74,13 @@ export function parseId(text: string | string[] | undefined, what: string): numb
   return id;
 }
 
-export const limitParameter = z.coerce.number().int().min(1).max(1_000).default(100).describe('At most this many items');
+export const limitParameter = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(1_000)
+  .default(100)
+  .describe('At most this many items');
 
 /** An opaque position in a list: the sort key of the last item, so that paging neither skips nor repeats rows. */
 export function encodeCursor(key: readonly (string | number)[]): string {

@@ -28,7 +28,7 @@ create table site (
   source_text text,
   position_method text not null default 'declared' check (position_method in ('gps', 'map', 'declared')),
   accuracy_m double precision check (accuracy_m >= 0),
-  position_flag text check (position_flag in ('rounded', 'commune_centroid', 'outside_province', 'far_from_declared_commune')),
+  position_flag text check (position_flag in ('rounded', 'commune_centroid', 'outside_province', 'far_from_declared_commune', 'estimated')),
   address text not null default '' check (address = normalize(address, NFC)),
   environment text not null default 'rural' check (environment in ('urban', 'suburban', 'rural', 'open')),
   status text not null default 'active' check (status in ('planned', 'active', 'suspended', 'removed')),
@@ -54,7 +54,7 @@ comment on column site.source_srid is 'EPSG code of source_x, source_y.';
 comment on column site.source_text is 'Position as written in the source.';
 comment on column site.position_method is 'gps, map or declared.';
 comment on column site.accuracy_m is 'Accuracy in metres; null when not known.';
-comment on column site.position_flag is 'Why the position is not trusted; null when it is. Flagged sites are left out of gap analysis unless included by the user.';
+comment on column site.position_flag is 'Why the position is not trusted (estimated: from measurements, not surveyed); null when it is. Flagged sites are left out of gap analysis unless included by the user.';
 comment on column site.address is 'Address, NFC.';
 comment on column site.environment is 'urban, suburban, rural or open: chooses the propagation model.';
 comment on column site.status is 'planned, active, suspended or removed.';

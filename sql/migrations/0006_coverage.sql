@@ -28,6 +28,7 @@ comment on column coverage_run.status is 'running, done or failed.';
 
 create table coverage_commune (
   run_id bigint not null references coverage_run (id) on delete cascade,
+  scope text not null check (scope in ('operator', 'any', 'at_least_two')),
   operator_id bigint references operator (id),
   technology text not null check (technology in ('2G', '3G', '4G', '5G')),
   commune_id bigint not null references admin_unit (id) on delete cascade,
@@ -39,13 +40,16 @@ create table coverage_commune (
   pct_area double precision check (pct_area between 0 and 100),
   centre_covered boolean,
   status text not null check (status in ('covered', 'partial', 'uncovered', 'unknown')),
-  unique nulls not distinct (run_id, operator_id, technology, commune_id),
+  unknown_reason text check ((unknown_reason is not null) = (status = 'unknown')),
+  unique nulls not distinct (run_id, scope, operator_id, technology, commune_id),
+  check ((scope = 'operator') = (operator_id is not null)),
   check (people_covered <= population)
 );
 create index coverage_commune_commune on coverage_commune (commune_id);
 comment on table coverage_commune is 'Modelled coverage of a commune by operator and technology.';
 comment on column coverage_commune.run_id is 'Run.';
-comment on column coverage_commune.operator_id is 'Operator; null for any operator.';
+comment on column coverage_commune.scope is 'operator: one operator''s coverage; any: at least one operator; at_least_two: at least two operators.';
+comment on column coverage_commune.operator_id is 'Operator; null unless scope is operator.';
 comment on column coverage_commune.technology is 'Technology.';
 comment on column coverage_commune.commune_id is 'Commune of the run''s vintage.';
 comment on column coverage_commune.population is 'Denominator in persons; null when unknown.';
@@ -56,6 +60,7 @@ comment on column coverage_commune.area_covered_km2 is 'Numerator in km².';
 comment on column coverage_commune.pct_area is 'area_covered_km2 / area_km2 in percent.';
 comment on column coverage_commune.centre_covered is 'The centre of the commune is covered.';
 comment on column coverage_commune.status is 'covered (pct_pop at least the rule''s threshold), partial, uncovered or unknown (no data: in no sum).';
+comment on column coverage_commune.unknown_reason is 'Why it is unknown; null otherwise.';
 
 create table coverage_area (
   id bigint generated always as identity primary key,
@@ -83,6 +88,7 @@ create table gap (
   geom geometry(MultiPolygon, 4326) not null,
   area_km2 double precision not null,
   people integer not null,
+  people_incomplete boolean not null default false,
   commune_codes text[] not null,
   nearest_site_id bigint references site (id) on delete set null,
   nearest_site_m double precision,
@@ -102,6 +108,7 @@ comment on column gap.kind is 'gap: one operator; white: no operator; grey: some
 comment on column gap.geom is 'Area, WGS84 lon/lat.';
 comment on column gap.area_km2 is 'Area in km², from the grid.';
 comment on column gap.people is 'Persons inside.';
+comment on column gap.people_incomplete is 'People is a lower bound: part of it lies in a commune without a known population.';
 comment on column gap.commune_codes is 'Communes it touches.';
 comment on column gap.nearest_site_id is 'Nearest site of any operator.';
 comment on column gap.nearest_site_m is 'Metres to it.';

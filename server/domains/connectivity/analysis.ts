@@ -1,7 +1,13 @@
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.ts';
-import { type CentreRow, type SpanRow, selectDistrictCentres, selectNetworkNodes, selectNetworkSpans } from './queries.ts';
+import {
+  type CentreRow,
+  type SpanRow,
+  selectDistrictCentres,
+  selectNetworkNodes,
+  selectNetworkSpans,
+} from './queries.ts';
 import { describeTargets } from './rules/district-status.ts';
 import { buildNetworkGraph, type NetworkGraph } from './rules/network-graph.ts';
 import { isolatingSpanIds } from './rules/shared-risk.ts';
@@ -20,7 +26,11 @@ export interface ConnectivityAnalysis {
 }
 
 async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis> {
-  const [nodes, spans, centres] = await Promise.all([selectNetworkNodes(db), selectNetworkSpans(db, at), selectDistrictCentres(db, at)]);
+  const [nodes, spans, centres] = await Promise.all([
+    selectNetworkNodes(db),
+    selectNetworkSpans(db, at),
+    selectDistrictCentres(db, at),
+  ]);
   const { graph } = buildNetworkGraph(nodes, spans);
   const targets = targetsForNodeIds(graph, centres);
   const labels = new Map(spans.map((span: SpanRow) => [span.id, span.label]));
@@ -28,7 +38,12 @@ async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis>
     const centre = centres[position]!;
     const { id, code, name, centre_name, lon, lat } = centre;
     return {
-      id, code, name, centre_name, lon, lat,
+      id,
+      code,
+      name,
+      centre_name,
+      lon,
+      lat,
       status: described.status,
       bridges: described.bridges.map((risk) => ({
         ...risk,
@@ -38,11 +53,21 @@ async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis>
       paths_disjoint: described.paths_disjoint,
     };
   });
-  const count = (status: DistrictConnectivity['status']): number => districts.filter((district) => district.status === status).length;
-  const totals = { total: districts.length, on_fibre: districts.length - count('none'), dual: count('dual'), single: count('single'), none: count('none') };
+  const count = (status: DistrictConnectivity['status']): number =>
+    districts.filter((district) => district.status === status).length;
+  const totals = {
+    total: districts.length,
+    on_fibre: districts.length - count('none'),
+    dual: count('dual'),
+    single: count('single'),
+    none: count('none'),
+  };
   const ended = centres.find((centre) => !centre.in_force);
   return {
-    graph, centres, districts, totals,
+    graph,
+    centres,
+    districts,
+    totals,
     singleCutSpans: isolatingSpanIds(graph, targets),
     synthetic: spans.some((span) => span.synthetic),
     districtNote: ended ? `Districts were abolished on ${ended.valid_to}; the last ones are shown.` : null,
@@ -50,6 +75,9 @@ async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis>
 }
 
 /** The analysis of a day, made once per dataset revision. */
-export function connectivityAt({ db, revision, cache }: Pick<ServerContext, 'db' | 'revision' | 'cache'>, at: string): Promise<ConnectivityAnalysis> {
+export function connectivityAt(
+  { db, revision, cache }: Pick<ServerContext, 'db' | 'revision' | 'cache'>,
+  at: string,
+): Promise<ConnectivityAnalysis> {
   return cache.get(revision.current, `connectivity ${at}`, () => analyse(db, at));
 }

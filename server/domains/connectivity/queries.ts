@@ -81,7 +81,10 @@ export function selectCommuneCentres(db: Queryable, at: string): Promise<CentreR
 }
 
 /** Active sites with a fibre node of kind "site" within 100 m. */
-export function selectSitesOnFibre(db: Queryable, at: string): Promise<{ code: string; name: string; node_ids: number[] }[]> {
+export function selectSitesOnFibre(
+  db: Queryable,
+  at: string,
+): Promise<{ code: string; name: string; node_ids: number[] }[]> {
   return db.query(sql`
     select s.code, s.name, array_agg(n.id order by n.id) as node_ids
       from fibre_node n

@@ -1,5 +1,11 @@
 import { Router } from 'express';
-import { type CutResult, cutRequest, day, type DistrictConnectivityList, todayInVietnam } from '../../contract/index.ts';
+import {
+  type CutResult,
+  cutRequest,
+  day,
+  type DistrictConnectivityList,
+  todayInVietnam,
+} from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { parseBody, parseQuery, queryOf } from '../../platform/parse-request.ts';
@@ -34,12 +40,19 @@ export function connectivityRoutes(context: ServerContext): Router {
     const { at: asked, ...cut } = parseBody(cutRequest, req.body);
     const at = asked ?? todayInVietnam();
     const { graph, centres } = await connectivityAt(context, at);
-    const [communes, sites] = await cache.get(revision.current, `cut targets ${at}`, () => Promise.all([selectCommuneCentres(db, at), selectSitesOnFibre(db, at)]));
-    const wanted = { ...(cut.spans ? { spans: cut.spans } : {}), ...(cut.route_groups ? { route_groups: cut.route_groups } : {}), ...(cut.nodes ? { nodes: cut.nodes } : {}) };
+    const [communes, sites] = await cache.get(revision.current, `cut targets ${at}`, () =>
+      Promise.all([selectCommuneCentres(db, at), selectSitesOnFibre(db, at)]),
+    );
+    const wanted = {
+      ...(cut.spans ? { spans: cut.spans } : {}),
+      ...(cut.route_groups ? { route_groups: cut.route_groups } : {}),
+      ...(cut.nodes ? { nodes: cut.nodes } : {}),
+    };
     const ofDistricts = simulateCut(graph, targetsForNodeIds(graph, centres), wanted);
     const { unknown } = ofDistricts;
     const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
-    if (missing.length > 0) throw new HttpError(404, 'not-found', `Not in the network at ${at}: ${missing.join(', ')}.`);
+    if (missing.length > 0)
+      throw new HttpError(404, 'not-found', `Not in the network at ${at}: ${missing.join(', ')}.`);
     const ofCommunes = simulateCut(graph, targetsForNodeIds(graph, communes), wanted);
     const ofSites = simulateCut(graph, targetsForNodeIds(graph, sites), wanted);
     res.json({
@@ -49,7 +62,11 @@ export function connectivityRoutes(context: ServerContext): Router {
         sites: ofSites.lost.length,
         people: ofCommunes.lost.reduce((sum, target) => sum + (target.population ?? 0), 0),
       },
-      rerouted: ofDistricts.rerouted.map(({ target, length_km_before, length_km_after }) => ({ code: target.code, length_km_before, length_km_after })),
+      rerouted: ofDistricts.rerouted.map(({ target, length_km_before, length_km_after }) => ({
+        code: target.code,
+        length_km_before,
+        length_km_after,
+      })),
     } satisfies CutResult);
   });
 

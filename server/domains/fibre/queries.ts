@@ -32,8 +32,15 @@ const spanSelect = sql`select s.id, s.code, s.name, w.code as network, s.start_n
   join fibre_node b on b.id = s.end_node_id
   left join operator o on o.id = s.operator_id`;
 
-export function selectSpanPage(db: Queryable, filter: FibreFilter, limit: number, after: number | undefined): Promise<SpanRow[]> {
-  return db.query<SpanRow>(sql`${spanSelect} where ${spanCondition(filter)} ${after === undefined ? empty : sql`and s.id > ${after}`} order by s.id limit ${limit}::int`);
+export function selectSpanPage(
+  db: Queryable,
+  filter: FibreFilter,
+  limit: number,
+  after: number | undefined,
+): Promise<SpanRow[]> {
+  return db.query<SpanRow>(
+    sql`${spanSelect} where ${spanCondition(filter)} ${after === undefined ? empty : sql`and s.id > ${after}`} order by s.id limit ${limit}::int`,
+  );
 }
 
 export async function selectOptionalSpan(db: Queryable, id: number): Promise<SpanRow | null> {
@@ -45,8 +52,15 @@ const nodeSelect = sql`select n.id, n.code, n.name, w.code as network, n.kind, n
     st_x(n.geom) as lon, st_y(n.geom) as lat, n.synthetic
   from fibre_node n join fibre_network w on w.id = n.network_id left join operator o on o.id = n.operator_id`;
 
-export function selectNodePage(db: Queryable, filter: FibreFilter, limit: number, after: number | undefined): Promise<FibreNodeItem[]> {
-  return db.query<FibreNodeItem>(sql`${nodeSelect} where ${nodeCondition(filter)} ${after === undefined ? empty : sql`and n.id > ${after}`} order by n.id limit ${limit}::int`);
+export function selectNodePage(
+  db: Queryable,
+  filter: FibreFilter,
+  limit: number,
+  after: number | undefined,
+): Promise<FibreNodeItem[]> {
+  return db.query<FibreNodeItem>(
+    sql`${nodeSelect} where ${nodeCondition(filter)} ${after === undefined ? empty : sql`and n.id > ${after}`} order by n.id limit ${limit}::int`,
+  );
 }
 
 export async function selectOptionalNode(db: Queryable, id: number): Promise<FibreNodeItem | null> {
@@ -55,7 +69,10 @@ export async function selectOptionalNode(db: Queryable, id: number): Promise<Fib
 }
 
 /** Number and total length (metres) of the spans, and number of nodes, that a filter keeps. */
-export async function selectFibreTotals(db: Queryable, filter: FibreFilter): Promise<{ spans: number; length_m: number; nodes: number; synthetic: boolean }> {
+export async function selectFibreTotals(
+  db: Queryable,
+  filter: FibreFilter,
+): Promise<{ spans: number; length_m: number; nodes: number; synthetic: boolean }> {
   const [row] = await db.query<{ spans: number; length_m: number; nodes: number; synthetic: boolean }>(sql`
     select count(*) as spans, coalesce(sum(s.length_m), 0) as length_m, coalesce(bool_or(s.synthetic), false) as synthetic,
            (select count(*) from fibre_node n where ${nodeCondition(filter)}) as nodes

@@ -3,10 +3,29 @@ import { z } from 'zod';
 import { day, type FibreNodeItem, type FibreSpanItem, siteFilterShape, todayInVietnam } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
-import { decodeCursor, encodeCursor, limitParameter, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
-import { selectFibreTotals, selectNodePage, selectOptionalNode, selectOptionalSpan, selectSpanPage, type SpanRow } from './queries.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  limitParameter,
+  parseId,
+  parseQuery,
+  queryOf,
+} from '../../platform/parse-request.ts';
+import {
+  selectFibreTotals,
+  selectNodePage,
+  selectOptionalNode,
+  selectOptionalSpan,
+  selectSpanPage,
+  type SpanRow,
+} from './queries.ts';
 
-const listShape = { at: day.optional(), operator: siteFilterShape.operator, limit: limitParameter, cursor: z.string().max(500).optional() };
+const listShape = {
+  at: day.optional(),
+  operator: siteFilterShape.operator,
+  limit: limitParameter,
+  cursor: z.string().max(500).optional(),
+};
 
 /** Which spans isolate a district centre when cut: known to the connectivity room, handed in by app.ts. */
 export type SelectSingleCutSpans = (at: string) => Promise<Set<number>>;
@@ -27,7 +46,9 @@ function sendPage<T extends { id: number }>(
     ...page.about,
   };
   if (req.accepts(['application/json', 'application/geo+json']) === 'application/geo+json') {
-    res.type('application/geo+json').send(JSON.stringify({ type: 'FeatureCollection', features: items.map(toFeature), ...about }));
+    res
+      .type('application/geo+json')
+      .send(JSON.stringify({ type: 'FeatureCollection', features: items.map(toFeature), ...about }));
   } else {
     res.json({ items: items.map(toItem), ...about });
   }
@@ -55,7 +76,11 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
 
   router.get('/fibre/spans', async (req, res) => {
     const { filter, limit, after, totals, dataset_revision } = readList(req);
-    const [items, bridges, { spans, length_m, synthetic }] = await Promise.all([selectSpanPage(db, filter, limit + 1, after), singleCutSpans(filter.at), totals]);
+    const [items, bridges, { spans, length_m, synthetic }] = await Promise.all([
+      selectSpanPage(db, filter, limit + 1, after),
+      singleCutSpans(filter.at),
+      totals,
+    ]);
     const about = { length_m, at: filter.at, dataset_revision, synthetic };
     const feature = (row: SpanRow): object => {
       const { id, ...properties } = spanItem(row, bridges);
@@ -67,7 +92,13 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
   router.get('/fibre/nodes', async (req, res) => {
     const { filter, limit, after, totals, dataset_revision } = readList(req);
     const [items, { nodes, synthetic }] = await Promise.all([selectNodePage(db, filter, limit + 1, after), totals]);
-    sendPage(req, res, { items, limit, numberMatched: nodes, about: { at: filter.at, dataset_revision, synthetic } }, nodeFeature, (item) => item);
+    sendPage(
+      req,
+      res,
+      { items, limit, numberMatched: nodes, about: { at: filter.at, dataset_revision, synthetic } },
+      nodeFeature,
+      (item) => item,
+    );
   });
 
   router.get('/fibre/spans/:id', async (req, res) => {

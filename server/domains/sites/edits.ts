@@ -9,13 +9,23 @@ import { HttpError } from '../../platform/http-error.ts';
  * @returns the new version
  * @throws HttpError 404 when there is no such site, 412 when somebody else changed it meanwhile
  */
-export async function updateSite(tx: Queryable, id: number, expectedVersion: number, edit: SiteEdit, actor: string): Promise<number> {
+export async function updateSite(
+  tx: Queryable,
+  id: number,
+  expectedVersion: number,
+  edit: SiteEdit,
+  actor: string,
+): Promise<number> {
   const [before] = await tx.query<{ version: number; row: unknown }>(sql`
     select version, to_jsonb(s) - 'geom' || jsonb_build_object('lon', st_x(geom), 'lat', st_y(geom)) as row
       from site s where id = ${id} for update`);
   if (!before) throw new HttpError(404, 'not-found', `There is no site with id ${id}.`);
   if (before.version !== expectedVersion) {
-    throw new HttpError(412, 'version-changed', 'The site was changed by somebody else meanwhile. Load it again before saving.');
+    throw new HttpError(
+      412,
+      'version-changed',
+      'The site was changed by somebody else meanwhile. Load it again before saving.',
+    );
   }
   const moved = edit.lon !== undefined && edit.lat !== undefined;
   const [after] = await tx.query<{ version: number; row: unknown }>(sql`

@@ -23,11 +23,14 @@ export function cellCondition(filter: SiteFilter): Sql {
 }
 
 const namesCells = (filter: SiteFilter): boolean => filter.technology !== undefined || filter.band !== undefined;
-const namesStations = (filter: SiteFilter): boolean => filter.operator !== undefined || filter.certificate !== undefined || namesCells(filter);
+const namesStations = (filter: SiteFilter): boolean =>
+  filter.operator !== undefined || filter.certificate !== undefined || namesCells(filter);
 
 /** Stations `t` that the filter keeps: on air, and with a matching cell when the filter names technology or band. */
 export function matchingStation(filter: SiteFilter): Sql {
-  const withCell = namesCells(filter) ? sql` and exists (select 1 from cell c where c.station_id = t.id and ${cellCondition(filter)})` : empty;
+  const withCell = namesCells(filter)
+    ? sql` and exists (select 1 from cell c where c.station_id = t.id and ${cellCondition(filter)})`
+    : empty;
   return sql`${stationCondition(filter)}${withCell}`;
 }
 
@@ -58,13 +61,20 @@ export function siteCondition(filter: SiteFilter): Sql {
     conditions.push(sql`exists (select 1 from site_commune sc join admin_unit u on u.id = sc.commune_id
       where sc.site_id = s.id and u.code = ${filter.commune} and is_valid_at(u.valid_from, u.valid_to, ${filter.at}::date))`);
   }
-  if (namesStations(filter)) conditions.push(sql`exists (select 1 from station t where t.site_id = s.id and ${matchingStation(filter)})`);
-  if (filter.mast_class) conditions.push(sql`exists (select 1 from mast m where m.site_id = s.id and m.class = ${filter.mast_class})`);
+  if (namesStations(filter))
+    conditions.push(sql`exists (select 1 from station t where t.site_id = s.id and ${matchingStation(filter)})`);
+  if (filter.mast_class)
+    conditions.push(sql`exists (select 1 from mast m where m.site_id = s.id and m.class = ${filter.mast_class})`);
   if (filter.bbox) {
     const [west, south, east, north] = filter.bbox;
-    conditions.push(sql`s.geom && st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`);
+    conditions.push(
+      sql`s.geom && st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`,
+    );
   }
   // search_key folds % and _ to spaces, so that they are never wildcards.
-  if (filter.q) conditions.push(sql`search_key(${filter.q}::text) <> '' and s.search_key like '%' || search_key(${filter.q}::text) || '%'`);
+  if (filter.q)
+    conditions.push(
+      sql`search_key(${filter.q}::text) <> '' and s.search_key like '%' || search_key(${filter.q}::text) || '%'`,
+    );
   return join(conditions, ' and ');
 }

@@ -56,7 +56,12 @@ function itemColumns(at: string): { select: Sql; from: Sql } {
 }
 
 /** A page of sites in order of code. @param after code of the last site of the page before */
-export function selectSitePage(db: Queryable, filter: SiteFilter, limit: number, after: string | undefined): Promise<SiteItem[]> {
+export function selectSitePage(
+  db: Queryable,
+  filter: SiteFilter,
+  limit: number,
+  after: string | undefined,
+): Promise<SiteItem[]> {
   const item = itemColumns(filter.at);
   return db.query<SiteItem>(sql`
     with chosen as materialized (
@@ -67,7 +72,10 @@ export function selectSitePage(db: Queryable, filter: SiteFilter, limit: number,
     select ${item.select} from chosen s ${item.from} order by s.code collate "C"`);
 }
 
-type SiteDetailRow = Omit<SiteDetail, 'lat_dms' | 'lon_dms' | 'vn2000_x_north_m' | 'vn2000_y_east_m' | 'vn2000_epsg' | 'at'>;
+type SiteDetailRow = Omit<
+  SiteDetail,
+  'lat_dms' | 'lon_dms' | 'vn2000_x_north_m' | 'vn2000_y_east_m' | 'vn2000_epsg' | 'at'
+>;
 
 /** Everything about one site as at a day, or null. */
 export async function selectOptionalSite(db: Queryable, id: number, at: string): Promise<SiteDetailRow | null> {
@@ -92,13 +100,17 @@ export async function selectOptionalSite(db: Queryable, id: number, at: string):
   return row ?? null;
 }
 
-const cellsOf = (at: string): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'cell_code', c.cell_code,
+const cellsOf = (
+  at: string,
+): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'cell_code', c.cell_code,
     'technology', c.technology, 'band_mhz', c.band_mhz, 'azimuth_deg', c.azimuth_deg, 'antenna_height_m', c.antenna_height_m,
     'tilt_deg', c.tilt_deg, 'gain_dbi', c.gain_dbi, 'power_w', c.power_w, 'eirp_dbm', c.eirp_dbm,
     'beamwidth_deg', c.beamwidth_deg, 'value_source', c.value_source) order by c.technology, c.band_mhz, c.azimuth_deg, c.id), '[]')
   from cell c where c.station_id = t.id and is_valid_at(c.valid_from, c.valid_to, ${at}::date))`;
 
-const certificatesOf = (at: string): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'issuer', f.issuer,
+const certificatesOf = (
+  at: string,
+): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'issuer', f.issuer,
     'issued', f.issued, 'expires', f.expires, 'days_left', f.expires - ${at}::date,
     'state', case when f.expires <= ${at}::date then 'expired' when f.expires - ${at}::date <= 60 then 'due' else 'valid' end,
     'shared', (select count(*) > 1 from station_certificate other where other.certificate_id = f.id)) order by f.issued desc), '[]')

@@ -2,16 +2,37 @@ import { timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
-import { completeSiteFilter, day, type SiteDetail, type SiteItem, siteEdit, siteFilterShape, siteFilterParams, todayInVietnam } from '../../contract/index.ts';
+import {
+  completeSiteFilter,
+  day,
+  type SiteDetail,
+  type SiteItem,
+  siteEdit,
+  siteFilterShape,
+  siteFilterParams,
+  todayInVietnam,
+} from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
-import { decodeCursor, encodeCursor, limitParameter, parseBody, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  limitParameter,
+  parseBody,
+  parseId,
+  parseQuery,
+  queryOf,
+} from '../../platform/parse-request.ts';
 import { checkFilter } from './check-filter.ts';
 import { updateSite } from './edits.ts';
 import { selectCounts, selectOptionalSite, selectSitePage } from './queries.ts';
 
-const listShape = { ...siteFilterShape, limit: limitParameter, cursor: z.string().max(500).optional().describe('next_cursor of the page before') };
+const listShape = {
+  ...siteFilterShape,
+  limit: limitParameter,
+  cursor: z.string().max(500).optional().describe('next_cursor of the page before'),
+};
 
 function toFeature(item: SiteItem): object {
   const { id, lon, lat, ...properties } = item;
@@ -20,17 +41,30 @@ function toFeature(item: SiteItem): object {
 
 /** Bearer token of an edit against the configured one, in constant time. */
 function authorise(header: string | undefined, token: string | undefined): void {
-  if (!token) throw new HttpError(403, 'editing-off', 'Editing over HTTP is switched off on this server (EDIT_TOKEN is not set).');
+  if (!token)
+    throw new HttpError(
+      403,
+      'editing-off',
+      'Editing over HTTP is switched off on this server (EDIT_TOKEN is not set).',
+    );
   const given = Buffer.from(header?.replace(/^Bearer\s+/i, '') ?? '');
   const wanted = Buffer.from(token);
-  if (!header) throw new HttpError(401, 'not-signed-in', 'This needs the header Authorization: Bearer with the edit token.');
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new HttpError(403, 'wrong-token', 'The edit token is not right.');
+  if (!header)
+    throw new HttpError(401, 'not-signed-in', 'This needs the header Authorization: Bearer with the edit token.');
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new HttpError(403, 'wrong-token', 'The edit token is not right.');
 }
 
 function versionOf(header: string | undefined): number {
   const match = /^"?(\d{1,9})"?$/.exec(header?.trim() ?? '');
-  if (!header) throw new HttpError(428, 'version-required', 'An edit needs the header If-Match with the version of the site that was seen.');
-  if (!match) throw new HttpError(400, 'invalid-request', 'If-Match must be the version of the site in quotes, e.g. "3".');
+  if (!header)
+    throw new HttpError(
+      428,
+      'version-required',
+      'An edit needs the header If-Match with the version of the site that was seen.',
+    );
+  if (!match)
+    throw new HttpError(400, 'invalid-request', 'If-Match must be the version of the site in quotes, e.g. "3".');
   return Number(match[1]);
 }
 
@@ -52,9 +86,20 @@ export function siteRoutes({ db, revision, cache, config }: ServerContext): Rout
     const page = items.slice(0, limit);
     const last = page.at(-1);
     const next_cursor = items.length > limit && last ? encodeCursor([last.code]) : null;
-    const about = { numberMatched: counts.sites, numberReturned: page.length, next_cursor, counts, at: filter.at, dataset_revision, synthetic, ...notes };
+    const about = {
+      numberMatched: counts.sites,
+      numberReturned: page.length,
+      next_cursor,
+      counts,
+      at: filter.at,
+      dataset_revision,
+      synthetic,
+      ...notes,
+    };
     if (req.accepts(['application/json', 'application/geo+json']) === 'application/geo+json') {
-      res.type('application/geo+json').send(JSON.stringify({ type: 'FeatureCollection', features: page.map(toFeature), ...about }));
+      res
+        .type('application/geo+json')
+        .send(JSON.stringify({ type: 'FeatureCollection', features: page.map(toFeature), ...about }));
       return;
     }
     res.json({ items: page, ...about });

@@ -9,6 +9,7 @@ export interface NumberStyle {
 
 export const POINT_STYLE: NumberStyle = { decimal: '.', thousands: null, certain: true };
 
+const INTEGER_GROUPS = { '.': /^[+-]?\d{1,3}(\.\d{3})+$/, ',': /^[+-]?\d{1,3}(,\d{3})+$/ };
 const GROUPED = /^[+-]?\d{1,3}([.,])\d{3}$/;
 
 /**
@@ -43,7 +44,7 @@ export function parseStyledNumber(raw: string, style: NumberStyle): number | nul
   const thousands = style.thousands ?? (style.decimal === '.' ? ',' : '.');
   if (text.includes(thousands)) {
     const integer = text.split(style.decimal)[0] ?? '';
-    if (!new RegExp(`^[+-]?\\d{1,3}(\\${thousands}\\d{3})+$`).test(integer)) return null;
+    if (!INTEGER_GROUPS[thousands].test(integer)) return null;
     text = text.replaceAll(thousands, '');
   }
   text = text.replace(style.decimal, '.');

@@ -52,6 +52,9 @@ const DEGREES_MINUTES_SECONDS = new RegExp(
 /** `105E3844`, `21N2746.5`: degrees, hemisphere, minutes, seconds. */
 const COMPACT = /^(\d{1,3})([BNĐTESW])(\d{2})(\d{2}(?:[.,]\d+)?)$/u;
 
+const LETTER_AFTER = new RegExp(`^(.*[\\d°º˚'’′"”″\\s])${WORD}$`, 'u');
+const LETTER_BEFORE = new RegExp(`^${WORD}[\\s:]*(\\d.*)$`, 'u');
+
 /** Language of the letters in the texts of a column (or of both columns of a pair). Without an N it does not matter. */
 export function hemisphereLanguage(texts: Iterable<string>): HemisphereLanguage {
   let vietnamese = false;
@@ -107,9 +110,9 @@ function splitLetter(text: string): { body: string; letter: string | null } {
   const compact = COMPACT.exec(text);
   if (compact) return { body: `${compact[1]}:${compact[3]}:${compact[4]}`, letter: compact[2] ?? null };
   // A seconds mark "S" never stands for south here: a digit and a quote sign come before a hemisphere letter, or a space.
-  const after = new RegExp(`^(.*[\\d°º˚'’′"”″\\s])${WORD}$`, 'u').exec(text);
+  const after = LETTER_AFTER.exec(text);
   if (after) return { body: (after[1] ?? '').trim(), letter: after[2] ?? null };
-  const before = new RegExp(`^${WORD}[\\s:]*(\\d.*)$`, 'u').exec(text);
+  const before = LETTER_BEFORE.exec(text);
   if (before) return { body: before[2] ?? '', letter: before[1] ?? null };
   return { body: text, letter: null };
 }

@@ -87,7 +87,8 @@ export function rowError(
   reason: string,
   proposal?: string,
 ): RowError {
-  const text = value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+  const missing = value === undefined || value === null || value === '';
+  const text = missing ? null : typeof value === 'string' ? value : JSON.stringify(value);
   const shown = text !== null && text.length > SHOWN_SIGNS ? `${text.slice(0, SHOWN_SIGNS)}…` : text;
   return { row, field, value: shown, reason, code, ...(proposal === undefined ? {} : { proposal }) };
 }

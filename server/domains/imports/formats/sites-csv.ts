@@ -7,12 +7,12 @@ import { ImportFileError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
 import { checkPosition } from './geometry.ts';
 import type { SiteCellRecord, Technology } from './records.ts';
+import { readBands, readRadio } from './site-radio.ts';
 import { checkConsistency } from './site-consistency.ts';
 import { decideStyles, SiteRowReader } from './site-row-reader.ts';
 import type { ColumnStyles } from './site-row-reader.ts';
 import { findSiteColumns, REQUIRED_SITE_COLUMNS } from './sites-columns.ts';
 import type { ColumnPlaces } from './sites-columns.ts';
-import { dbmToWatt } from './values.ts';
 
 const BATCH_SIZE = 5_000;
 const TECHNOLOGIES: readonly Technology[] = ['2G', '3G', '4G', '5G'];
@@ -224,20 +224,6 @@ function readStation(reader: SiteRowReader) {
   };
 }
 
-function readRadio(reader: SiteRowReader) {
-  return {
-    azimuths_deg: readAzimuths(reader),
-    antenna_height_m: reader.number('antenna_height_m', { min: 0, max: 850, unit: 'm' }),
-    tilt_deg: reader.number('tilt_deg', { min: -90, max: 90, unit: '°' }),
-    gain_dbi: reader.number('gain_dbi', { min: -10, max: 60, unit: 'dbi' }),
-    power_w: reader.number('power_w', { min: 0, max: 100_000, unit: 'w' }, { kw: (kw) => kw * 1_000, dbm: dbmToWatt }),
-    eirp_dbm: reader.number('eirp_dbm', { min: -50, max: 120, unit: 'dbm' }),
-    beamwidth_deg: reader.number('beamwidth_deg', { min: 1, max: 360, unit: '°' }),
-    cell_from: reader.date('cell_from'),
-    cell_to: reader.date('cell_to'),
-  };
-}
-
 function readCertificate(reader: SiteRowReader) {
   return {
     certificate_no: reader.text('certificate_no'),
@@ -245,35 +231,6 @@ function readCertificate(reader: SiteRowReader) {
     certificate_issued: reader.date('certificate_issued'),
     certificate_expires: reader.date('certificate_expires'),
   };
-}
-
-/** `0;120;240` → three cells; empty with a technology → one omnidirectional cell; without a technology → none. 360 is 0. */
-function readAzimuths(reader: SiteRowReader): (number | null)[] {
-  const text = reader.text('azimuths_deg');
-  if (text === null) return reader.raw('technology') === '' ? [] : [null];
-  const azimuths = text.split(/[;/|]|\s+/).flatMap((part) => {
-    if (part === '') return [];
-    const value = Number(part.replace(/°$/, '').replace(',', '.'));
-    if (!Number.isFinite(value) || value < 0 || value > 360) {
-      reader.fail('azimuths_deg', 'bad_azimuth', 'Azimuths are numbers from 0 to 360 separated by semicolons');
-    }
-    return [value % 360];
-  });
-  if (new Set(azimuths).size < azimuths.length)
-    reader.fail('azimuths_deg', 'duplicate_azimuth', 'The same azimuth is listed twice');
-  return azimuths;
-}
-
-/** `900` → [900]; `900/1800` → two, one record each; empty → [null]. */
-function readBands(reader: SiteRowReader): (number | null)[] {
-  const text = reader.text('band_mhz');
-  if (text === null) return [null];
-  return text.split(/[;/+|]/).map((part) => {
-    const match = /^\s*(\d{2,6}(?:[.,]\d+)?)\s*(?:MHz)?\s*$/i.exec(part);
-    return match
-      ? Number((match[1] ?? '').replace(',', '.'))
-      : reader.fail('band_mhz', 'bad_band', 'A band is a number of MHz, for example 900 or 900/1800');
-  });
 }
 
 function wholeNumber(reader: SiteRowReader, column: 'mast_no', min: number, max: number): number | null {

@@ -1,0 +1,26 @@
+import { boundariesGeojson } from './boundaries-geojson.ts';
+import type { AnyImportFormat } from './format.ts';
+import { ofdsGeojson } from './ofds-geojson.ts';
+import { ofdsJson } from './ofds-json.ts';
+import { opencellidCsv } from './opencellid-csv.ts';
+import { sitesCsv } from './sites-csv.ts';
+
+export { ImportFileError, rowError } from './format.ts';
+export type { AnyImportFormat, ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+export type * from './records.ts';
+export { bufferSource, fileSource, readHead } from './source.ts';
+
+/** Every format that can be imported. The first one that recognises a file reads it. */
+export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
+  ofdsGeojson,
+  ofdsJson,
+  boundariesGeojson,
+  opencellidCsv,
+  sitesCsv,
+];
+
+/** The format of a file by its name and first bytes; `as` keeps to the formats that make it. Null when none recognises it. */
+export function detectFormat(fileName: string, head: Buffer, as?: AnyImportFormat['makes']): AnyImportFormat | null {
+  const candidates = IMPORT_FORMATS.filter((format) => as === undefined || format.makes === as);
+  return candidates.find((format) => format.detect(fileName, head)) ?? null;
+}

@@ -1,0 +1,107 @@
+import { featuresOf } from './boundaries-geojson.ts';
+import { ImportFileError, rowError } from './format.ts';
+import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import { isObject, textOf } from './json-values.ts';
+import type { JsonObject } from './json-values.ts';
+import { readNetwork } from './ofds-network.ts';
+import type { Placed } from './ofds-network.ts';
+import type { FibreNetworkRecord } from './records.ts';
+import { readJson } from './source.ts';
+
+/** Nodes and spans of one network as they are gathered from the features. */
+interface Gathered {
+  header: JsonObject;
+  nodes: Placed[];
+  /** Nodes that are only known because a span carries them. */
+  embedded: Map<string, Placed>;
+  spans: Placed[];
+}
+
+/**
+ * Nodes and spans of the Open Fibre Data Standard as GeoJSON: `nodes.geojson`, `spans.geojson`, or both in one collection.
+ * Spans carry their two nodes whole, so either file can be read by itself; the loader joins them by the network's id.
+ */
+export const ofdsGeojson: ImportFormat<'fibre_network'> = {
+  id: 'ofds-geojson',
+  makes: 'fibre',
+  record: 'fibre_network',
+  label: { vi: 'Nút và đoạn cáp quang OFDS (GeoJSON)', en: 'Fibre nodes and spans, OFDS (GeoJSON)' },
+  detect(fileName, head) {
+    const text = head.toString('utf8');
+    if (!/"FeatureCollection"/.test(text)) return false;
+    return (
+      /"featureType"\s*:\s*"(node|span)"/.test(text) || (/"network"\s*:/.test(text) && /(nodes|spans)/i.test(fileName))
+    );
+  },
+  read,
+};
+
+async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
+  const features = featuresOf(await readJson(source, options.max_bytes), source.file_name);
+  const networks = new Map<string, Gathered>();
+  const errors: RowError[] = [];
+  for (const [index, feature] of features.entries()) gather(feature, index, networks, errors);
+  if (networks.size === 0) {
+    throw new ImportFileError(
+      'not_ofds',
+      `"${source.file_name}" has no feature that names its network and feature type`,
+      { reasons: errors },
+    );
+  }
+  const batch: ImportBatch<FibreNetworkRecord> = { records: [], errors, rows: features.length, counts: {} };
+  for (const { header, nodes, embedded, spans } of networks.values()) {
+    const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
+    const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
+    batch.records.push(readNetwork(header, batch.records.length + 1, [...nodes, ...others], spans, errors));
+  }
+  if (batch.records.every((record) => record.nodes.length === 0 && record.spans.length === 0)) {
+    const why = errors[0] === undefined ? '' : `: ${errors[0].field}: ${errors[0].reason}`;
+    throw new ImportFileError('not_ofds', `"${source.file_name}" has no usable node or span${why}`, {
+      reasons: errors,
+    });
+  }
+  yield batch;
+}
+
+function gather(feature: unknown, index: number, networks: Map<string, Gathered>, errors: RowError[]): void {
+  const row = index + 1;
+  const path = `features/${index}/properties`;
+  const properties = isObject(feature) && isObject(feature['properties']) ? feature['properties'] : {};
+  const geometry = isObject(feature) ? (feature['geometry'] ?? null) : null;
+  const header = isObject(properties['network']) ? properties['network'] : {};
+  const id = textOf(header['id']);
+  const kind = kindOf(properties, geometry);
+  if (id === null || kind === null) {
+    const field = id === null ? `${path}/network/id` : `${path}/featureType`;
+    errors.push(
+      rowError(
+        row,
+        field,
+        null,
+        'missing',
+        id === null ? 'The feature does not name its network' : 'The feature is neither a node nor a span',
+      ),
+    );
+    return;
+  }
+  const network = networks.get(id) ?? { header, nodes: [], embedded: new Map<string, Placed>(), spans: [] };
+  networks.set(id, network);
+  if (kind === 'node') {
+    network.nodes.push({ item: { ...properties, location: geometry }, row, path });
+    return;
+  }
+  network.spans.push({ item: { ...properties, route: geometry }, row, path });
+  for (const end of ['start', 'end'] as const) {
+    const node = properties[end];
+    const nodeId = isObject(node) ? textOf(node['id']) : null;
+    if (nodeId !== null && !network.embedded.has(nodeId))
+      network.embedded.set(nodeId, { item: node, row, path: `${path}/${end}` });
+  }
+}
+
+function kindOf(properties: JsonObject, geometry: unknown): 'node' | 'span' | null {
+  const { featureType } = properties;
+  if (featureType === 'node' || featureType === 'span') return featureType;
+  const type = isObject(geometry) ? geometry['type'] : null;
+  return type === 'Point' ? 'node' : type === 'LineString' ? 'span' : null;
+}

@@ -1,0 +1,252 @@
+import type { Position } from 'geojson';
+import { normaliseName } from '../../../platform/text/index.ts';
+import { rowError } from './format.ts';
+import type { RowError } from './format.ts';
+import { checkLineString, checkPoint } from './geometry.ts';
+import type { GeometryFault } from './geometry.ts';
+import { isObject, numberOf, textOf } from './json-values.ts';
+import type { JsonObject } from './json-values.ts';
+import { checkNode, checkSpan } from './ofds-checks.ts';
+import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, FibreStatus, NodeKind } from './records.ts';
+import { readDate } from './values.ts';
+
+/** The key under which our own files carry what the standard has no member for. */
+const EXTENSION = 'phusong';
+
+const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
+const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
+const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
+
+/** A fibre length over this many times the route is not kilometres but metres (a frequent mistake, also in published examples). */
+const METRES_RATIO = 100;
+const LEAST_METRES = 50;
+const EARTH_RADIUS_M = 6_371_008.8;
+
+/** A node or span with its 1-based place in the file and its path for error messages. */
+export interface Placed {
+  item: unknown;
+  row: number;
+  path: string;
+}
+
+/** Reads nodes and spans of one network; bad ones become row errors, and spans that refer to them too. */
+export function readNetwork(
+  header: JsonObject,
+  row: number,
+  nodes: Placed[],
+  spans: Placed[],
+  errors: RowError[],
+): FibreNetworkRecord {
+  const code = textOf(extensionOf(header)['code']) ?? textOf(header['id']) ?? '';
+  const network: FibreNetworkRecord = {
+    row,
+    code,
+    name: nameOf(header) ?? code,
+    standard_version: standardVersion(header['links']),
+    nodes: keepUnique(
+      nodes.flatMap((placed) => readNode(placed, errors) ?? []),
+      nodes,
+      errors,
+    ),
+    spans: [],
+  };
+  const byCode = new Map(network.nodes.map((node) => [node.code, node]));
+  network.spans = keepUnique(
+    spans.flatMap((placed) => readSpan(placed, byCode, errors) ?? []),
+    spans,
+    errors,
+  );
+  return network;
+}
+
+/** The version in the `describedby` link (`…/0__3__0/schema/…`), whatever it is; null when the file does not say. */
+export function standardVersion(links: unknown): string | null {
+  if (!Array.isArray(links)) return null;
+  for (const link of links as unknown[]) {
+    const href = isObject(link) && link['rel'] === 'describedby' ? textOf(link['href']) : null;
+    const version = /\/(\d+(?:(?:__|\.)\w+)+)\//.exec(href ?? '')?.[1];
+    if (version !== undefined) return version.replaceAll('__', '.');
+  }
+  return null;
+}
+
+function readNode({ item, row, path }: Placed, errors: RowError[]): FibreNodeRecord | null {
+  if (!isObject(item)) return notAnObject(row, path, item, errors);
+  const faults = checkNode(item, row, path);
+  const location = item['location'] === undefined || item['location'] === null ? null : checkPoint(item['location']);
+  if (location?.ok === false) faults.push(geometryError(row, `${path}/location`, location.fault));
+  const extension = extensionOf(item);
+  const kind = readKind(item, extension, row, path, faults);
+  errors.push(...faults);
+  if (faults.length > 0) return null;
+  return {
+    row,
+    code: textOf(item['id']) ?? '',
+    name: nameOf(item),
+    kind,
+    serves_unit_code: textOf(extension['serves_unit_code']),
+    ...operatorOf(item),
+    geometry: location?.ok ? location.value : null,
+    status: statusOf(item['status']),
+    synthetic: extension['synthetic'] === true,
+  };
+}
+
+function readSpan(
+  { item, row, path }: Placed,
+  nodes: ReadonlyMap<string, FibreNodeRecord>,
+  errors: RowError[],
+): FibreSpanRecord | null {
+  if (!isObject(item)) return notAnObject(row, path, item, errors);
+  const faults = checkSpan(item, row, path);
+  const start = endOf(item, 'start', nodes, row, path, faults);
+  const end = endOf(item, 'end', nodes, row, path, faults);
+  if (start !== null && start.code === end?.code) {
+    faults.push(rowError(row, `${path}/end`, end.code, 'same_ends', 'The span starts and ends at the same node'));
+  }
+  const route = item['route'] === undefined || item['route'] === null ? null : checkLineString(item['route']);
+  if (route?.ok === false) faults.push(geometryError(row, `${path}/route`, route.fault));
+  errors.push(...faults);
+  if (faults.length > 0 || start === null || end === null) return null;
+  const extension = extensionOf(item);
+  const drawn = route?.ok ? route.value : null;
+  const straight = drawn === null ? straightLine(start, end) : null;
+  return {
+    row,
+    code: textOf(item['id']) ?? '',
+    name: nameOf(item),
+    start_node_code: start.code,
+    end_node_code: end.code,
+    geometry: drawn ?? straight,
+    route_is_straight: straight !== null,
+    ...operatorOf(item),
+    deployment: deploymentOf(item),
+    length_m: lengthOf(item, drawn?.coordinates ?? straight?.coordinates ?? null),
+    fibre_count: numberOf(item['fibreCount']),
+    status: statusOf(item['status']),
+    route_group: textOf(extension['route_group']),
+    valid_from: dayOf(extension['valid_from']) ?? dayOf(item['readyForServiceDate']),
+    valid_to: dayOf(extension['valid_to']),
+    synthetic: extension['synthetic'] === true,
+  };
+}
+
+function endOf(
+  span: JsonObject,
+  end: 'start' | 'end',
+  nodes: ReadonlyMap<string, FibreNodeRecord>,
+  row: number,
+  path: string,
+  faults: RowError[],
+): FibreNodeRecord | null {
+  // In the GeoJSON form the whole node is embedded, in the JSON form it is referred to by its id.
+  const reference = isObject(span[end]) ? span[end]['id'] : span[end];
+  const code = textOf(reference);
+  if (code === null) {
+    faults.push(rowError(row, `${path}/${end}`, reference, 'missing', `The ${end} node of the span is missing`));
+    return null;
+  }
+  const node = nodes.get(code);
+  if (node === undefined) {
+    faults.push(
+      rowError(row, `${path}/${end}`, code, 'unknown_node', `There is no usable node "${code}" in this network`),
+    );
+  }
+  return node ?? null;
+}
+
+function keepUnique<T extends { code: string; row: number }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    if (!seen.has(item.code)) return seen.add(item.code);
+    const path = placed.find(({ row }) => row === item.row)?.path ?? '';
+    errors.push(rowError(item.row, `${path}/id`, item.code, 'duplicate_id', 'An earlier entry has the same id'));
+    return false;
+  });
+}
+
+function readKind(item: JsonObject, extension: JsonObject, row: number, path: string, faults: RowError[]): NodeKind {
+  const given = textOf(extension['kind']);
+  if (given !== null) {
+    const kind = KINDS.find((known) => known === given);
+    if (!kind)
+      faults.push(
+        rowError(row, `${path}/${EXTENSION}/kind`, given, 'not_in_list', `kind must be one of ${KINDS.join(', ')}`),
+      );
+    return kind ?? 'joint';
+  }
+  const types = Array.isArray(item['type']) ? (item['type'] as unknown[]).map(String) : [];
+  if (types.some((type) => CORE_TYPES.has(type))) return 'core';
+  return types.some((type) => SITE_TYPES.has(type)) ? 'site' : 'joint';
+}
+
+/** Proposed, planned, being built and not yet lit are all "planned" here: they carry nothing. No status means in service. */
+function statusOf(status: unknown): FibreStatus {
+  if (status === undefined || status === null || status === 'operational') return 'operational';
+  return status === 'decommissioned' ? 'decommissioned' : 'planned';
+}
+
+/** Duct or buried by the words of the details: the standard only says above or below ground. */
+function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
+  const listed = Array.isArray(span['deployment']) ? (span['deployment'] as unknown[]).map(String) : [];
+  const details = isObject(span['deploymentDetails']) ? (textOf(span['deploymentDetails']['description']) ?? '') : '';
+  const words = [...listed, details].join(' ');
+  if (/duct|conduit|cống|ống/i.test(words)) return 'duct';
+  if (listed.includes('belowGround') || /buried|underground|chôn/i.test(words)) return 'buried';
+  return listed.includes('aboveGround') || /aerial|overhead|pole|treo/i.test(words) ? 'aerial' : null;
+}
+
+/** `fibreLength` is kilometres; a figure absurd beside the route is taken as metres. Without it, the length of the route. */
+function lengthOf(span: JsonObject, route: Position[] | null): number | null {
+  const drawn_m = route === null ? null : greatCircleLength(route);
+  const given = numberOf(span['fibreLength']);
+  if (given === null || given <= 0) return drawn_m === null ? null : Math.round(drawn_m);
+  const isMetres = drawn_m !== null && given >= LEAST_METRES && given * 1_000 > drawn_m * METRES_RATIO;
+  return Math.round(isMetres ? given : given * 1_000);
+}
+
+/** Length on the sphere, metres (within 0.6 % of the ellipsoid; only where the file gives no length). */
+function greatCircleLength(line: Position[]): number {
+  const radians = Math.PI / 180;
+  return line.slice(1).reduce((sum, [lon = 0, lat = 0], index) => {
+    const [lon0 = 0, lat0 = 0] = line[index] ?? [];
+    const a =
+      Math.sin(((lat - lat0) * radians) / 2) ** 2 +
+      Math.cos(lat * radians) * Math.cos(lat0 * radians) * Math.sin(((lon - lon0) * radians) / 2) ** 2;
+    return sum + 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(a));
+  }, 0);
+}
+
+function straightLine(start: FibreNodeRecord, end: FibreNodeRecord): FibreSpanRecord['geometry'] {
+  const [from, to] = [start.geometry?.coordinates, end.geometry?.coordinates];
+  if (from === undefined || to === undefined || from.join() === to.join()) return null;
+  return { type: 'LineString', coordinates: [from, to] };
+}
+
+function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
+  const providers: unknown[] = Array.isArray(item['networkProviders']) ? (item['networkProviders'] as unknown[]) : [];
+  const organisation = [...providers, item['physicalInfrastructureProvider']].find(isObject);
+  return { operator: textOf(organisation?.['id']), operator_name: textOf(organisation?.['name']) };
+}
+
+function nameOf(item: JsonObject): string | null {
+  const name = textOf(item['name']);
+  return name === null ? null : normaliseName(name);
+}
+
+function extensionOf(item: JsonObject): JsonObject {
+  return isObject(item[EXTENSION]) ? item[EXTENSION] : {};
+}
+
+function dayOf(value: unknown): string | null {
+  return typeof value === 'string' ? readDate(value) : null;
+}
+
+function geometryError(row: number, field: string, fault: GeometryFault): RowError {
+  return rowError(row, field, fault.value, fault.code, fault.reason, fault.proposal);
+}
+
+function notAnObject(row: number, path: string, item: unknown, errors: RowError[]): null {
+  errors.push(rowError(row, path, item, 'not_an_object', 'An object is needed'));
+  return null;
+}

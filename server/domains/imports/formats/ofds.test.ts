@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { ImportFileError } from './format.ts';
+import { detectFormat } from './index.ts';
+import { ofdsGeojson } from './ofds-geojson.ts';
+import { ofdsJson } from './ofds-json.ts';
+import { standardVersion } from './ofds-network.ts';
+import { bufferSource, readHead } from './source.ts';
+import { collect, fixture, readAll, sharedFile } from './test-support.ts';
+
+const example = (name: string) => sharedFile(`fibre/ofds-0.3.0/examples/${name}`);
+
+describe('network packages', () => {
+  it('have our own members read, and lengths in kilometres, mistaken metres, or by the route', async () => {
+    const { records, errors, counts } = await readAll(ofdsJson, fixture('fibre_extension_members_and_lengths.json'));
+    expect(errors).toEqual([]);
+    expect(counts).toEqual({ straight_routes: 1 });
+    const [network] = records;
+    expect(network).toMatchObject({
+      code: '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c25ff',
+      name: 'Mạng thử',
+      standard_version: '0.4.0',
+    });
+    expect(
+      network?.nodes.map((node) => [node.code, node.kind, node.serves_unit_code, node.status, node.geometry !== null]),
+    ).toEqual([
+      ['A', 'core', null, 'operational', true],
+      ['B', 'district', '227', 'operational', true],
+      ['C', 'site', null, 'planned', true],
+      ['D', 'joint', null, 'operational', false],
+    ]);
+    expect(
+      network?.spans.map((span) => [span.code, span.deployment, span.status, span.length_m, span.route_is_straight]),
+    ).toEqual([
+      ['s1', 'aerial', 'operational', 1_500, false],
+      // 0.01° of longitude at 21.32° N on the sphere: 0.01 × 111.195 km × cos 21.32° = 1,035.9 m
+      ['s2', 'buried', 'planned', 1_036, true],
+      ['s3', 'duct', 'operational', 2_000, false],
+      ['s4', null, 'operational', 2_100, false],
+    ]);
+    expect(network?.spans[0]).toMatchObject({
+      route_group: 'QL32',
+      valid_from: '2005-01-01',
+      valid_to: '2020-01-01',
+      synthetic: true,
+    });
+    expect(network?.spans[2]?.geometry).toBeNull();
+  });
+
+  it('give a row error for each bad node and span, and the others go on', async () => {
+    const { records, errors, rows } = await readAll(ofdsJson, fixture('fibre_row_errors.json'));
+    expect(rows).toBe(16);
+    expect(records[0]?.nodes.map((node) => node.code)).toEqual(['A', 'B']);
+    expect(records[0]?.spans.map((span) => span.code)).toEqual(['s1']);
+    expect(errors.map((error) => [error.field.replace('networks/0/', ''), error.code])).toEqual([
+      ['nodes/3/location', 'lat_lon_swapped'],
+      ['nodes/4/phusong/kind', 'not_in_list'],
+      ['nodes/5/id', 'missing'],
+      ['nodes/6', 'not_an_object'],
+      ['nodes/2/id', 'duplicate_id'],
+      ['spans/2/end', 'unknown_node'],
+      ['spans/3/end', 'missing'],
+      ['spans/4/end', 'same_ends'],
+      ['spans/5/end', 'unknown_node'],
+      ['spans/6/route', 'not_a_line'],
+      ['spans/7/status', 'not_allowed'],
+      ['spans/8/fibreCount', 'not_allowed'],
+      ['spans/1/id', 'duplicate_id'],
+    ]);
+  });
+
+  it('say their version by the describedby link, whatever it is', () => {
+    expect(
+      by(
+        'https://raw.githubusercontent.com/Open-Telecoms-Data/open-fibre-data-standard/0__2__0/schema/network-schema.json',
+      ),
+    ).toBe('0.2.0');
+    expect(by('https://example.org/ofds/0.5.1/schema/network-schema.json')).toBe('0.5.1');
+    expect(by('https://example.org/schema.json')).toBeNull();
+    expect(standardVersion(undefined)).toBeNull();
+  });
+});
+
+describe('published examples in JSON', () => {
+  it('the network package: two nodes, one span of 276 km', async () => {
+    const path = example('json/network-package.json');
+    expect(detectFormat(path, await readHead(path))?.id).toBe('ofds-json');
+    const { records, errors } = await readAll(ofdsJson, path);
+    expect(errors).toEqual([]);
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject({
+      code: 'a096d627-72e1-4f9b-b129-951b1737bff4',
+      name: 'Ghana Fibre Network',
+      standard_version: '0.3.0',
+    });
+    expect(records[0]?.nodes.map((node) => [node.code, node.name, node.geometry?.coordinates])).toEqual([
+      ['1', 'Accra', [-0.174, 5.625]],
+      ['2', 'Kumasi', [-1.628, 6.711]],
+    ]);
+    expect(records[0]?.spans[0]).toMatchObject({
+      start_node_code: '1',
+      end_node_code: '2',
+      length_m: 276_000,
+      fibre_count: 24,
+      deployment: 'duct',
+      operator: 'GH-RGD-CS222222222',
+      operator_name: 'FastWeb',
+      valid_from: '2018-01-01',
+    });
+  });
+
+  it('the invalid package is refused, with a reason for every fault', async () => {
+    const error = await readAll(ofdsJson, example('json/network-package-invalid.json')).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(ImportFileError);
+    const { code, message, reasons } = error as ImportFileError;
+    expect(code).toBe('invalid_package');
+    expect(message).toMatch(
+      /^"network-package-invalid.json" is not a valid OFDS network package: networks\/0\/id: id must be a UUID; /,
+    );
+    expect(reasons.map((reason) => reason.field.replace('networks/0/', ''))).toEqual([
+      'id',
+      'name',
+      'publicationDate',
+      'website',
+      'publisher',
+      'accuracy',
+      'accuracyDetails',
+      'crs',
+      'nodes',
+      'phases/1/id',
+      'organisations/0/id',
+      'contracts',
+      'spans/0/id',
+      'spans/0/status',
+      'spans/0/directed',
+      'spans/0/fibreCount',
+      'spans/0/transmissionMedium',
+      'spans/0/start',
+      'spans/0/end',
+      'spans/0/route',
+    ]);
+  });
+
+  it.each([
+    [
+      'network-separate-endpoints.json',
+      /are in separate endpoints \(http:\/\/example.com\/networks\/a096d627-[^)]*\/nodes, [^)]*\/spans\)/,
+    ],
+    ['network-separate-files.json', /are in separate files \(.*nodes\.jsonl, .*spans\.jsonl\)/],
+    ['nodes-endpoint.json', /it is one page of a nodes endpoint/],
+    ['spans-endpoint.json', /it is one page of a spans endpoint/],
+    ['api-response.json', /the network "Ghana Fibre Network" has neither nodes nor spans/],
+    ['multiple-networks.json', /the network "Ghana Fibre Network" has neither nodes nor spans/],
+    ['network-embedded.json', /id must be a UUID; networks\/0\/nodes\/0\/id: The id is missing/],
+    ['network-package-additional-checks.json', /Two entries of phases have this id/],
+  ])('%s is refused: %s', async (name, reason) => {
+    const path = example(`json/${name}`);
+    expect(detectFormat(path, await readHead(path))?.id).toBe('ofds-json');
+    await expect(readAll(ofdsJson, path)).rejects.toThrow(reason);
+  });
+});
+
+describe('published examples in GeoJSON', () => {
+  it('nodes by themselves', async () => {
+    const path = example('geojson/nodes.geojson');
+    expect(detectFormat(path, await readHead(path))?.id).toBe('ofds-geojson');
+    const { records, errors } = await readAll(ofdsGeojson, path);
+    expect(errors).toEqual([]);
+    expect(records[0]?.nodes.map((node) => [node.code, node.geometry?.coordinates])).toEqual([
+      ['1', [-0.174, 5.625]],
+      ['2', [-1.628, 6.711]],
+    ]);
+    expect(records[0]?.spans).toEqual([]);
+  });
+
+  it('spans by themselves bring their nodes: the same network as the JSON package', async () => {
+    const [json, geojson] = [
+      await readAll(ofdsJson, example('json/network-package.json')),
+      await readAll(ofdsGeojson, example('geojson/spans.geojson')),
+    ];
+    const plain = (network: (typeof json.records)[number] | undefined) => ({
+      ...network,
+      nodes: network?.nodes.map((node) => ({ ...node, row: 0 })),
+    });
+    expect(plain(geojson.records[0])).toEqual(plain(json.records[0]));
+  });
+
+  it('several networks in one file, nodes without a place', async () => {
+    const { records, errors } = await readAll(ofdsGeojson, example('geojson/multiple-networks.geojson'));
+    expect(errors).toEqual([]);
+    expect(records.map((network) => [network.name, network.nodes.length])).toEqual([
+      ['Ghana Fibre Network', 1],
+      ['Togo Fibre Network', 1],
+    ]);
+  });
+
+  it('a collection without networks is refused', async () => {
+    const text = '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"id":"1"}}]}';
+    await expect(collect(ofdsGeojson.read(bufferSource('nodes.geojson', text)))).rejects.toThrow(
+      /has no feature that names its network/,
+    );
+  });
+});
+
+describe('detection', () => {
+  it.each([
+    ['fixtures/demo/data/fibre.json', 'ofds-json'],
+    ['fixtures/demo/data/sites.csv', 'sites-csv'],
+    ['fixtures/demo/data/boundaries-2009.geojson', 'boundaries-geojson'],
+    ['fixtures/demo/data/boundaries-2025.geojson', 'boundaries-geojson'],
+    ['fixtures/imports/opencellid_without_header.csv', 'opencellid-csv'],
+    ['package.json', undefined],
+  ])('%s', async (path, id) => {
+    const head = await readHead(path);
+    expect(detectFormat(path, head)?.id).toBe(id);
+  });
+
+  it('keeps to what was asked for', async () => {
+    const path = 'fixtures/demo/data/sites.csv';
+    expect(detectFormat(path, await readHead(path), 'fibre')).toBeNull();
+    expect(detectFormat(path, await readHead(path), 'sites')?.id).toBe('sites-csv');
+  });
+
+  it('the demo fibre is read without an error', async () => {
+    const { records, errors } = await readAll(ofdsJson, 'fixtures/demo/data/fibre.json');
+    expect(errors).toEqual([]);
+    expect(
+      records
+        .flatMap((network) => network.nodes)
+        .filter((node) => node.kind === 'district' && node.serves_unit_code !== null).length,
+    ).toBeGreaterThanOrEqual(13);
+    expect(records.flatMap((network) => network.spans).every((span) => span.synthetic)).toBe(true);
+  });
+});
+
+function by(href: string) {
+  return standardVersion([{ rel: 'describedby', href }]);
+}

@@ -1,0 +1,177 @@
+import sql from 'sql-template-tag';
+import type { Queryable } from '../../platform/db/db.ts';
+import { rowError } from './formats/format.ts';
+import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './formats/records.ts';
+import type { LoadProgress } from './load-report.ts';
+import { countUpsert, createStage, fillStage } from './staging.ts';
+
+export interface FibreLoadOptions {
+  fileName: string;
+  /** Take nodes outside every commune; without it they are row errors. */
+  allowOutside: boolean;
+}
+
+const nodeColumns = `row_no integer, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
+  operator_name text, geometry jsonb, status text, synthetic boolean`;
+const spanColumns = `row_no integer, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
+  operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
+  valid_from date, valid_to date, synthetic boolean, start_node_id bigint, end_node_id bigint, network_id bigint`;
+
+async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
+  const placed = network.nodes.filter((node: FibreNodeRecord) => {
+    if (node.geometry) return true;
+    progress.addErrors([
+      rowError(
+        node.row,
+        'location',
+        null,
+        'node_without_location',
+        `Node ${node.code} has no location and cannot be put on the map.`,
+      ),
+    ]);
+    return false;
+  });
+  const drawn = network.spans.filter((span: FibreSpanRecord) => {
+    if (span.geometry) return true;
+    progress.addErrors([
+      rowError(
+        span.row,
+        'route',
+        null,
+        'span_without_route',
+        `Span ${span.code} has neither a route nor two located nodes.`,
+      ),
+    ]);
+    return false;
+  });
+  await fillStage(
+    tx,
+    'staged_node',
+    placed.map((node) => ({ ...node, row_no: node.row, network_code: network.code, name: node.name ?? '' })),
+  );
+  await fillStage(
+    tx,
+    'staged_span',
+    drawn.map((span) => ({ ...span, row_no: span.row, network_code: network.code, name: span.name ?? '' })),
+  );
+}
+
+async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
+  const rows = await tx.query<{ row_no: number; code: string }>(sql`
+    delete from staged_node n
+     where not exists (select 1 from admin_unit u where u.level = 'commune' and st_dwithin(u.geom, st_setsrid(st_geomfromgeojson(n.geometry::text), 4326), 0.02))
+    returning row_no, code`);
+  if (rows.length > 0) progress.addFindings({ nodes_outside_province: rows.length });
+  progress.addErrors(
+    rows.map((row) =>
+      rowError(
+        row.row_no,
+        'location',
+        row.code,
+        'outside_province',
+        'The node is outside the province. Use --allow-outside to take it all the same.',
+      ),
+    ),
+  );
+}
+
+/** Operators are matched by code or name; an organisation that is not an operator of the inventory stays unnamed, and is counted. */
+const operatorMatch = sql`left join lateral (
+    select o.id from operator o
+     where o.code = upper(s.operator) or search_key(o.name) in (search_key(s.operator), search_key(s.operator_name)) order by o.id limit 1
+  ) o on true`;
+
+async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> {
+  progress.addTable(
+    'fibre_node',
+    await countUpsert(
+      tx,
+      sql`
+    insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic)
+    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, o.id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic
+      from staged_node s join fibre_network w on w.code = s.network_code ${operatorMatch}
+    on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
+      operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic
+     where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic)
+           is distinct from (excluded.name, excluded.kind, excluded.serves_unit_code, excluded.operator_id, excluded.status, excluded.synthetic)
+        or not st_orderingequals(n.geom, excluded.geom)`,
+    ),
+  );
+}
+
+async function linkSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
+  await tx.query(sql`
+    update staged_span s set network_id = w.id,
+           start_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.start_node_code),
+           end_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.end_node_code)
+      from fibre_network w where w.code = s.network_code`);
+  const rows = await tx.query<{ row_no: number; code: string; missing: string }>(sql`
+    delete from staged_span where start_node_id is null or end_node_id is null
+    returning row_no, code, case when start_node_id is null then start_node_code else end_node_code end as missing`);
+  progress.addErrors(
+    rows.map((row) =>
+      rowError(
+        row.row_no,
+        'node',
+        row.missing,
+        'missing_node',
+        `Span ${row.code} refers to node ${row.missing}, which is not in the network or was refused.`,
+      ),
+    ),
+  );
+}
+
+async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
+  progress.addTable(
+    'fibre_span',
+    await countUpsert(
+      tx,
+      sql`
+    insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
+                                 status, route_group, valid_from, valid_to, synthetic)
+    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, o.id, s.deployment,
+           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic
+      from staged_span s
+      cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
+      ${operatorMatch}
+    on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
+      geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
+      fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,
+      valid_to = excluded.valid_to, synthetic = excluded.synthetic
+     where (p.name, p.start_node_id, p.end_node_id, p.operator_id, p.deployment, p.length_m, p.fibre_count, p.status, p.route_group, p.valid_from, p.valid_to, p.synthetic)
+           is distinct from (excluded.name, excluded.start_node_id, excluded.end_node_id, excluded.operator_id, excluded.deployment, excluded.length_m, excluded.fibre_count, excluded.status, excluded.route_group, excluded.valid_from, excluded.valid_to, excluded.synthetic)
+        or not st_orderingequals(p.geom, excluded.geom)`,
+    ),
+  );
+}
+
+/** Loads fibre networks. A span whose node is missing is a row error; the rest of the network is taken. */
+export async function loadFibre(
+  tx: Queryable,
+  records: AsyncIterable<FibreNetworkRecord[]>,
+  progress: LoadProgress,
+  options: FibreLoadOptions,
+): Promise<void> {
+  await createStage(tx, 'staged_node', nodeColumns);
+  await createStage(tx, 'staged_span', spanColumns);
+  for await (const networks of records) {
+    for (const network of networks) {
+      progress.addTable(
+        'fibre_network',
+        await countUpsert(
+          tx,
+          sql`
+        insert into fibre_network as w (code, name, source, synthetic)
+        values (${network.code}, ${network.name}, ${options.fileName}, ${network.nodes.some((node) => node.synthetic)})
+        on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic
+         where (w.name, w.source, w.synthetic) is distinct from (excluded.name, excluded.source, excluded.synthetic)`,
+        ),
+      );
+      await stageNetwork(tx, network, progress);
+    }
+  }
+  if (!options.allowOutside) await refuseOutside(tx, progress);
+  await writeNodes(tx, progress);
+  await linkSpans(tx, progress);
+  await writeSpans(tx, progress);
+}

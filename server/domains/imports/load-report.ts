@@ -1,0 +1,64 @@
+import type { RowError } from './formats/format.ts';
+
+/** Rows of one table that an import touched. Unchanged rows are left alone, so that repeating an import changes nothing. */
+export interface TableCounts {
+  inserted: number;
+  updated: number;
+}
+
+/** What came of an import (or would have, for a dry run). */
+export interface ImportReport {
+  file: string;
+  format: string;
+  dry_run: boolean;
+  rows_read: number;
+  rows_accepted: number;
+  rows_refused: number;
+  tables: Record<string, TableCounts>;
+  /** Observations on the file as a whole: rings rewound, overlaps, gaps, outside points. */
+  findings: Record<string, number>;
+  /** The first errors, in order of rows. */
+  errors: RowError[];
+  errors_total: number;
+  batch_id: number | null;
+  dataset_revision: number;
+}
+
+/** How many errors are kept in the report and in import_error: a wholly wrong file must not fill the memory. */
+export const MAX_ERRORS = 10_000;
+
+/** Collects what happens while a file is loaded. */
+export class LoadProgress {
+  rowsRead = 0;
+  readonly tables: Record<string, TableCounts> = {};
+  readonly findings: Record<string, number> = {};
+  readonly errors: RowError[] = [];
+  readonly #refusedRows = new Set<number>();
+  #errorsTotal = 0;
+
+  addErrors(errors: readonly RowError[]): void {
+    for (const error of errors) {
+      this.#errorsTotal++;
+      this.#refusedRows.add(error.row);
+      if (this.errors.length < MAX_ERRORS) this.errors.push(error);
+    }
+  }
+
+  addFindings(counts: Record<string, number>): void {
+    for (const [name, value] of Object.entries(counts)) this.findings[name] = (this.findings[name] ?? 0) + value;
+  }
+
+  addTable(name: string, counts: TableCounts): void {
+    const known = (this.tables[name] ??= { inserted: 0, updated: 0 });
+    known.inserted += counts.inserted;
+    known.updated += counts.updated;
+  }
+
+  get rowsRefused(): number {
+    return this.#refusedRows.size;
+  }
+
+  get errorsTotal(): number {
+    return this.#errorsTotal;
+  }
+}
