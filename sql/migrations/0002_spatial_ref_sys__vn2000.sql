@@ -3,7 +3,7 @@
 -- The seven parameters are EPSG:6960 with position-vector signs; Decree forms print the opposite rotation signs (0.76 m off),
 -- and leaving them out moves points by 224 m. Twin in code: server/platform/geo/vn2000.ts.
 
-create temporary table vn2000_zone (srid integer, name text, central_meridian text, scale_factor text, shipped boolean) on commit drop;
+create temporary table vn2000_zone (srid integer, name text, central_meridian text, scale_factor text, shipped boolean);
 
 insert into vn2000_zone (srid, name, central_meridian, scale_factor, shipped) values
   (3405, 'UTM zone 48N', '105', '0.9996', true),

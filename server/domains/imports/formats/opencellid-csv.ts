@@ -24,20 +24,22 @@ const NATIVE = [
 type Column = (typeof NATIVE)[number] | 'network';
 
 /** Names other tools give the columns, lower-case; anything not listed is ignored. */
-const RENAMED: Record<string, Column> = {
-  mnc: 'net',
-  lac: 'area',
-  tac: 'area',
-  cid: 'cell',
-  cellid: 'cell',
-  psc: 'unit',
-  longitude: 'lon',
-  latitude: 'lat',
-  sam: 'samples',
-  averagesignal: 'averageSignal',
-  network: 'network',
-};
-for (const column of NATIVE) RENAMED[column.toLowerCase()] = column;
+const RENAMED = new Map<string, Column>(
+  Object.entries({
+    mnc: 'net',
+    lac: 'area',
+    tac: 'area',
+    cid: 'cell',
+    cellid: 'cell',
+    psc: 'unit',
+    longitude: 'lon',
+    latitude: 'lat',
+    sam: 'samples',
+    averagesignal: 'averageSignal',
+    network: 'network',
+  } satisfies Record<string, Column>),
+);
+for (const column of NATIVE) RENAMED.set(column.toLowerCase(), column);
 
 /** CDMA is cdma2000 1x (S-Fone, EVN Telecom), counted with the voice networks of its time. */
 const TECHNOLOGY: Record<string, Technology> = { GSM: '2G', CDMA: '2G', UMTS: '3G', LTE: '4G', NBIOT: '4G', NR: '5G' };
@@ -104,7 +106,7 @@ interface Columns {
 
 /** Where each column stands, by the header, or by the native order when the first row is already a cell; null when neither. */
 function columnsOf(first: readonly string[]): Columns | null {
-  if (first.length === NATIVE.length && (first[0] ?? '') in TECHNOLOGY) {
+  if (first.length === NATIVE.length && Object.hasOwn(TECHNOLOGY, first[0] ?? '')) {
     return {
       at: Object.fromEntries(NATIVE.map((column, index) => [column, index])),
       hasHeader: false,
@@ -113,7 +115,7 @@ function columnsOf(first: readonly string[]): Columns | null {
   }
   const at: Partial<Record<Column, number>> = {};
   for (const [index, name] of first.entries()) {
-    const column = RENAMED[name.toLowerCase()];
+    const column = RENAMED.get(name.toLowerCase());
     if (column !== undefined) at[column] ??= index;
   }
   return REQUIRED.every((column) => at[column] !== undefined) ? { at, hasHeader: true, count: first.length } : null;

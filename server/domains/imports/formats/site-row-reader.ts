@@ -15,6 +15,9 @@ export interface ColumnStyles {
   numbers: Partial<Record<SiteColumn, NumberStyle>>;
 }
 
+/** ASCII codes, numbers and dates need no reading: most cells of a file. */
+const PLAIN = /^(?!n\/a$|null$|nt$)[0-9A-Za-z][!-~]*$/i;
+
 /** Signs that mean "nothing" in spreadsheets. */
 const EMPTY = new Set(['', '-', '–', '—', '…', '...', 'null', 'n/a']);
 /** "As above": only a person can say what it repeats. */
@@ -69,6 +72,7 @@ export class SiteRowReader {
   /** Text in Unicode, composed; ditto marks are errors. */
   text(column: SiteColumn): string | null {
     const raw = this.raw(column);
+    if (PLAIN.test(raw)) return raw;
     if (EMPTY.has(raw.toLowerCase())) return null;
     if (DITTO.has(raw.toLowerCase().normalize('NFC'))) {
       return this.fail(column, 'ditto_mark', 'A mark for "as above" is not a value; write the value itself');
@@ -94,7 +98,9 @@ export class SiteRowReader {
     const quantity = readQuantity(text, this.#styles.numbers[column] ?? POINT_STYLE);
     if (quantity === null) return this.fail(column, 'not_a_number', 'Not a number');
     const convert =
-      quantity.unit === '' || quantity.unit === range.unit ? (value: number) => value : units[quantity.unit];
+      quantity.unit === '' || quantity.unit === range.unit
+        ? (value: number) => value
+        : ownConverter(units, quantity.unit);
     if (convert === undefined)
       return this.fail(column, 'unknown_unit', `The unit "${quantity.unit}" is not known here`);
     const value = convert(quantity.value);
@@ -124,7 +130,7 @@ export class SiteRowReader {
   oneOf<T extends string>(column: SiteColumn, list: readonly T[]): T | null {
     const text = this.text(column);
     if (text === null) return null;
-    const word = WORDS[searchKey(text)] ?? text;
+    const word = WORDS.get(searchKey(text)) ?? text;
     const found = list.find((item) => item.toLowerCase() === word.toLowerCase());
     return found ?? this.fail(column, 'not_in_list', `Must be one of ${list.join(', ')}`);
   }
@@ -146,4 +152,11 @@ export class SiteRowReader {
     }
     return angle.ok ? angle.degrees : this.fail(column, angle.problem, 'Not a coordinate in degrees');
   }
+}
+
+function ownConverter(
+  units: Record<string, (value: number) => number>,
+  unit: string,
+): ((value: number) => number) | undefined {
+  return Object.hasOwn(units, unit) ? units[unit] : undefined;
 }
