@@ -20,7 +20,7 @@ export interface Vn2000Position {
  * EPSG:6960 with position-vector signs, as proj4 and PostGIS want them. The decree prints the opposite rotation signs
  * (0.76 m off); without the shift points move by 224 m.
  */
-export const VN2000_TO_WGS84 = '-191.90441429,-39.30318279,-111.45032835,0.00928836,-0.01975479,0.00427372,0.252906278';
+const VN2000_TO_WGS84 = '-191.90441429,-39.30318279,-111.45032835,0.00928836,-0.01975479,0.00427372,0.252906278';
 
 const tm3 = (srid: number, name: string, central_meridian: number): Vn2000System => ({
   srid,

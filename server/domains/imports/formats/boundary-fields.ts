@@ -25,7 +25,7 @@ export interface BoundaryProfile {
   defaults: { level?: UnitLevel; valid_from?: string; valid_to?: string; source?: string };
 }
 
-export const BOUNDARY_PROFILES: readonly BoundaryProfile[] = [
+const BOUNDARY_PROFILES: readonly BoundaryProfile[] = [
   {
     id: 'phusong',
     recognised_by: ['level', 'code', 'name'],

@@ -135,6 +135,6 @@ function signedArea(ring: Position[]): number {
   return sum / 2;
 }
 
-export function add(counts: Record<string, number>, name: string, by: number): void {
+function add(counts: Record<string, number>, name: string, by: number): void {
   counts[name] = (counts[name] ?? 0) + by;
 }

@@ -1,7 +1,7 @@
 import { searchKey } from '../../../platform/text/index.ts';
 
 /** Columns of the own sites CSV, in file order. */
-export const SITE_COLUMNS = [
+const SITE_COLUMNS = [
   'site_code',
   'site_name',
   'lon',

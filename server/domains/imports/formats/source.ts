@@ -10,7 +10,7 @@ const HEAD_BYTES = 65_536;
 const MEGABYTE = 1_048_576;
 
 /** JSON is parsed in one piece: beyond this V8 cannot hold it as one string. */
-export const MAX_JSON_BYTES = 512 * MEGABYTE;
+const MAX_JSON_BYTES = 512 * MEGABYTE;
 export const MAX_CSV_BYTES = 2_048 * MEGABYTE;
 
 /** First bytes of files people send by mistake. */
@@ -55,7 +55,7 @@ export async function readHead(path: string): Promise<Buffer> {
 }
 
 /** What a binary file is, or null for text. UTF-16 with a byte-order mark counts as text. */
-export function binaryKind(head: Buffer): string | null {
+function binaryKind(head: Buffer): string | null {
   const hex = head.subarray(0, 8).toString('hex');
   const known = BINARY_KINDS.find(([magic]) => hex.startsWith(magic));
   if (known) return known[1];
