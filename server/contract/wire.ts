@@ -231,6 +231,7 @@ export const communeCoverage = z.object({
   pct_area: z.number().nullable(),
   centre_covered: z.boolean().nullable(),
   status: z.enum(coverageStatuses),
+  unknown_reason: z.enum(['population', 'boundary', 'doubtful_site', 'not_computed']).nullable(),
 });
 export type CommuneCoverage = z.infer<typeof communeCoverage>;
 export const coverageRun = z.object({
@@ -274,6 +275,7 @@ export const gapItem = z.object({
   technology: z.enum(technologies),
   area_km2: z.number(),
   people: z.int(),
+  people_incomplete: z.boolean().describe('People is a lower bound: part of the gap has no known population'),
   communes: z.array(z.object({ code: z.string(), name: z.string() })),
   lon: z.number(),
   lat: z.number(),
@@ -307,7 +309,7 @@ export const districtConnectivity = z.object({
   paths: z
     .array(fibrePath)
     .describe('Shortest path to the core and, where there is one, a second that shares no risk with it'),
-  paths_disjoint: z.boolean(),
+  paths_disjoint: z.boolean().describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
 });
 export type DistrictConnectivity = z.infer<typeof districtConnectivity>;
 export const districtConnectivityList = list(districtConnectivity).extend({

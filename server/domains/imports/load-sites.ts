@@ -161,7 +161,8 @@ async function refuseContradictions(tx: Queryable, progress: LoadProgress): Prom
     delete from staged_cell s using first f
      where f.operator_id = s.operator_id and f.operator_code = s.operator_code and f.site_code <> s.site_code
     returning s.row_no, s.operator_code as value`);
-  refuse(progress,
+  refuse(
+    progress,
     elsewhere,
     'operator_code',
     'duplicate_station',
@@ -171,7 +172,8 @@ async function refuseContradictions(tx: Queryable, progress: LoadProgress): Prom
     delete from staged_cell s using station t, site x
      where t.operator_id = s.operator_id and t.operator_code = s.operator_code and x.id = t.site_id and x.code <> s.site_code
     returning s.row_no, s.operator_code as value`);
-  refuse(progress,
+  refuse(
+    progress,
     stored,
     'operator_code',
     'duplicate_station',
@@ -183,12 +185,7 @@ async function refuseContradictions(tx: Queryable, progress: LoadProgress): Prom
     ) n
      where n.ctid = s.ctid and n.nth > 1
     returning s.row_no, s.cell_code as value`);
-  refuse(progress,
-    repeated,
-    'cell_code',
-    'duplicate_cell',
-    'An earlier row has the same cell of this station.',
-  );
+  refuse(progress, repeated, 'cell_code', 'duplicate_cell', 'An earlier row has the same cell of this station.');
 }
 
 /** Sites outside every commune of every vintage (by the point-in-commune rule) are refused unless the user allows them. */
@@ -208,7 +205,8 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside
     delete from staged_cell s using outside o where o.site_code = s.site_code
     returning s.row_no, s.lon || ' ' || s.lat as value`);
   if (rows.length > 0) progress.addFindings({ rows_outside_province: rows.length });
-  refuse(progress,
+  refuse(
+    progress,
     rows,
     'lon',
     'outside_province',

@@ -1,0 +1,179 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { CommuneCoverage, CoverageRun, GapItem, Technology } from '../../contract/index.ts';
+import type { Queryable } from '../../platform/db/db.ts';
+import type { CoverageCell, CoverageCombo, CoverageCommune } from './rules/coverage-types.ts';
+import type { LonLatMultiPolygon } from './rules/projection.ts';
+
+/** Communes in force on a day as a run needs them: polygons and people. */
+export async function selectRunCommunes(
+  db: Queryable,
+  at: string,
+): Promise<{ vintage: string; communes: CoverageCommune[] } | null> {
+  const rows = await db.query<
+    Omit<CoverageCommune, 'centre' | 'polygons'> & {
+      lon: number | null;
+      lat: number | null;
+      geometry: string | null;
+      vintage: string;
+    }
+  >(sql`
+    select u.id as commune_id, u.code, u.valid_from as vintage, stat.population, st_x(u.centre) as lon, st_y(u.centre) as lat, st_asgeojson(u.geom, 7) as geometry
+      from admin_unit u
+      left join lateral population_at(u.id, ${at}::date) stat on true
+     where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
+     order by u.code collate "C", u.valid_from`);
+  const [first] = rows;
+  if (!first) return null;
+  const vintage = rows.reduce((latest, row) => (row.vintage > latest ? row.vintage : latest), first.vintage);
+  const communes = rows.map(
+    ({ commune_id, code, population, lon, lat, geometry }): CoverageCommune => ({
+      commune_id,
+      code,
+      population,
+      centre: lon === null || lat === null ? null : [lon, lat],
+      polygons: geometry === null ? [] : (JSON.parse(geometry) as { coordinates: LonLatMultiPolygon }).coordinates,
+    }),
+  );
+  return { vintage, communes };
+}
+
+/** Cells on air on a day at sites in service. Flagged positions are not trusted. */
+export function selectRunCells(db: Queryable, at: string): Promise<CoverageCell[]> {
+  return db.query<CoverageCell>(sql`
+    select c.id as cell_id, t.operator_id, st_x(s.geom) as lon, st_y(s.geom) as lat, s.environment, c.technology, c.band_mhz, c.azimuth_deg,
+           c.antenna_height_m, c.tilt_deg, c.gain_dbi, c.power_w, c.eirp_dbm, c.beamwidth_deg,
+           s.position_flag is null as position_trusted, s.accuracy_m
+      from site s
+      join station t on t.site_id = s.id and is_valid_at(t.commissioned, t.decommissioned, ${at}::date)
+      join cell c on c.station_id = t.id and is_valid_at(c.valid_from, c.valid_to, ${at}::date)
+     where is_valid_at(s.valid_from, s.valid_to, ${at}::date) and site_status_at(s.status, s.valid_to, ${at}::date) = 'active'
+     order by c.id`);
+}
+
+/** Every operator with a station on air × every technology that anybody has on air: without cells the result is 0 %. */
+export function selectRunCombos(db: Queryable, at: string): Promise<CoverageCombo[]> {
+  return db.query<CoverageCombo>(sql`
+    with on_air as (
+      select distinct t.operator_id, c.technology
+        from station t left join cell c on c.station_id = t.id and is_valid_at(c.valid_from, c.valid_to, ${at}::date)
+       where is_valid_at(t.commissioned, t.decommissioned, ${at}::date)
+    )
+    select o.operator_id, x.technology
+      from (select distinct operator_id from on_air) o
+      cross join (select distinct technology from on_air where technology is not null) x
+     order by x.technology, o.operator_id`);
+}
+
+/** The run that answers for a day, or null. `stale`: the inventory or the boundaries changed after it. */
+export async function selectOptionalRun(db: Queryable, at: string): Promise<CoverageRun | null> {
+  const [row] = await db.query<CoverageRun>(sql`
+    select r.id, r.at, r.model, r.model_version, r.terrain_source, r.created_at, r.thresholds, r.parameters,
+           exists (select 1 from change_log c where c.revision > r.inventory_revision
+                     and c.table_name in ('site', 'station', 'cell', 'operator', 'admin_unit', 'admin_stat'))
+             or r.inventory_revision < (select coalesce(min(c.revision), 0) - 1 from change_log c) as stale
+      from coverage_run_at(${at}::date) r`);
+  return row ?? null;
+}
+
+export interface CoverageQuestion {
+  at: string;
+  operator: string | undefined;
+  technology: Technology;
+  district: string | undefined;
+}
+
+function communeCondition({ at, district }: Pick<CoverageQuestion, 'at' | 'district'>): Sql {
+  const conditions = [sql`u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)`];
+  if (district) {
+    conditions.push(sql`exists (select 1 from district_of_code(${district}, ${at}::date) d join admin_unit du on du.id = d.id
+      where u.parent_id = d.id or (not d.in_force and st_covers(du.geom, u.centre)))`);
+  }
+  return join(conditions, ' and ');
+}
+
+/** Condition on rows of an operator, or of any operator when none is named. */
+export function scopeCondition(operator: string | undefined): Sql {
+  return operator ? sql`operator_id = (select id from operator where code = ${operator})` : sql`operator_id is null`;
+}
+
+/** Coverage of every commune in force on a day; communes without a result are unknown, not uncovered. */
+export function selectCommuneCoverage(
+  db: Queryable,
+  question: CoverageQuestion,
+  runId: number | null,
+): Promise<CommuneCoverage[]> {
+  return db.query<CommuneCoverage>(sql`
+    select u.id, u.code, u.name, p.code as district_code, p.name as district_name,
+           coalesce(c.population, stat.population) as population, c.people_covered, c.pct_pop,
+           coalesce(c.area_km2, u.area_km2) as area_km2, c.area_covered_km2, c.pct_area, c.centre_covered, coalesce(c.status, 'unknown') as status,
+           case when c.status is null then 'not_computed' else c.unknown_reason end as unknown_reason
+      from admin_unit u
+      left join admin_unit p on p.id = u.parent_id and p.level = 'district'
+      left join lateral population_at(u.id, ${question.at}::date) stat on true
+      left join coverage_commune c on c.commune_id = u.id and c.run_id = ${runId}::bigint and c.technology = ${question.technology}
+           and c.scope = ${question.operator ? 'operator' : 'any'} and c.${scopeCondition(question.operator)}
+     where ${communeCondition(question)}
+     order by u.sort_key collate "C", u.id`);
+}
+
+export interface GapQuestion {
+  at: string;
+  operator: string | undefined;
+  technology: Technology | undefined;
+}
+
+function gapCondition(question: GapQuestion, runId: number): Sql {
+  const conditions = [sql`g.run_id = ${runId}`, sql`g.${scopeCondition(question.operator)}`];
+  if (question.technology) conditions.push(sql`g.technology = ${question.technology}`);
+  return join(conditions, ' and ');
+}
+
+/** Gaps ranked by people, then area. @param after rank and id of the last gap of the page before */
+export async function selectGapPage(
+  db: Queryable,
+  question: GapQuestion,
+  runId: number,
+  limit: number,
+  after: [people: number, id: number] | undefined,
+): Promise<{ items: GapItem[]; matched: number }> {
+  const where = gapCondition(question, runId);
+  const [count] = await db.query<{ matched: number }>(sql`select count(*) as matched from gap g where ${where}`);
+  const items = await db.query<GapItem>(sql`
+    select g.id, g.rank, g.kind, o.code as operator, g.technology, g.area_km2, g.people, g.people_incomplete,
+           (select coalesce(jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name) order by u.code), '[]') from admin_unit u
+             where u.level = 'commune' and u.code = any (g.commune_codes) and is_valid_at(u.valid_from, u.valid_to, ${question.at}::date)) as communes,
+           st_x(inside.point) as lon, st_y(inside.point) as lat,
+           array[st_xmin(g.geom), st_ymin(g.geom), st_xmax(g.geom), st_ymax(g.geom)] as bbox,
+           s.code as nearest_site_code, g.nearest_site_m, n.code as nearest_node_code, g.nearest_node_m
+      from gap g
+      left join operator o on o.id = g.operator_id
+      left join site s on s.id = g.nearest_site_id
+      left join fibre_node n on n.id = g.nearest_node_id
+      cross join lateral (select st_pointonsurface(g.geom) as point) inside
+     where ${where} ${after ? sql`and (-g.people, g.id) > (${-after[0]}::integer, ${after[1]}::bigint)` : empty}
+     order by -g.people, g.id limit ${limit}::int`);
+  return { items, matched: count?.matched ?? 0 };
+}
+
+/** Ids of the areas or gaps that a tile filter selects, in the run that answers for the day. */
+export function coverageIdsQuery(table: 'coverage_area' | 'gap', { at, operator, technology }: GapQuestion): Sql {
+  const from = table === 'gap' ? sql`gap g` : sql`coverage_area g`;
+  return sql`select g.id from coverage_run_at(${at}::date) r join ${from} on g.run_id = r.id
+    where g.${scopeCondition(operator)} ${technology ? sql`and g.technology = ${technology}` : empty}`;
+}
+
+/** Communes of a day covered by any operator in at least one technology; null when no run answers for the day. */
+export async function selectCoveredCommunes(db: Queryable, at: string): Promise<number | null> {
+  const [row] = await db.query<{ covered: number | null }>(sql`
+    select (select count(distinct c.commune_id) from coverage_commune c where c.run_id = r.id and c.scope = 'any' and c.status = 'covered') as covered
+      from coverage_run_at(${at}::date) r`);
+  return row?.covered ?? null;
+}
+
+/** True when any cell of the inventory is made up for the demo: the figures are then marked synthetic. */
+export async function selectSyntheticCells(db: Queryable): Promise<boolean> {
+  const [row] = await db.query<{ synthetic: boolean }>(
+    sql`select exists (select 1 from cell where synthetic) as synthetic`,
+  );
+  return row?.synthetic ?? false;
+}
