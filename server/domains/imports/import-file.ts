@@ -127,6 +127,19 @@ function reportOf(
   };
 }
 
+/** Imports one file inside the caller's transaction. @throws ImportFileError when the file as a whole cannot be taken */
+export async function importInto(
+  tx: Queryable,
+  source: ImportSource,
+  format: AnyImportFormat,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const progress = new LoadProgress();
+  await load(tx, source, format, options, progress);
+  const batchId = options.dryRun ? null : await recordBatch(tx, source, format, options, progress);
+  return reportOf(source, format, options, progress, batchId, await selectRevision(tx));
+}
+
 /**
  * Imports one file in one transaction: either everything that is good goes in, or (dry run, failure) nothing is written.
  * Row errors are values in the report. Importing the same file again changes nothing.
@@ -141,10 +154,7 @@ export async function importFile(
   try {
     return await revision.change(
       async (tx) => {
-        const progress = new LoadProgress();
-        await load(tx, source, format, options, progress);
-        const batchId = options.dryRun ? null : await recordBatch(tx, source, format, options, progress);
-        const report = reportOf(source, format, options, progress, batchId, await selectRevision(tx));
+        const report = await importInto(tx, source, format, options);
         if (options.dryRun) throw new DryRunDone(report);
         return report;
       },

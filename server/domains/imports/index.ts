@@ -1,4 +1,5 @@
 /** Imports: what other rooms may use. */
-export { ImportFileError } from './formats/format.ts';
+export { detectFormat, fileSource, IMPORT_FORMATS, ImportFileError, readHead } from './formats/index.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
+export { isInventoryEmpty, loadDemo } from './load-demo.ts';
 export type { ImportReport } from './load-report.ts';
