@@ -8,6 +8,7 @@ export {
   type LayerChanges,
   NOTHING_LOADED,
   type ParseTileFilter,
+  type SelectedIds,
   type TileFilter,
   type TileRow,
   type TileSource,

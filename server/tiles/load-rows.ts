@@ -56,6 +56,7 @@ export async function refreshShapes(
   const { revision, ids } = await source.changes(layer, previous?.revision ?? NOTHING_LOADED);
   if (previous !== null && ids?.length === 0) return previous.atRevision(revision);
   const selected = layer.loadedPer === 'filter' ? await source.select(layer, filter) : null;
+  if (selected !== null && 'except' in selected) throw new TypeError(`${layer.id} is loaded per filter: it needs ids`);
   const wanted = selected === null ? null : [...selected];
   const builder = new ShapeBuilder(layer);
   if (wanted?.length !== 0) for await (const rows of source.rows(layer, day, wanted)) builder.add(rows);

@@ -27,6 +27,15 @@ export class RowSelection {
     return new RowSelection(bits, count);
   }
 
+  /** Every row but those with these ids. */
+  static allBut(snapshot: PointSnapshot, ids: Iterable<number>): RowSelection {
+    const left = RowSelection.of(snapshot, ids);
+    const bits = left.#bits.map((word) => ~word);
+    const used = snapshot.length & 31;
+    if (used > 0) bits[bits.length - 1] = (bits.at(-1) ?? 0) & ((1 << used) - 1);
+    return new RowSelection(bits, snapshot.length - left.count);
+  }
+
   /** Memory held, bytes. */
   get byteLength(): number {
     return this.#bits.byteLength;

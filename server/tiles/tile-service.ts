@@ -8,7 +8,7 @@ import type { ShapeIndex } from './shape-index.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
 import { compressPoints, compressShapes } from './tile-fit.ts';
 import { type Tile, TileCache } from './tile-cache.ts';
-import type { TileFilter, TileSource } from './tile-source.ts';
+import type { SelectedIds, TileFilter, TileSource } from './tile-source.ts';
 
 const MEGABYTE = 2 ** 20;
 /** Raised whenever the encoders write something else for the same rows, so that clients fetch again. */
@@ -144,8 +144,12 @@ function tileKey(layer: LayerDefinition, filter: TileFilter, { z, x, y }: TileAd
   return `${layer.id}/${z}/${x}/${y}/${revision}/${filter.key}`;
 }
 
-function toSelection(snapshot: PointSnapshot | ShapeIndex, ids: Iterable<number> | null): Selection {
+function toSelection(snapshot: PointSnapshot | ShapeIndex, ids: SelectedIds): Selection {
   if (ids === null) return { rows: null, ids: null };
+  if ('except' in ids) {
+    if (!('rowOf' in snapshot)) throw new TypeError('lines and polygons are selected by ids');
+    return { rows: RowSelection.allBut(snapshot, ids.except), ids: null };
+  }
   return 'rowOf' in snapshot ? { rows: RowSelection.of(snapshot, ids), ids: null } : { rows: null, ids: new Set(ids) };
 }
 

@@ -25,6 +25,9 @@ export interface LayerChanges {
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [number, number, number, number];
 
+/** Ids in any order, all ids but these, or null for every row of the day. */
+export type SelectedIds = Iterable<number> | { except: Iterable<number> } | null;
+
 /** `sinceRevision` of a layer of which nothing is loaded yet; the answer's `ids` are not looked at. */
 export const NOTHING_LOADED = -1;
 
@@ -46,8 +49,8 @@ export interface TileSource {
    * @param ids only these (those that do not exist or are not valid that day are left out), or null for all
    */
   rows(layer: LayerDefinition, day: string, ids: readonly number[] | null): AsyncIterable<readonly TileRow[]>;
-  /** Ids the filter selects, in any order; null when it selects every row of its day. */
-  select(layer: LayerDefinition, filter: unknown): Promise<Iterable<number> | null>;
+  /** What the filter selects of its day. Layers loaded per filter are answered with ids. */
+  select(layer: LayerDefinition, filter: unknown): Promise<SelectedIds>;
   /** Box of the layer's geometry, for TileJSON; null when it is empty. */
   bounds(layer: LayerDefinition): Promise<Bounds | null>;
 }

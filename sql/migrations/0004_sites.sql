@@ -41,6 +41,7 @@ create table site (
 );
 create index site_geom on site using gist (geom);
 create index site_valid on site (valid_from, valid_to) include (status);
+create index site_maybe_hidden on site (valid_from) where status in ('planned', 'removed') or valid_to is not null;
 create index site_code_order on site (code collate "C");
 create index site_search on site using gin (search_key gin_trgm_ops);
 comment on table site is 'A position: one piece of ground or roof. "400 BTS" counts sites.';

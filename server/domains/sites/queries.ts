@@ -20,6 +20,16 @@ export function siteIdsQuery(filter: SiteFilter): Sql {
   return sql`select s.id from site s where ${siteCondition(filter)}`;
 }
 
+/**
+ * Ids of the sites known on a day that the filter without any parameter does not show. Written so that the partial index
+ * site_maybe_hidden answers it: it is asked at every new dataset revision.
+ */
+export function hiddenSiteIdsQuery(at: string): Sql {
+  return sql`select s.id from site s
+    where (s.status in ('planned', 'removed') or s.valid_to is not null) and s.valid_from <= ${at}::date
+      and not (${siteCondition({ at })})`;
+}
+
 /** Columns of a list item, for the sites of `chosen` (alias s) as at a day. Stations and cells are those on air that day. */
 function itemColumns(at: string): { select: Sql; from: Sql } {
   return {
