@@ -17,13 +17,20 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['server/**/*.test.ts', 'client/src/**/*.test.ts', 'fixtures/**/*.test.ts', 'tests/{architecture,style}/**/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'client/src/**/*.test.ts',
+            'fixtures/**/*.test.ts',
+            'tests/{architecture,style,support}/**/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },
       database('postgres'),
       database('embedded'),
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 } },
+      {
+        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 },
+      },
     ],
   },
 });
