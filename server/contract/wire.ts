@@ -384,3 +384,28 @@ export const problem = z.object({
   errors: z.array(z.object({ pointer: z.string(), value: z.unknown(), reason: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problem>;
+
+/** One answer of GET /search. */
+export const searchHit = z.object({
+  kind: z.enum(['unit', 'site', 'node']),
+  id: z.int(),
+  code: z.string(),
+  name: z.string(),
+  detail: z.string(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
+  level: z.enum(['province', 'district', 'commune', 'village']).nullable(),
+});
+export type SearchHit = z.infer<typeof searchHit>;
+
+/** Answer of GET /meta: what a client needs before it draws anything. */
+export const meta = z.object({
+  version: z.string(),
+  today: z.string(),
+  editing: z.boolean().describe('Edits over HTTP are possible with the edit token'),
+  dataset_revision: z.int(),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().describe('west, south, east, north of the communes in force today'),
+  synthetic: z.boolean(),
+});
+export type Meta = z.infer<typeof meta>;

@@ -1,0 +1,2 @@
+/** Figures over all rooms: the summary and what the dataset is. */
+export { reportRoutes } from './routes.ts';

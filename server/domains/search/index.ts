@@ -1,0 +1,2 @@
+/** Search over every room by accent-free text. */
+export { searchRoutes } from './routes.ts';
