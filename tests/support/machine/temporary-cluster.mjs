@@ -64,7 +64,19 @@ export async function startCluster(bin) {
     rmSync(folder, { recursive: true, force: true });
   };
   const deadline = Date.now() + START_MS;
-  while (!(await works(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]))) {
+  while (
+    !(await works(join(bin, 'pg_isready'), [
+      '-q',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'phusong',
+      '-d',
+      'postgres',
+    ]))
+  ) {
     if (server.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error('The temporary PostgreSQL did not start.');
