@@ -309,7 +309,9 @@ export const districtConnectivity = z.object({
   paths: z
     .array(fibrePath)
     .describe('Shortest path to the core and, where there is one, a second that shares no risk with it'),
-  paths_disjoint: z.boolean().describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
+  paths_disjoint: z
+    .boolean()
+    .describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
 });
 export type DistrictConnectivity = z.infer<typeof districtConnectivity>;
 export const districtConnectivityList = list(districtConnectivity).extend({
@@ -405,7 +407,10 @@ export const meta = z.object({
   today: z.string(),
   editing: z.boolean().describe('Edits over HTTP are possible with the edit token'),
   dataset_revision: z.int(),
-  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable().describe('west, south, east, north of the communes in force today'),
+  bounds: z
+    .tuple([z.number(), z.number(), z.number(), z.number()])
+    .nullable()
+    .describe('west, south, east, north of the communes in force today'),
   synthetic: z.boolean(),
 });
 export type Meta = z.infer<typeof meta>;
