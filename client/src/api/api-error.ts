@@ -1,0 +1,20 @@
+import type { Problem } from '../../../server/contract/wire.ts';
+
+/** A failed request: the server's problem (RFC 9457) where there is one, or why there was no answer. */
+export class ApiError extends Error {
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  readonly problem: Problem | null;
+
+  constructor(status: number, problem: Problem | null, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.problem = problem;
+  }
+
+  /** True when waiting may help: the server or its database cannot be reached. */
+  get isOutage(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}

@@ -1,0 +1,63 @@
+import type { GeoJSONFeature, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+import type { ComponentType } from 'preact';
+import type { MessageKey } from './i18n/index.ts';
+import type { CameraRequest } from './state/app-context.ts';
+import type { LayerGroupId } from './state/layer-groups.ts';
+import type { Selection, SelectionKind } from './state/selection.ts';
+import type { Tab } from './state/url-state.ts';
+import type { IconName } from './ui/icon.tsx';
+
+/** What a click on a feature does. */
+export interface ClickAction {
+  select?: Selection;
+  camera?: CameraRequest;
+}
+
+/** What the pointer says over a feature. */
+export interface HoverText {
+  title: string;
+  lines: string[];
+}
+
+/** States by feature id for one layer of one tile source. */
+export interface FeatureStateTable {
+  source: string;
+  sourceLayer: string;
+  states: ReadonlyMap<number, Record<string, unknown>>;
+}
+
+/** A picture of the map, drawn by script. `pixels` is RGBA. */
+export interface MapImage {
+  id: string;
+  width: number;
+  height: number;
+  pixelRatio: number;
+  draw(context: CanvasRenderingContext2D): void;
+}
+
+export interface LayerGroup {
+  id: LayerGroupId;
+  label: MessageKey;
+  /** Ids of the map layers that the group shows and hides. */
+  layers: readonly string[];
+  /** What the signs of the group mean. */
+  Legend?: ComponentType;
+}
+
+/**
+ * What a domain brings to the page. `main.tsx` is the only place that knows all of them. Functions that give map parts
+ * read signals and are called again when those change.
+ */
+export interface ClientDomain {
+  id: string;
+  tab?: { id: Tab; label: MessageKey; icon: IconName; Panel: ComponentType };
+  groups?: readonly LayerGroup[];
+  sources?: () => Record<string, SourceSpecification>;
+  layers?: () => LayerSpecification[];
+  featureStates?: () => FeatureStateTable[];
+  images?: readonly MapImage[];
+  /** By map layer id. A layer that is not here lets clicks through. */
+  clicks?: Record<string, (feature: GeoJSONFeature) => ClickAction | null>;
+  hovers?: Record<string, (feature: GeoJSONFeature) => HoverText | null>;
+  details?: Partial<Record<SelectionKind, ComponentType<{ id: number }>>>;
+}

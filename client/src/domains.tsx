@@ -1,0 +1,23 @@
+import type { ClientDomain } from './domain.ts';
+import { createAdminUnitsDomain } from './domains/admin-units/index.tsx';
+import { createConnectivityDomain } from './domains/connectivity/index.tsx';
+import { createCoverageDomains } from './domains/coverage/index.tsx';
+import { ExportBar } from './domains/exports/panel.tsx';
+import { createFibreDomain } from './domains/fibre/index.tsx';
+import { createSitesDomain } from './domains/sites/index.tsx';
+import { CommonFilter } from './shell/common-filter.tsx';
+import type { AppContext } from './state/app-context.ts';
+
+/** Every domain of the page, in the order of the tabs. The one place where they meet. */
+export function createDomains(app: AppContext): ClientDomain[] {
+  return [
+    createAdminUnitsDomain(app),
+    createSitesDomain(app, {
+      CommonFilter: () => <CommonFilter app={app} />,
+      ExportBar: ({ count }) => <ExportBar app={app} count={count} />,
+    }),
+    ...createCoverageDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
+    createConnectivityDomain(app),
+    createFibreDomain(app),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import { palette } from '../../map/palette.ts';
+import { labelFont } from '../../map/style.ts';
+import type { ClientFilter } from '../../state/filter.ts';
+
+const halo = { 'text-halo-color': palette.labelHalo, 'text-halo-width': 1.6, 'text-halo-blur': 0.4 };
+
+/** Units outside the filtered district step back. */
+function muted(filter: ClientFilter, attribute: 'code' | 'parent_code', inside: number, outside: number) {
+  return filter.district ? ['case', ['==', ['get', attribute], filter.district], inside, outside] : inside;
+}
+
+const named: FilterSpecification = ['has', 'name'];
+
+/** Boundaries and names of communes and districts. */
+export function adminUnitLayers(filter: ClientFilter): LayerSpecification[] {
+  return [
+    {
+      id: 'admin-units-province-fill',
+      type: 'fill',
+      source: 'districts',
+      'source-layer': 'districts',
+      paint: { 'fill-color': palette.province, 'fill-antialias': false },
+    },
+    {
+      id: 'admin-units-communes-fill',
+      type: 'fill',
+      source: 'communes',
+      'source-layer': 'communes',
+      paint: { 'fill-color': palette.province, 'fill-opacity': 0 },
+    },
+    {
+      id: 'admin-units-communes-outline',
+      type: 'line',
+      source: 'communes',
+      'source-layer': 'communes',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.communeLine,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.25, 10, 0.6, 14, 1.2],
+        'line-opacity': 0.7,
+      },
+    },
+    {
+      id: 'admin-units-districts-outline',
+      type: 'line',
+      source: 'districts',
+      'source-layer': 'districts',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.districtLine,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 10, 1.4, 14, 2.4],
+        'line-opacity': muted(filter, 'code', 0.9, 0.6) as never,
+      },
+    },
+    {
+      id: 'admin-units-communes-label',
+      type: 'symbol',
+      source: 'commune_labels',
+      minzoom: 10.2,
+      filter: named,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': [labelFont],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 10, 10.5, 14, 14],
+        'text-max-width': 7,
+        'text-padding': 6,
+      },
+      paint: { 'text-color': '#3f4e58', ...halo },
+    },
+    {
+      id: 'admin-units-districts-label',
+      type: 'symbol',
+      source: 'district_labels',
+      maxzoom: 13,
+      filter: named,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': [labelFont],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 7, 11, 10, 14, 13, 17],
+        'text-max-width': 8,
+        'text-variable-anchor': ['top', 'bottom'],
+        'text-radial-offset': 1.1,
+        'text-padding': 4,
+      },
+      paint: { 'text-color': palette.label, ...halo, 'text-halo-width': 2 },
+    },
+  ];
+}

@@ -1,0 +1,181 @@
+import { useState } from 'preact/hooks';
+import type { Summary } from '../../../../server/contract/wire.ts';
+import type { Resource } from '../../api/resource.ts';
+import { number, t } from '../../i18n/index.ts';
+import { type AppContext, operatorsByCode } from '../../state/app-context.ts';
+import { filterBy } from '../../state/filter-actions.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import { Bar } from '../../ui/bar.tsx';
+import { Indicators } from './indicators.tsx';
+
+interface OverviewProps {
+  app: AppContext;
+  summary: Resource<Summary>;
+}
+
+function Counts({ counts }: { counts: Summary['counts'] }) {
+  return (
+    <>
+      <dl class="big-counts">
+        {(['sites', 'stations', 'cells'] as const).map((name) => (
+          <div key={name}>
+            <dd data-count={name}>{number(counts[name])}</dd>
+            <dt>{t(`summary.${name}`)}</dt>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">{t('summary.counts_note')}</p>
+    </>
+  );
+}
+
+function Ratio({ label, part, whole }: { label: string; part: number; whole: number }) {
+  return (
+    <div class="ratio">
+      <div class="ratio-line">
+        <span>{label}</span>
+        <strong>{t('app.of', { part, whole })}</strong>
+      </div>
+      <Bar value={whole > 0 ? (100 * part) / whole : null} />
+    </div>
+  );
+}
+
+function Situation({ summary }: { summary: Summary }) {
+  const { district_centres: centres, communes } = summary;
+  return (
+    <section class="card" aria-label={t('summary.title')}>
+      {centres.total > 0 && (
+        <>
+          <Ratio label={t('summary.district_centres')} part={centres.on_fibre} whole={centres.total} />
+          <Ratio label={t('summary.dual')} part={centres.dual} whole={centres.total} />
+        </>
+      )}
+      {communes.covered !== null && (
+        <Ratio
+          label={`${t('summary.communes_covered')} · ${t('app.estimated')}`}
+          part={communes.covered}
+          whole={communes.total}
+        />
+      )}
+    </section>
+  );
+}
+
+interface GroupRow {
+  code: string | null;
+  name: string;
+  sites: number;
+  stations: number;
+  cells: number;
+}
+
+interface GroupTableProps {
+  title: string;
+  rows: readonly GroupRow[];
+  colour?: (code: string | null) => string | undefined;
+  onPick?: (code: string) => void;
+}
+
+const firstRows = 15;
+
+function GroupTable({ title, rows, colour, onPick }: GroupTableProps) {
+  const [all, setAll] = useState(false);
+  if (rows.length === 0) return null;
+  const shown = all ? rows : rows.slice(0, firstRows);
+  const most = Math.max(...rows.map((row) => row.sites), 1);
+  return (
+    <section class="card">
+      <table class="figures">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <td />
+            {(['sites', 'stations', 'cells'] as const).map((name) => (
+              <th key={name} scope="col" class="numeric">
+                {t(`summary.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.code ?? ''}>
+              <th scope="row">
+                {onPick && row.code !== null ? (
+                  <button type="button" class="link" onClick={() => onPick(row.code ?? '')}>
+                    {row.name}
+                  </button>
+                ) : (
+                  <span>{row.code === null ? t('summary.outside') : row.name}</span>
+                )}
+                <Bar
+                  value={(100 * row.sites) / most}
+                  {...(colour?.(row.code) && { colour: colour(row.code) as string })}
+                />
+              </th>
+              <td class="numeric">{number(row.sites)}</td>
+              <td class="numeric">{number(row.stations)}</td>
+              <td class="numeric">{number(row.cells)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > firstRows && (
+        <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('filter.less') : t('sites.loaded', { loaded: shown.length, total: rows.length })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+export function OverviewPanel({ app, summary }: OverviewProps) {
+  const operators = operatorsByCode(app);
+  const showSites = (change: Parameters<typeof filterBy>[1]): void => {
+    app.url.change({ tab: 'sites' });
+    filterBy(app, change);
+  };
+  return (
+    <AsyncView resource={summary} lines={8}>
+      {(data) => (
+        <>
+          <Counts counts={data.counts} />
+          <Situation summary={data} />
+          {data.by_district.length > 0 && (
+            <GroupTable
+              title={t('summary.by_district')}
+              rows={data.by_district}
+              onPick={(district) => showSites({ district })}
+            />
+          )}
+          {data.by_district.length === 0 && (
+            <GroupTable
+              title={t('summary.by_commune')}
+              rows={data.by_commune}
+              onPick={(commune) => showSites({ district: undefined, commune })}
+            />
+          )}
+          <GroupTable
+            title={t('summary.by_operator')}
+            rows={data.by_operator}
+            colour={(code) => operators.get(code ?? '')?.colour}
+            onPick={(operator) => showSites({ operator })}
+          />
+          <GroupTable title={t('summary.by_technology')} rows={data.by_technology} />
+          <Indicators summary={data} />
+          {data.notes.length > 0 && (
+            <section class="card">
+              <h3>{t('summary.notes')}</h3>
+              {data.notes.map((note) => (
+                <p key={note} class="hint">
+                  {note}
+                </p>
+              ))}
+            </section>
+          )}
+        </>
+      )}
+    </AsyncView>
+  );
+}

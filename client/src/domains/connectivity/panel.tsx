@@ -1,0 +1,81 @@
+import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/wire.ts';
+import { number, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { select } from '../../state/filter-actions.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import type { ConnectivityData } from './data.ts';
+import { StatusSign } from './legend.tsx';
+
+const order = { none: 0, single: 1, dual: 2 } as const;
+
+/** The worst first: those are what a planner looks for. */
+function byNeed(items: readonly DistrictConnectivity[]): DistrictConnectivity[] {
+  return [...items].sort((a, b) => order[a.status] - order[b.status] || a.code.localeCompare(b.code));
+}
+
+function Totals({ totals }: { totals: DistrictConnectivityList['totals'] }) {
+  return (
+    <>
+      <p class="lead" aria-live="polite">
+        {t('connectivity.summary', { ...totals })}
+      </p>
+      <ul class="status-counts">
+        {(['dual', 'single', 'none'] as const).map((status) => (
+          <li key={status}>
+            <StatusSign status={status} />
+            <strong>{number(totals[status])}</strong>
+            <span>{t(`connectivity.${status}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function DistrictRow({ app, item, selected }: { app: AppContext; item: DistrictConnectivity; selected: boolean }) {
+  const [first, second] = item.paths;
+  const lengths = [first, second]
+    .filter((path) => path !== undefined)
+    .map((path) => t('connectivity.path_value', { length: number(path.length_km, 1), hops: path.hops }));
+  const cuts =
+    item.bridges.length > 0 ? t('connectivity.bridges', { count: item.bridges.length }) : t('connectivity.no_bridges');
+  return (
+    <li>
+      <button
+        type="button"
+        class="row row-signed"
+        aria-current={selected ? 'true' : undefined}
+        onClick={() => select(app, { kind: 'district', id: item.id })}
+      >
+        <StatusSign status={item.status} />
+        <span class="row-body">
+          <span class="row-top">
+            <strong>{item.name}</strong>
+            <span class="row-name">{t(`connectivity.${item.status}`)}</span>
+          </span>
+          {lengths.length > 0 && <span class="row-middle">{lengths.join('  |  ')}</span>}
+          {item.status === 'single' && <span class="row-bottom">{cuts}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+export function ConnectivityPanel({ app, data }: { app: AppContext; data: ConnectivityData }) {
+  return (
+    <AsyncView resource={data.districts} lines={8}>
+      {(list) => (
+        <>
+          <Totals totals={list.totals} />
+          {list.district_note && <p class="hint">{list.district_note}</p>}
+          {list.items.length === 0 && <p class="empty">{t('connectivity.empty')}</p>}
+          <ul class="plain-list">
+            {byNeed(list.items).map((item) => (
+              <DistrictRow key={item.id} app={app} item={item} selected={data.selected.value?.id === item.id} />
+            ))}
+          </ul>
+        </>
+      )}
+    </AsyncView>
+  );
+}

@@ -1,0 +1,44 @@
+import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { MapImage } from '../../domain.ts';
+import { connectivityColours } from '../../map/palette.ts';
+
+type Status = DistrictConnectivity['status'];
+
+const side = 26;
+
+/** The outline of each sign on a 26 px square; the shape alone tells the status. */
+export const signPaths: Record<Status, string> = {
+  none: 'M8 3h10l5 5v10l-5 5H8l-5-5V8Z',
+  single: 'M13 3 24 22.500H2Z',
+  dual: 'M13 2.500a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 0-21Z',
+};
+
+/** What stands in it: a cross, one line, two lines. */
+export const markPaths: Record<Status, string> = {
+  none: 'M9.5 9.500l7 7m0-7-7 7',
+  single: 'M13 11v7',
+  dual: 'M10.3 8.500v9m5.4-9v9',
+};
+
+export const signName = (status: Status): string => `connectivity-${status}`;
+
+/** The signs of the map, drawn from the same paths as the legend. */
+export const signImages: readonly MapImage[] = (['none', 'single', 'dual'] as const).map((status) => ({
+  id: signName(status),
+  width: side,
+  height: side,
+  pixelRatio: 2,
+  draw(context) {
+    const sign = new Path2D(signPaths[status]);
+    context.lineJoin = 'round';
+    context.lineCap = 'round';
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 3;
+    context.stroke(sign);
+    context.fillStyle = connectivityColours[status];
+    context.fill(sign);
+    context.lineWidth = 2.6;
+    context.strokeStyle = status === 'single' ? '#1c1c1c' : '#ffffff';
+    context.stroke(new Path2D(markPaths[status]));
+  },
+}));

@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import { distance, number, percent, t, term } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { filterBy } from '../../state/filter-actions.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { classColours, coverageClass } from './classes.ts';
+import type { CoverageData } from './data.ts';
+import { openGap } from './gaps-panel.tsx';
+import { ClassSwatch, subjectText } from './legend.tsx';
+import { RunNote } from './run-note.tsx';
+
+interface DetailsProps {
+  app: AppContext;
+  data: CoverageData;
+  id: number;
+}
+
+function Missing(): ComponentChildren {
+  return <p class="empty">{t('app.not_found')}</p>;
+}
+
+/** One commune: numerators and denominators of the three rules, by operator and technology filtered by. */
+export function CommuneDetails({ app, data, id }: DetailsProps) {
+  return (
+    <AsyncView resource={data.communes}>
+      {(list) => {
+        const item = list.items.find((candidate) => candidate.id === id);
+        if (!item) return <Missing />;
+        const share = (part: string, whole: string, value: number | null): string =>
+          value === null ? t('app.unknown') : `${percent(value)} (${t('app.of', { part, whole })})`;
+        return (
+          <>
+            <p class="details-kind">{t('coverage.commune')}</p>
+            <h2 class="details-title">
+              {item.name} <small>{[item.code, item.district_name].filter(Boolean).join(' · ')}</small>
+            </h2>
+            <p class="status-line">
+              <ClassSwatch colour={classColours[coverageClass(item)] ?? null} />
+              {`${term('coverage_status', item.status)} · ${subjectText(app, data)}`}
+            </p>
+            <Facts
+              items={[
+                [t('coverage.people'), share(number(item.people_covered), number(item.population), item.pct_pop)],
+                [
+                  t('coverage.area'),
+                  share(`${number(item.area_covered_km2, 1)}`, `${number(item.area_km2, 1)} km²`, item.pct_area),
+                ],
+                [t('coverage.unknown_reason'), item.unknown_reason && term('unknown_reason', item.unknown_reason)],
+                [
+                  t('coverage.centre'),
+                  item.centre_covered === null
+                    ? t('app.unknown')
+                    : t(item.centre_covered ? 'coverage.centre_yes' : 'coverage.centre_no'),
+                ],
+              ]}
+            />
+            <RunNote run={list.run} />
+            <Button
+              icon="sites"
+              onClick={() => {
+                filterBy(app, { commune: item.code });
+                app.url.change({ tab: 'sites' });
+              }}
+            >
+              {t('coverage.show_sites')}
+            </Button>
+          </>
+        );
+      }}
+    </AsyncView>
+  );
+}
+
+export function GapDetails({ app, data, id }: DetailsProps) {
+  return (
+    <AsyncView resource={data.gaps}>
+      {(list) => {
+        const gap = list.items.find((candidate) => candidate.id === id);
+        if (!gap) return <Missing />;
+        return (
+          <>
+            <p class="details-kind">{term('gap', gap.kind)}</p>
+            <h2 class="details-title">
+              {t('gaps.rank', { rank: gap.rank })} <small>{subjectText(app, data)}</small>
+            </h2>
+            <Facts
+              items={[
+                [t('gaps.people_label'), number(gap.people)],
+                [t('gaps.area'), `${number(gap.area_km2, 2)} km²`],
+                [t('gaps.communes'), gap.communes.map((commune) => commune.name).join(', ')],
+                [t('gaps.site'), gap.nearest_site_code && `${gap.nearest_site_code} (${distance(gap.nearest_site_m)})`],
+                [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${distance(gap.nearest_node_m)})`],
+              ]}
+            />
+            <RunNote run={list.run} />
+            <Button icon="target" onClick={() => openGap(app, gap)}>
+              {t('app.show_on_map')}
+            </Button>
+          </>
+        );
+      }}
+    </AsyncView>
+  );
+}

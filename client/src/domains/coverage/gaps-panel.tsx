@@ -1,0 +1,100 @@
+import type { GapItem } from '../../../../server/contract/wire.ts';
+import { distance, number, t, term } from '../../i18n/index.ts';
+import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { select } from '../../state/filter-actions.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import type { CoveragePanelProps } from './panel.tsx';
+import { RunNote } from './run-note.tsx';
+
+const namedCommunes = 2;
+
+export function gapPlace({ communes }: GapItem): string {
+  const names = communes.slice(0, namedCommunes).map((commune) => commune.name);
+  const rest = communes.length - names.length;
+  return [names.join(', '), rest > 0 ? t('gaps.more_communes', { count: rest }) : ''].filter(Boolean).join(' ');
+}
+
+export function openGap(app: AppContext, gap: GapItem): void {
+  app.session.camera.value = { bbox: gap.bbox };
+  select(app, { kind: 'gap', id: gap.id });
+}
+
+function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selected: boolean }) {
+  return (
+    <li>
+      <button
+        type="button"
+        class="row row-ranked"
+        aria-current={selected ? 'true' : undefined}
+        onClick={() => openGap(app, gap)}
+      >
+        <span class="rank">{number(gap.rank)}</span>
+        <span class="row-body">
+          <span class="row-top">
+            <strong>{t('gaps.people', { people: gap.people })}</strong>
+            <span class="row-name">{`${number(gap.area_km2, 2)} km²`}</span>
+          </span>
+          <span class="row-middle">{gapPlace(gap) || term('gap', gap.kind)}</span>
+          <span class="row-bottom">
+            {[
+              gap.nearest_site_m === null ? '' : t('gaps.nearest_site', { distance: distance(gap.nearest_site_m) }),
+              gap.nearest_node_m === null ? '' : t('gaps.nearest_node', { distance: distance(gap.nearest_node_m) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Gaps, most people first. With a district filtered by, those that touch one of its communes. */
+export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
+  const { filter, selection } = app.url.state.value;
+  const communes = app.reference.communes.state.value.data?.items ?? [];
+  const inDistrict = new Set(communes.filter((unit) => unit.parent_code === filter.district).map((unit) => unit.code));
+  const isShown = (gap: GapItem): boolean =>
+    !filter.district || inDistrict.size === 0 || gap.communes.some(({ code }) => inDistrict.has(code));
+  return (
+    <>
+      <div class="filter-box">
+        <CommonFilter />
+      </div>
+      <AsyncView resource={data.gaps} lines={8}>
+        {(list) => {
+          const gaps = list.items.filter(isShown);
+          return (
+            <>
+              <RunNote run={list.run} />
+              <div class="list-head">
+                <h2 class="list-count" aria-live="polite">
+                  {t('gaps.count', { count: gaps.length === list.items.length ? list.numberMatched : gaps.length })}
+                </h2>
+                <p class="hint">
+                  {t('gaps.intro', {
+                    operator: filter.operator
+                      ? operatorName(app, filter.operator)
+                      : t('filter.any_operator').toLowerCase(),
+                    technology: data.technology.value,
+                  })}
+                </p>
+              </div>
+              {gaps.length === 0 && <p class="empty">{t('gaps.empty')}</p>}
+              <ul class="plain-list">
+                {gaps.map((gap) => (
+                  <GapRow
+                    key={gap.id}
+                    app={app}
+                    gap={gap}
+                    selected={selection?.kind === 'gap' && selection.id === gap.id}
+                  />
+                ))}
+              </ul>
+            </>
+          );
+        }}
+      </AsyncView>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CutResult } from '../../../../server/contract/wire.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { number, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { LoadError } from '../../ui/async-view.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+
+interface CutProps {
+  app: AppContext;
+  label: string;
+  /** What is cut, as the body of POST /connectivity/cut without the day. */
+  cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
+}
+
+type CutState = 'idle' | 'running' | CutResult | ApiError;
+
+function Result({ app, result }: { app: AppContext; result: CutResult }) {
+  const { lost, rerouted } = result;
+  const names = new Map((app.reference.districts.state.value.data?.items ?? []).map(({ code, name }) => [code, name]));
+  const named = (code: string): string => names.get(code) ?? code;
+  const nothing =
+    lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
+  return (
+    <div class="cut-result" role="status">
+      {nothing && <p>{t('fibre.cut_nothing')}</p>}
+      {!nothing && (
+        <Facts
+          items={[
+            [
+              t('fibre.cut_districts'),
+              lost.district_centres.length > 0 ? lost.district_centres.map(named).join(', ') : t('app.none'),
+            ],
+            [t('fibre.cut_communes'), number(lost.communes.length)],
+            [t('fibre.cut_sites'), number(lost.sites)],
+            [t('fibre.cut_people'), number(lost.people)],
+            [
+              t('fibre.cut_rerouted'),
+              rerouted
+                .map((item) =>
+                  t('fibre.cut_longer', {
+                    code: named(item.code),
+                    before: number(item.length_km_before, 1),
+                    after: number(item.length_km_after, 1),
+                  }),
+                )
+                .join('; '),
+            ],
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Asks what is lost when this is cut. */
+export function CutSimulation({ app, label, cut }: CutProps) {
+  const [state, setState] = useState<CutState>('idle');
+  const controller = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => controller.current?.abort(), []);
+  const run = async (): Promise<void> => {
+    controller.current?.abort();
+    controller.current = new AbortController();
+    const { signal } = controller.current;
+    setState('running');
+    try {
+      setState(await app.api.post<CutResult>('/connectivity/cut', { at: app.day.value, ...cut }, signal));
+    } catch (error) {
+      if (error instanceof ApiError) setState(error);
+    }
+  };
+  return (
+    <div class="cut">
+      <Button icon="cut" disabled={state === 'running'} onClick={() => void run()}>
+        {state === 'running' ? t('fibre.cut_running') : label}
+      </Button>
+      {state instanceof ApiError && (
+        <LoadError detail={state.message} status={state.status} onRetry={() => void run()} />
+      )}
+      {typeof state === 'object' && !(state instanceof ApiError) && <Result app={app} result={state} />}
+    </div>
+  );
+}

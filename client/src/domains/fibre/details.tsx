@@ -1,0 +1,105 @@
+import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/wire.ts';
+import { useResource } from '../../api/use-resource.ts';
+import { distance, number, t, term } from '../../i18n/index.ts';
+import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { CutSimulation } from './cut.tsx';
+
+interface DetailsProps {
+  app: AppContext;
+  id: number;
+}
+
+function Head({ title, code, name, synthetic }: { title: string; code: string; name: string; synthetic: boolean }) {
+  return (
+    <>
+      <p class="details-kind">{title}</p>
+      <h2 class="details-title">
+        {name || code} {name && <small>{code}</small>}
+      </h2>
+      {synthetic && (
+        <p class="badges">
+          <Badge>{t('app.synthetic')}</Badge>
+        </p>
+      )}
+    </>
+  );
+}
+
+export function SpanDetails({ app, id }: DetailsProps) {
+  const resource = useResource<FibreSpanItem>(
+    app.api,
+    `/fibre/spans/${id}?at=${app.day.value}`,
+    app.reachability.recoveries,
+  );
+  return (
+    <AsyncView resource={resource}>
+      {(span) => (
+        <>
+          <Head title={t('fibre.span')} {...span} />
+          <p>
+            <Badge tone={span.bridge ? 'bad' : 'good'}>{t(span.bridge ? 'fibre.bridge' : 'fibre.not_bridge')}</Badge>
+          </p>
+          <Facts
+            items={[
+              [t('fibre.from_to'), `${span.start_node} – ${span.end_node}`],
+              [t('fibre.length'), distance(span.length_m)],
+              [t('fibre.deployment'), term('deployment', span.deployment ?? 'unknown')],
+              [t('fibre.route_group'), span.route_group],
+              [t('fibre.fibres'), span.fibre_count === null ? null : number(span.fibre_count)],
+              [t('fibre.operator'), span.operator && operatorName(app, span.operator)],
+              [t('fibre.network'), span.network],
+              [t('filter.status'), term('span_status', span.status)],
+            ]}
+          />
+          <CutSimulation key={`span${id}`} app={app} label={t('fibre.cut')} cut={{ spans: [span.id] }} />
+          {span.route_group && (
+            <CutSimulation
+              key={`group${id}`}
+              app={app}
+              label={t('fibre.cut_group')}
+              cut={{ route_groups: [span.route_group] }}
+            />
+          )}
+        </>
+      )}
+    </AsyncView>
+  );
+}
+
+export function NodeDetails({ app, id }: DetailsProps) {
+  const resource = useResource<FibreNodeItem>(
+    app.api,
+    `/fibre/nodes/${id}?at=${app.day.value}`,
+    app.reachability.recoveries,
+  );
+  const units = [
+    ...(app.reference.districts.state.value.data?.items ?? []),
+    ...(app.reference.communes.state.value.data?.items ?? []),
+  ];
+  return (
+    <AsyncView resource={resource}>
+      {(node) => (
+        <>
+          <Head title={term('node', node.kind)} {...node} />
+          <Facts
+            items={[
+              [
+                t('fibre.serves'),
+                node.serves_unit_code &&
+                  (units.find((unit) => unit.code === node.serves_unit_code)?.name ?? node.serves_unit_code),
+              ],
+              [t('fibre.operator'), node.operator && operatorName(app, node.operator)],
+              [t('fibre.network'), node.network],
+              [t('filter.status'), term('span_status', node.status)],
+              [t('sites.wgs84'), `${node.lat.toFixed(6)}, ${node.lon.toFixed(6)}`],
+            ]}
+          />
+          <CutSimulation key={`node${id}`} app={app} label={t('fibre.cut_node')} cut={{ nodes: [node.id] }} />
+        </>
+      )}
+    </AsyncView>
+  );
+}

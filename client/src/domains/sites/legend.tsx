@@ -1,0 +1,57 @@
+import { t } from '../../i18n/index.ts';
+import { palette } from '../../map/palette.ts';
+import type { AppContext } from '../../state/app-context.ts';
+
+interface DotProps {
+  fill: string;
+  stroke?: string;
+  inner?: boolean;
+  text?: string;
+}
+
+function Dot({ fill, stroke = '#ffffff', inner = false, text }: DotProps) {
+  const r = text === undefined ? 6 : 9;
+  return (
+    <svg class="swatch" viewBox="0 0 24 20" aria-hidden="true">
+      <circle cx="12" cy="10" r={r} fill={fill} stroke={stroke} stroke-width={stroke === '#ffffff' ? 1 : 2.5} />
+      {inner && <circle cx="12" cy="10" r="2.2" fill="#ffffff" />}
+      {text !== undefined && (
+        <text x="12" y="13.5" text-anchor="middle" class="swatch-text">
+          {text}
+        </text>
+      )}
+    </svg>
+  );
+}
+
+export function SitesLegend({ app }: { app: AppContext }) {
+  const operators = app.reference.operators.state.value.data?.items ?? [];
+  const chosen = app.url.state.value.filter.operator;
+  const shown = chosen ? operators.filter((operator) => operator.code === chosen) : operators;
+  return (
+    <ul class="legend-list">
+      {shown.map((operator) => (
+        <li key={operator.code}>
+          <Dot fill={operator.colour} />
+          {operator.name}
+        </li>
+      ))}
+      <li>
+        <Dot fill={palette.shared} inner />
+        {t('sites.legend_shared')}
+      </li>
+      <li>
+        <Dot fill={palette.cluster} text="9" />
+        {t('sites.legend_cluster')}
+      </li>
+      <li>
+        <Dot fill={palette.site} stroke={palette.expired} />
+        {t('sites.legend_expired')}
+      </li>
+      <li>
+        <Dot fill={palette.site} stroke={palette.due} />
+        {t('sites.legend_due')}
+      </li>
+    </ul>
+  );
+}

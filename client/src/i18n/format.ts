@@ -1,0 +1,45 @@
+import type { Language } from '../state/url-state.ts';
+
+const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: Language, digits: number): Intl.NumberFormat {
+  const key = `${language}${digits}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locales[language], { maximumFractionDigits: digits });
+  cache.set(key, made);
+  return made;
+}
+
+/** `1.234,5` in Vietnamese, `1,234.5` in English; at most `digits` decimals. '–' for nothing. */
+export function formatNumber(language: Language, value: number | null | undefined, digits = 0): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? '–'
+    : numberFormat(language, digits).format(value);
+}
+
+/** A percentage that is given as 0–100. Never rounds up to 100 or down to 0 what is not. */
+export function formatPercent(language: Language, value: number | null | undefined, digits = 1): string {
+  if (value === null || value === undefined) return '–';
+  const step = 10 ** -digits;
+  const kept = value > 0 && value < 100 ? Math.min(Math.max(value, step), 100 - step) : value;
+  return `${formatNumber(language, kept, digits)}${language === 'vi' ? ' %' : '%'}`;
+}
+
+/** `31/12/2008` in Vietnamese, `31 Dec 2008` in English, from YYYY-MM-DD. */
+export function formatDay(language: Language, day: string | null | undefined): string {
+  const [year, month, date] = (day ?? '').slice(0, 10).split('-');
+  if (!year || !month || !date) return '–';
+  if (language === 'vi') return `${date}/${month}/${year}`;
+  const named = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return named.format(new Date(`${year}-${month}-${date}T00:00:00Z`));
+}
+
+/** Metres as `850 m`, or from 1,000 m on as `12,3 km`. */
+export function formatDistance(language: Language, metres: number | null | undefined): string {
+  if (metres === null || metres === undefined) return '–';
+  return metres < 1_000
+    ? `${formatNumber(language, Math.round(metres))} m`
+    : `${formatNumber(language, metres / 1_000, 1)} km`;
+}

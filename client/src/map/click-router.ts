@@ -1,0 +1,22 @@
+import type { GeoJSONFeature } from 'maplibre-gl';
+import { selectLayerPlace } from './layer-order.ts';
+
+export interface HitFeature extends GeoJSONFeature {
+  layer: { id: string };
+}
+
+/**
+ * The one feature that a click or the pointer means: of those whose layer has a handler, the topmost by the layer
+ * order; within a layer the first found. Null when nothing that can be clicked is there.
+ */
+export function selectOptionalTarget<T extends { layer: { id: string } }>(
+  features: readonly T[],
+  handlers: Readonly<Record<string, unknown>>,
+): T | null {
+  let best: T | null = null;
+  for (const feature of features) {
+    if (!(feature.layer.id in handlers)) continue;
+    if (!best || selectLayerPlace(feature.layer.id) > selectLayerPlace(best.layer.id)) best = feature;
+  }
+  return best;
+}

@@ -1,0 +1,184 @@
+import {
+  type GeoJSONFeature,
+  Map as MapLibreMap,
+  type MapLayerMouseEvent,
+  type PointLike,
+  ScaleControl,
+  setWorkerUrl,
+  type StyleSpecification,
+} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { FeatureStateTable, MapImage } from '../domain.ts';
+import type { CameraRequest } from '../state/app-context.ts';
+import type { MapView } from '../state/url-state.ts';
+import { selectOptionalTarget } from './click-router.ts';
+import { createFeatureStateWriter } from './feature-states.ts';
+import { drawImage } from './images.ts';
+import { reconcile } from './reconcile.ts';
+
+export interface Padding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface MapOptions {
+  container: HTMLElement;
+  style: StyleSpecification;
+  images: readonly MapImage[];
+  view: MapView | null;
+  home: readonly [number, number, number, number];
+  label: string;
+  padding: () => Padding;
+  /** Ids of the layers that can be clicked or hovered. */
+  targets: Readonly<Record<string, unknown>>;
+  onClick: (layer: string, feature: GeoJSONFeature) => void;
+  onHover: (hit: { layer: string; feature: GeoJSONFeature; x: number; y: number } | null) => void;
+  onView: (view: MapView) => void;
+  onIdle: () => void;
+}
+
+export interface MapHandle {
+  setStyle(style: StyleSpecification): void;
+  setFeatureStates(tables: readonly FeatureStateTable[]): void;
+  setView(view: MapView | null): void;
+  move(request: CameraRequest): void;
+  zoomBy(steps: number): void;
+  goHome(): void;
+  /** Asks for every tile again, after the server was away. */
+  refresh(): void;
+  setLabel(label: string): void;
+  resize(): void;
+}
+
+const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** Pixels round the pointer in which points and lines are still hit. */
+const reach = { fine: 4, coarse: 14 };
+
+function hitBox(x: number, y: number): [PointLike, PointLike] {
+  const tolerance = matchMedia('(pointer: coarse)').matches ? reach.coarse : reach.fine;
+  return [
+    [x - tolerance, y - tolerance],
+    [x + tolerance, y + tolerance],
+  ];
+}
+
+/** Draws the map. Throws when the browser has no WebGL. */
+export function createMap(options: MapOptions): MapHandle {
+  setWorkerUrl(workerUrl);
+  let style = options.style;
+  const map = new MapLibreMap({
+    container: options.container,
+    style,
+    ...(options.view
+      ? { center: [options.view.lon, options.view.lat], zoom: options.view.zoom }
+      : { bounds: [...options.home], fitBoundsOptions: { padding: options.padding() } }),
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxPitch: 0,
+    minZoom: 5,
+    maxZoom: 18,
+    fadeDuration: reducedMotion() ? 0 : 200,
+    // The picture is kept for screenshots and for printing the page.
+    canvasContextAttributes: { preserveDrawingBuffer: true },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new ScaleControl({ maxWidth: 110, unit: 'metric' }), 'bottom-right');
+  for (const image of options.images) map.addImage(image.id, drawImage(image), { pixelRatio: image.pixelRatio });
+
+  const writeStates = createFeatureStateWriter(map);
+  let pendingStates: readonly FeatureStateTable[] = [];
+  let loaded = false;
+  const whenLoaded = (work: () => void): void => {
+    if (loaded) work();
+    else void map.once('style.load', work);
+  };
+  void map.once('style.load', () => {
+    loaded = true;
+  });
+
+  let moving = false;
+  let ownMove = false;
+  map.on('movestart', () => {
+    moving = true;
+  });
+  map.on('moveend', () => {
+    moving = false;
+    const { lng, lat } = map.getCenter();
+    if (!ownMove) options.onView({ zoom: map.getZoom(), lon: lng, lat });
+    ownMove = false;
+  });
+  map.on('idle', options.onIdle);
+
+  const find = (event: MapLayerMouseEvent): { layer: string; feature: GeoJSONFeature } | null => {
+    const layers = Object.keys(options.targets);
+    const exact = map.queryRenderedFeatures(event.point, { layers });
+    const near = map.queryRenderedFeatures(hitBox(event.point.x, event.point.y), { layers });
+    // What is right under the pointer goes before what is only near it, but a point or line near goes before an area.
+    const small = (features: typeof near) => features.filter((feature) => !feature.geometry.type.includes('Polygon'));
+    const feature =
+      selectOptionalTarget(small(exact), options.targets) ??
+      selectOptionalTarget(small(near), options.targets) ??
+      selectOptionalTarget(exact, options.targets);
+    return feature && { layer: feature.layer.id, feature };
+  };
+  map.on('click', (event) => {
+    const hit = find(event as MapLayerMouseEvent);
+    if (hit) options.onClick(hit.layer, hit.feature);
+  });
+  map.on('mousemove', (event) => {
+    if (moving) return;
+    const hit = find(event as MapLayerMouseEvent);
+    map.getCanvas().classList.toggle('map-canvas-pointing', hit !== null);
+    options.onHover(hit && { ...hit, x: event.point.x, y: event.point.y });
+  });
+  map.on('mouseout', () => options.onHover(null));
+  map.on('movestart', () => options.onHover(null));
+
+  const canvas = map.getCanvas();
+  canvas.setAttribute('aria-label', options.label);
+  const animation = () => ({ animate: !reducedMotion(), duration: reducedMotion() ? 0 : 600 });
+  const fit = (bbox: readonly [number, number, number, number], maxZoom: number): void => {
+    map.fitBounds([...bbox], { padding: options.padding(), maxZoom, ...animation() });
+  };
+
+  return {
+    setStyle(next) {
+      whenLoaded(() => {
+        reconcile(map, style, next);
+        style = next;
+      });
+    },
+    setFeatureStates(tables) {
+      pendingStates = tables;
+      whenLoaded(() => writeStates(pendingStates));
+    },
+    setView(view) {
+      ownMove = true;
+      if (view) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
+      else map.fitBounds([...options.home], { padding: options.padding(), animate: false });
+    },
+    move({ bbox, point }) {
+      if (bbox) fit(bbox, 14);
+      else if (point) {
+        const zoom = Math.max(map.getZoom(), point.zoom);
+        map.easeTo({ center: [point.lon, point.lat], zoom, padding: options.padding(), ...animation() });
+        // Padding stays on the camera otherwise, and shifts every later view.
+        void map.once('moveend', () => map.setPadding({ top: 0, right: 0, bottom: 0, left: 0 }));
+      }
+    },
+    zoomBy(steps) {
+      map.easeTo({ zoom: map.getZoom() + steps, ...animation(), duration: 250 });
+    },
+    goHome: () => fit(options.home, 18),
+    refresh() {
+      for (const [id, source] of Object.entries(style.sources)) if (source.type === 'vector') map.refreshTiles(id);
+    },
+    setLabel: (label) => canvas.setAttribute('aria-label', label),
+    resize: () => map.resize(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { MapImage } from '../domain.ts';
+
+/** Draws an image of the map in memory. */
+export function drawImage(image: MapImage): ImageData {
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width * image.pixelRatio;
+  canvas.height = image.height * image.pixelRatio;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('the browser gives no 2D canvas');
+  context.scale(image.pixelRatio, image.pixelRatio);
+  image.draw(context);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** Diagonal lines that repeat without a seam on a square of `side` pixels. */
+export function hatch(id: string, side: number, colour: string, width: number, rising = true): MapImage {
+  return {
+    id,
+    width: side,
+    height: side,
+    pixelRatio: 2,
+    draw(context) {
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      for (const shift of [-side, 0, side]) {
+        context.beginPath();
+        context.moveTo(shift, rising ? side : 0);
+        context.lineTo(shift + side, rising ? 0 : side);
+        context.stroke();
+      }
+    },
+  };
+}

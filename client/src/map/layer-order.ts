@@ -1,0 +1,53 @@
+/**
+ * Every layer of the map, bottom to top. The one place that decides what is drawn over what, and so what a click finds
+ * first. To add a layer: its id here, its definition in `domains/<domain>/layers.ts`.
+ */
+export const layerOrder = [
+  'map-background',
+  'admin-units-province-fill',
+  'admin-units-communes-fill',
+  'coverage-communes-fill',
+  'coverage-communes-unknown',
+  'coverage-area-fill',
+  'coverage-area-outline',
+  'coverage-gaps-fill',
+  'coverage-gaps-pattern',
+  'coverage-gaps-outline',
+  'admin-units-communes-outline',
+  'admin-units-districts-outline',
+  'connectivity-districts-status',
+  'coverage-communes-selected',
+  'connectivity-districts-selected',
+  'coverage-gaps-selected',
+  'fibre-spans-casing',
+  'connectivity-bridges-halo',
+  'fibre-spans-duct',
+  'fibre-spans-buried',
+  'fibre-spans-aerial',
+  'connectivity-paths-line',
+  'fibre-spans-selected',
+  'fibre-nodes-circle',
+  'fibre-nodes-core',
+  'fibre-nodes-selected',
+  'sites-clusters-circle',
+  'sites-points-circle',
+  'sites-points-shared',
+  'sites-points-selected',
+  'connectivity-centres-symbol',
+  'admin-units-communes-label',
+  'admin-units-districts-label',
+  'fibre-nodes-label',
+  'sites-points-label',
+  'sites-clusters-count',
+] as const;
+
+export type LayerId = (typeof layerOrder)[number];
+
+const places = new Map<string, number>(layerOrder.map((id, index) => [id, index]));
+
+/** The place of a layer from the bottom. Throws for a layer that is not in the list. */
+export function selectLayerPlace(id: string): number {
+  const place = places.get(id);
+  if (place === undefined) throw new Error(`layer ${id} is not in map/layer-order.ts`);
+  return place;
+}

@@ -1,0 +1,37 @@
+import { interpolateCividis } from 'd3-scale-chromatic';
+
+/** Colours that mean something on the map, in one place. Checked for colour-blindness: cividis and Okabe–Ito. */
+export const palette = {
+  background: '#e9eef0',
+  province: '#fbfcfc',
+  communeLine: '#8b99a3',
+  districtLine: '#43535e',
+  label: '#22313b',
+  labelHalo: '#ffffff',
+  unknown: '#c4cbd0',
+  unknownHatch: '#8d979e',
+  selection: '#d81b60',
+  coverageArea: '#2a7f9e',
+  gap: '#a3195b',
+  shared: '#37474f',
+  cluster: '#0b5563',
+  due: '#e69f00',
+  expired: '#c62828',
+  site: '#37474f',
+  core: '#5b2a86',
+  node: '#5b2a86',
+  bridge: '#e4572e',
+  path: '#1565c0',
+  path2: '#6a1b9a',
+} as const;
+
+/** District connectivity, Okabe–Ito. The shape of the sign says the same. */
+export const connectivityColours = { none: '#b23a00', single: '#e69f00', dual: '#0072b2' } as const;
+
+/** Fibre by deployment; the dashes of the line say the same. */
+export const deploymentColours = { duct: '#5b2a86', buried: '#7a4a1f', aerial: '#1f6f54' } as const;
+
+/** `count` cividis colours, dark for the least. The ends of the ramp are kept off black and off glaring yellow. */
+export function cividisClasses(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => interpolateCividis(0.06 + (index / (count - 1)) * 0.9));
+}

@@ -1,0 +1,110 @@
+import { effect, untracked } from '@preact/signals';
+import type { GeoJSONFeature } from 'maplibre-gl';
+import type { ClientDomain } from '../domain.ts';
+import { t } from '../i18n/index.ts';
+import type { MapOptions, Padding } from '../map/create-map.ts';
+import { buildStyle } from '../map/style.ts';
+import type { AppContext } from '../state/app-context.ts';
+import { select } from '../state/filter-actions.ts';
+import { visibleGroups } from '../state/layer-groups.ts';
+import { roundView } from '../state/url-state.ts';
+import type { MapRoomState } from './map-room.tsx';
+
+const narrow = '(max-width: 760px)';
+/** Where the map opens while the province is not known: northern Vietnam. */
+const northernVietnam = [103.5, 20.4, 107.2, 22.8] as const;
+
+/** The part of the map that nothing lies over. */
+function freeMargins(app: AppContext, container: HTMLElement): Padding {
+  const margin = 28;
+  if (!matchMedia(narrow).matches) {
+    const details = app.url.state.peek().selection ? 380 : 0;
+    return { top: margin, right: margin + details, bottom: margin, left: margin };
+  }
+  const share = app.session.sheet.peek() === 'half' || app.url.state.peek().selection ? 0.48 : 0.1;
+  return { top: margin, right: margin, bottom: container.clientHeight * share, left: margin };
+}
+
+function handlersOf(domains: readonly ClientDomain[]) {
+  return {
+    clicks: Object.assign({}, ...domains.map((domain) => domain.clicks ?? {})) as NonNullable<ClientDomain['clicks']>,
+    hovers: Object.assign({}, ...domains.map((domain) => domain.hovers ?? {})) as NonNullable<ClientDomain['hovers']>,
+  };
+}
+
+/** Keeps map and state together, both ways, from when the map room is on the page. */
+export async function connectMap(
+  app: AppContext,
+  domains: readonly ClientDomain[],
+  room: MapRoomState,
+  container: HTMLElement,
+): Promise<void> {
+  const [{ createMap }, { labelFontFaces }] = await Promise.all([
+    import('../map/create-map.ts'),
+    import('../map/fonts.ts'),
+  ]);
+  const fontFaces = labelFontFaces(document.baseURI);
+  const style = () => buildStyle({ domains, visible: visibleGroups(app.url.state.value), fontFaces });
+  const { clicks, hovers } = handlersOf(domains);
+  const { meta } = app.session;
+  let shownView = app.url.state.peek().view;
+
+  const click = (layer: string, feature: GeoJSONFeature): void => {
+    const action = clicks[layer]?.(feature);
+    if (action?.camera) app.session.camera.value = action.camera;
+    if (action?.select) select(app, action.select);
+  };
+  const options: MapOptions = {
+    container,
+    style: untracked(style),
+    images: domains.flatMap((domain) => domain.images ?? []),
+    view: shownView,
+    home: meta.state.peek().data?.bounds ?? northernVietnam,
+    label: t('map.label'),
+    padding: () => freeMargins(app, container),
+    targets: clicks,
+    onClick: click,
+    onHover(hit) {
+      const text = hit && hovers[hit.layer]?.(hit.feature);
+      room.pointed.value = hit && text ? { text, x: hit.x, y: hit.y } : null;
+    },
+    onView(view) {
+      shownView = roundView(view);
+      app.url.refine({ view: shownView });
+    },
+    onIdle() {
+      app.session.mapStatus.value = 'ready';
+      room.isDrawing.value = false;
+    },
+  };
+  const map = createMap(options);
+  room.handle = map;
+
+  effect(() => {
+    map.setStyle(style());
+    room.isDrawing.value = true;
+  });
+  effect(() => {
+    const tables = domains.flatMap((domain) => domain.featureStates?.() ?? []);
+    map.setFeatureStates(tables);
+  });
+  effect(() => {
+    const { view } = app.url.state.value;
+    if (JSON.stringify(view) === JSON.stringify(shownView)) return;
+    shownView = view;
+    untracked(() => map.setView(view));
+  });
+  effect(() => {
+    const request = app.session.camera.value;
+    if (!request) return;
+    untracked(() => {
+      app.session.camera.value = null;
+      // After the panel and the details have taken their place.
+      requestAnimationFrame(() => map.move(request));
+    });
+  });
+  effect(() => {
+    if (app.reachability.recoveries.value > 0) map.refresh();
+  });
+  effect(() => map.setLabel(t('map.label')));
+}

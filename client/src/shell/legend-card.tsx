@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import type { ClientDomain } from '../domain.ts';
+import { t } from '../i18n/index.ts';
+import type { AppContext } from '../state/app-context.ts';
+import { visibleGroups } from '../state/layer-groups.ts';
+import { Icon } from '../ui/icon.tsx';
+import { orderedGroups } from './layers-panel.tsx';
+
+const narrow = '(max-width: 760px)';
+
+/** The legend of what is on the map, over the map; it can be folded away. */
+export function LegendCard({ app, domains }: { app: AppContext; domains: readonly ClientDomain[] }) {
+  const [open, setOpen] = useState(!matchMedia(narrow).matches);
+  const visible = visibleGroups(app.url.state.value);
+  const groups = orderedGroups(domains).filter((group) => group.Legend && visible.includes(group.id));
+  if (groups.length === 0) return null;
+  return (
+    <section class={open ? 'legend-card' : 'legend-card legend-card-folded'} aria-label={t('map.legend')}>
+      <button
+        type="button"
+        class="legend-toggle"
+        aria-expanded={open}
+        aria-controls="legend-body"
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="list" size={18} />
+        {t('map.legend')}
+        <Icon name="chevron" size={16} />
+      </button>
+      <div
+        class="legend-body"
+        id="legend-body"
+        hidden={!open}
+        tabIndex={open ? 0 : -1}
+        role="group"
+        aria-label={t('map.legend')}
+      >
+        {groups.map(({ id, label, Legend }) => (
+          <div key={id} class="legend-group">
+            <h3>{t(label)}</h3>
+            {Legend && <Legend />}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

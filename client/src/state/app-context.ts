@@ -1,0 +1,80 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Meta, Operator } from '../../../server/contract/wire.ts';
+import type { ApiClient } from '../api/client.ts';
+import type { Reachability } from '../api/reachability.ts';
+import { createResource, type Resource } from '../api/resource.ts';
+import { createReferenceData, type ReferenceData } from './reference-data.ts';
+import type { Selection } from './selection.ts';
+import type { UrlStore } from './url-store.ts';
+
+/** A wish to move the map; the map consumes it. */
+export interface CameraRequest {
+  bbox?: readonly [number, number, number, number];
+  point?: { lon: number; lat: number; zoom: number };
+}
+
+/** Short-lived state: gone with the page. */
+export interface SessionState {
+  meta: Resource<Meta>;
+  camera: Signal<CameraRequest | null>;
+  /** What the pointer is over in a list or on the map. */
+  hovered: Signal<Selection | null>;
+  mapStatus: Signal<'loading' | 'ready' | 'failed'>;
+  /** The part of the page a phone shows over the map. */
+  sheet: Signal<'closed' | 'half' | 'full'>;
+}
+
+/** What every domain gets. */
+export interface AppContext {
+  url: UrlStore;
+  api: ApiClient;
+  reachability: Reachability;
+  session: SessionState;
+  reference: ReferenceData;
+  /** The day the answers are for, YYYY-MM-DD. */
+  day: ReadonlySignal<string>;
+}
+
+const vietnamDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** Assembles the context; `now` is only asked for the day before the server has told its own. */
+export function createAppContext(
+  url: UrlStore,
+  api: ApiClient,
+  reachability: Reachability,
+  now: Date = new Date(),
+): AppContext {
+  const retry = reachability.recoveries;
+  const meta = createResource<Meta>(api, () => '/meta', retry);
+  const day = computed(() => url.state.value.at ?? meta.state.value.data?.today ?? vietnamDay.format(now));
+  return {
+    url,
+    api,
+    reachability,
+    day,
+    reference: createReferenceData(api, day, retry),
+    session: {
+      meta,
+      camera: signal(null),
+      hovered: signal(null),
+      mapStatus: signal('loading'),
+      sheet: signal('half'),
+    },
+  };
+}
+
+/** Operators by code; empty until they are loaded. */
+export function operatorsByCode(app: AppContext): Map<string, Operator> {
+  const items = app.reference.operators.state.value.data?.items ?? [];
+  return new Map(items.map((operator) => [operator.code, operator]));
+}
+
+/** The name of an operator, or its code while the name is not known. */
+export function operatorName(app: AppContext, code: string): string {
+  return operatorsByCode(app).get(code)?.name ?? code;
+}

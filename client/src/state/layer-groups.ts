@@ -1,0 +1,35 @@
+import type { Tab } from './url-state.ts';
+
+/** What the user can show and hide, top of the map first. */
+export const layerGroupIds = [
+  'labels',
+  'sites',
+  'connectivity',
+  'nodes',
+  'spans',
+  'districts',
+  'communes',
+  'gaps',
+  'coverage_area',
+  'choropleth',
+] as const;
+export type LayerGroupId = (typeof layerGroupIds)[number];
+
+export function isLayerGroup(text: string): text is LayerGroupId {
+  return (layerGroupIds as readonly string[]).includes(text);
+}
+
+/** The map follows the question asked: each tab has the layers that answer it. */
+const groupsOfTab: Record<Tab, readonly LayerGroupId[]> = {
+  overview: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
+  sites: ['labels', 'sites', 'districts', 'communes'],
+  coverage: ['labels', 'districts', 'communes', 'choropleth'],
+  gaps: ['labels', 'sites', 'districts', 'communes', 'gaps', 'coverage_area'],
+  connectivity: ['labels', 'connectivity', 'nodes', 'spans', 'districts'],
+  layers: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
+};
+
+/** The layer groups shown: those chosen, or those of the open tab. */
+export function visibleGroups(state: { layers: readonly LayerGroupId[] | null; tab: Tab }): readonly LayerGroupId[] {
+  return state.layers ?? groupsOfTab[state.tab];
+}
