@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'dist', '.built-from');
@@ -11,7 +11,9 @@ const sources = ['server', 'client', 'sql', 'package-lock.json', 'tsconfig.json'
 
 function filesOf(path) {
   const entries = readdirSync(path, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() && !entry.name.includes('.test.')).map((entry) => join(entry.parentPath, entry.name));
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Hash of everything the build is made from. */
@@ -30,7 +32,10 @@ export function isBuilt() {
 }
 
 function run(script, ...args) {
-  execFileSync(process.execPath, [join(root, 'node_modules', ...script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  execFileSync(process.execPath, [join(root, 'node_modules', ...script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
 }
 
 /** @throws when a compiler finds an error (its words are on standard error) */
@@ -42,8 +47,8 @@ export function build() {
   say('Building the map page …');
   run(['vite', 'bin', 'vite.js'], 'build', 'client', '--config', 'client/vite.config.ts', '--logLevel', 'warn');
   say('Preparing the embedded database …');
-  const image = pathToFileURL(join(root, 'dist', 'server', 'platform', 'db', 'build-image.js')).href;
-  execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(image)})`], { cwd: root, stdio: ['ignore', 2, 2] });
+  const image = join(root, 'dist', 'server', 'platform', 'db', 'build-image.js');
+  execFileSync(process.execPath, [image], { cwd: root, stdio: ['ignore', 2, 2] });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);
 }
