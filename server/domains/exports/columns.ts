@@ -1,0 +1,117 @@
+import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
+import type { SiteRow } from './queries.ts';
+import { words } from './words.ts';
+
+export const languages = ['vi', 'en'] as const;
+export type Language = (typeof languages)[number];
+export type Translated = Record<Language, string>;
+
+/** A typed value of a column: dates are YYYY-MM-DD text, null is not known. */
+export type Value = string | number | boolean | readonly string[] | null;
+
+/** How a column is written: `word` is a code with a translation, `degrees` has 6 decimals, `metres` has 3. */
+export type Kind = 'text' | 'list' | 'integer' | 'number' | 'degrees' | 'metres' | 'date' | 'boolean' | 'word';
+
+export interface Column {
+  /** Name in GeoJSON: that of the database column. */
+  key: string;
+  header: Translated;
+  kind: Kind;
+  /** Width in a worksheet, in characters. */
+  width: number;
+  /** True when only tables have it: GeoJSON has it in the geometry, or people fill it in by hand. */
+  table_only: boolean;
+  value(row: SiteRow, language: Language): Value;
+}
+
+const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
+function column(
+  key: string,
+  kind: Kind,
+  width: number,
+  vi: string,
+  en: string,
+  value: Column['value'] = (row) => row[key as keyof SiteRow],
+): Column {
+  return { key, header: { vi, en }, kind, width, table_only: false, value };
+}
+
+function tableOnly(...given: Parameters<typeof column>): Column {
+  return { ...column(...given), table_only: true };
+}
+
+const vn2000 = new WeakMap<SiteRow, { north: number; east: number }>();
+
+/** Both coordinates come from one projection of the row. */
+function projected(row: SiteRow): { north: number; east: number } {
+  const known = vn2000.get(row);
+  if (known) return known;
+  const { northing_m, easting_m } = projectToVn2000(row.lon, row.lat, PHU_THO_SRID);
+  const position = { north: round(northing_m, 3), east: round(easting_m, 3) };
+  vn2000.set(row, position);
+  return position;
+}
+
+/**
+ * The inspector's site list, in its order. Every table and every GeoJSON property comes from here: to add a column, add a
+ * line, and when it is read from the database, the name in {@link SiteRow}.
+ */
+export const siteColumns: readonly Column[] = [
+  tableOnly('no', 'integer', 6, 'STT', 'No.'),
+  column('code', 'text', 14, 'Mã vị trí trạm', 'Site code'),
+  column('name', 'text', 22, 'Tên vị trí trạm', 'Site name'),
+  column('operators', 'list', 26, 'Doanh nghiệp (tất cả)', 'Operators (all)'),
+  column('stations', 'integer', 9, 'Số trạm BTS', 'Stations'),
+  column('cells', 'integer', 9, 'Số cell', 'Cells'),
+  column('station_codes', 'list', 30, 'Mã trạm của doanh nghiệp', 'Operators’ station codes'),
+  column('address', 'text', 44, 'Địa chỉ', 'Address'),
+  column('commune_code', 'text', 9, 'Mã xã', 'Commune code'),
+  column('commune_name', 'text', 20, 'Xã, phường, thị trấn', 'Commune'),
+  column('district_code', 'text', 9, 'Mã huyện', 'District code'),
+  column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
+  tableOnly('lat', 'degrees', 12, 'Vĩ độ WGS84 (°)', 'Latitude WGS84 (°)', (row) => round(row.lat, 6)),
+  tableOnly('lon', 'degrees', 12, 'Kinh độ WGS84 (°)', 'Longitude WGS84 (°)', (row) => round(row.lon, 6)),
+  column('lat_dms', 'text', 16, 'Vĩ độ (độ phút giây)', 'Latitude (DMS)', (row, language) =>
+    formatDms(row.lat, 'lat', { language }),
+  ),
+  column('lon_dms', 'text', 16, 'Kinh độ (độ phút giây)', 'Longitude (DMS)', (row, language) =>
+    formatDms(row.lon, 'lon', { language }),
+  ),
+  column('vn2000_x_north_m', 'metres', 14, 'VN-2000 X (Bắc, m)', 'VN-2000 X (north, m)', (row) => projected(row).north),
+  column('vn2000_y_east_m', 'metres', 14, 'VN-2000 Y (Đông, m)', 'VN-2000 Y (east, m)', (row) => projected(row).east),
+  column('vn2000_epsg', 'integer', 8, 'VN-2000 EPSG', 'VN-2000 EPSG', () => PHU_THO_SRID),
+  column('mast_class', 'text', 8, 'Loại cột ăng ten', 'Mast class'),
+  column('mast_height_m', 'number', 9, 'Chiều cao cột (m)', 'Mast height (m)'),
+  column('masts', 'list', 18, 'Các cột tại vị trí', 'All masts of the site'),
+  column('bts_classes', 'list', 8, 'Loại trạm BTS', 'BTS class'),
+  column('technologies', 'list', 14, 'Công nghệ', 'Technologies'),
+  column('bands', 'list', 26, 'Băng tần (MHz)', 'Bands (MHz)'),
+  column('equipment', 'list', 28, 'Thiết bị', 'Equipment'),
+  column('certificate_no', 'text', 18, 'Số giấy chứng nhận kiểm định', 'Certificate no.'),
+  column('certificate_issued', 'date', 12, 'Ngày cấp', 'Issued'),
+  column('certificate_expires', 'date', 12, 'Ngày hết hạn', 'Expires'),
+  column('certificate_days_left', 'integer', 9, 'Số ngày còn lại', 'Days left'),
+  column('certificate_state', 'word', 14, 'Tình trạng giấy', 'Certificate state'),
+  column('certificate_nos', 'list', 30, 'Mọi giấy đang dùng', 'All latest certificates'),
+  column('stations_without_certificate', 'integer', 9, 'Số trạm chưa có giấy', 'Stations without certificate'),
+  column('permit_no', 'text', 16, 'Số giấy phép xây dựng', 'Permit no.'),
+  column('permit_date', 'date', 12, 'Ngày giấy phép', 'Permit date'),
+  column('shared', 'boolean', 9, 'Dùng chung', 'Shared'),
+  column('last_inspected_on', 'date', 12, 'Kiểm tra gần nhất', 'Last inspected'),
+  column('last_finding', 'text', 26, 'Kết quả kiểm tra', 'Last finding'),
+  column('status', 'word', 14, 'Trạng thái', 'Status'),
+  column('environment', 'word', 12, 'Môi trường', 'Environment'),
+  column('position_flag', 'word', 18, 'Lưu ý vị trí', 'Position flag'),
+  column('synthetic', 'boolean', 9, 'Dữ liệu giả lập', 'Synthetic'),
+  tableOnly('signature', 'text', 18, 'Ký xác nhận', 'Signature', () => null),
+  tableOnly('remark', 'text', 26, 'Ghi chú', 'Remark', () => null),
+];
+
+/** A value as a person reads it: lists joined, codes and booleans in words; numbers stay numbers, dates stay ISO text. */
+export function readable({ key, kind }: Column, value: Value, language: Language): string | number | null {
+  if (value === null || value === '') return null;
+  if (typeof value === 'boolean') return words(language, 'boolean', String(value));
+  if (typeof value === 'object') return value.length === 0 ? null : value.join('; ');
+  return kind === 'word' && typeof value === 'string' ? words(language, key, value) : value;
+}
