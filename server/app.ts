@@ -3,10 +3,10 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { pinoHttp } from 'pino-http';
 import { adminUnitRoutes } from './domains/admin-units/index.ts';
 import { connectivityAt, connectivityRoutes } from './domains/connectivity/index.ts';
 import { coverageRoutes } from './domains/coverage/index.ts';
+import { exportRoutes } from './domains/exports/index.ts';
 import { fibreRoutes } from './domains/fibre/index.ts';
 import { reportRoutes } from './domains/reports/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
@@ -18,6 +18,7 @@ import { HttpError, toHttpError, toProblem } from './platform/http-error.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { projectPath } from './platform/paths.ts';
 import { requestIdOf } from './platform/request-id.ts';
+import { requestLog } from './platform/request-log.ts';
 
 /** What pages of this server may load: only from the server itself. Inline scripts and styles are refused. */
 const contentSecurityPolicy = {
@@ -73,6 +74,7 @@ function apiRoutes(context: ServerContext): express.Router {
   api.use(coverageRoutes(context, (names) => checkFilter(context.db, names)));
   api.use(searchRoutes(context));
   api.use(reportRoutes(context));
+  api.use(exportRoutes(context));
   return api;
 }
 
@@ -81,14 +83,8 @@ export function createApp(context: ServerContext, metrics: Metrics): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(
-    pinoHttp({
-      logger: context.log,
-      genReqId: requestIdOf,
-      quietReqLogger: true,
-      autoLogging: { ignore: (req) => req.url === '/healthz' },
-    }),
-  );
+  app.set('trust proxy', context.config.trustedProxies);
+  app.use(requestLog(context));
   app.use(metrics.middleware);
   app.use(helmet({ contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false }));
   app.use((_req, res, next) => {

@@ -21,6 +21,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TILE_CACHE_MB: z.coerce.number().int().min(1).max(16_384).default(256),
   DEMO: flag.default(true),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   RATE_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(1_200),
   EDIT_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 });
@@ -43,6 +44,8 @@ export interface Config {
   tileCacheBytes: number;
   /** Fill an empty embedded database with the demo province. */
   demo: boolean;
+  /** How many reverse proxies stand in front: from how far back X-Forwarded-For is believed. */
+  trustedProxies: number;
   /** API requests a minute from one address; exports a tenth of it. Tiles are not counted. */
   rateLimit: number;
   /** Bearer token that allows edits over HTTP; without it edits over HTTP are off. */
@@ -72,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     tileCacheBytes: values.TILE_CACHE_MB * 1024 * 1024,
     demo: values.DEMO,
+    trustedProxies: values.TRUSTED_PROXIES,
     rateLimit: values.RATE_LIMIT,
     editToken: values.EDIT_TOKEN,
   };

@@ -144,7 +144,7 @@ function everyoneOnAir(at: string): Sql {
 }
 
 /** Rows, counts and revision in one statement: whatever is written meanwhile, they are of one snapshot. */
-function siteRowsQuery(filter: SiteFilter): Sql {
+export function siteRowsQuery(filter: SiteFilter): Sql {
   const { at } = filter;
   return sql`with ${chosen(filter)}
     select ${totalColumns(filter)},

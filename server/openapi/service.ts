@@ -1,0 +1,77 @@
+import { json, type Operation } from './operation.ts';
+import { schemas } from './schemas.ts';
+
+/** Outside /api/v1: nothing of the dataset. */
+export const servicePaths: readonly Operation[] = [
+  {
+    id: 'getHealth',
+    method: 'get',
+    path: '/healthz',
+    tag: 'service',
+    title: { vi: 'Tiến trình còn chạy', en: 'The process is alive' },
+    about: { vi: 'Không hỏi cơ sở dữ liệu.', en: 'Does not ask the database.' },
+    answers: [json(schemas.Health)],
+    problems: [],
+    example: { url: '/healthz' },
+  },
+  {
+    id: 'getReadiness',
+    method: 'get',
+    path: '/readyz',
+    tag: 'service',
+    title: { vi: 'Sẵn sàng phục vụ', en: 'Ready to serve' },
+    about: {
+      vi: '200 khi cơ sở dữ liệu trả lời và lược đồ đúng phiên bản, nếu không thì 503.',
+      en: '200 when the database answers and its schema is that of this version, else 503.',
+    },
+    answers: [json(schemas.Readiness)],
+    problems: ['Unavailable'],
+    example: { url: '/readyz' },
+  },
+  {
+    id: 'getMetrics',
+    method: 'get',
+    path: '/metrics',
+    tag: 'service',
+    title: { vi: 'Số đo cho Prometheus', en: 'Figures for Prometheus' },
+    about: {
+      vi: 'Thời gian trả lời theo tuyến, số ô bản đồ theo lớp và trạng thái, bộ nhớ của tiến trình.',
+      en: 'Answer times by route, tiles by layer and status, memory of the process.',
+    },
+    answers: [{ media: 'text/plain' }],
+    problems: [],
+  },
+  {
+    id: 'getOpenApi',
+    method: 'get',
+    path: '/api/openapi.json',
+    tag: 'service',
+    title: { vi: 'Mô tả này (OpenAPI 3.1)', en: 'This description (OpenAPI 3.1)' },
+    about: { vi: 'Tài liệu cho máy đọc.', en: 'The document that programs read.' },
+    answers: [{ media: 'application/json' }],
+    otherAnswers: { 304: 'Not modified since the ETag of If-None-Match' },
+    problems: [],
+  },
+  {
+    id: 'getApiPage',
+    method: 'get',
+    path: '/api/docs',
+    tag: 'service',
+    title: { vi: 'Trang mô tả này', en: 'This description as a page' },
+    about: { vi: 'Trang HTML cho người đọc.', en: 'The page that people read.' },
+    answers: [{ media: 'text/html' }],
+    otherAnswers: { 304: 'Not modified since the ETag of If-None-Match' },
+    problems: [],
+  },
+  {
+    id: 'getApiPageStyle',
+    method: 'get',
+    path: '/api/docs.css',
+    tag: 'service',
+    title: { vi: 'Kiểu trình bày của trang', en: 'Style of the page' },
+    about: { vi: 'Tệp CSS.', en: 'Its CSS file.' },
+    answers: [{ media: 'text/css' }],
+    otherAnswers: { 304: 'Not modified since the ETag of If-None-Match' },
+    problems: [],
+  },
+];
