@@ -1,6 +1,6 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { siteFilterShape } from '../contract/index.ts';
+import { day, siteFilterShape } from '../contract/index.ts';
 import { limitParameter } from '../platform/parse-request.ts';
 
 const cursor = z.string().max(500).optional().describe('next_cursor of the page before / Trang tiếp theo');
@@ -25,6 +25,7 @@ const examples: Partial<Record<keyof typeof shared, string | number>> = {
   q: 'hung long',
 };
 
+zodToOpenAPIRegistry.add(day, { format: 'date' });
 // The schemas themselves are named, not copies of them: wherever one stands in a query it becomes a reference.
 for (const [name, schema] of Object.entries(shared)) {
   const example = examples[name as keyof typeof shared];

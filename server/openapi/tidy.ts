@@ -2,8 +2,7 @@ import type { ApiDocument } from './describe-api.ts';
 
 type Node = Record<string, unknown>;
 
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `[{$ref}, {type: ['object', 'null']}]`: what the generator writes for a named schema that may be null. */
 function isNullableReference(parts: unknown): parts is [Node, Node] {

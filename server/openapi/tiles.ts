@@ -23,7 +23,12 @@ export const tilePaths: readonly Operation[] = [
       vi: `Mapbox Vector Tile 2, tối đa 100 kB sau khi nén; mã đối tượng bằng mã trong danh sách. Ở mức thu phóng thấp các vị trí trạm được gộp và có thuộc tính \`count\`. Tham số từng lớp nhận: ${accepted}.`,
       en: `Mapbox Vector Tile 2, at most 100 kB compressed; feature ids are the ids of the lists. At low zoom sites are merged and carry \`count\`. Parameters each layer takes (any other is a 400): ${accepted}.`,
     },
-    pathParameters: { layer, z: z.int().min(lowest).max(highest).describe('Zoom / Mức thu phóng'), x: column, y: column },
+    pathParameters: {
+      layer,
+      z: z.int().min(lowest).max(highest).describe('Zoom / Mức thu phóng'),
+      x: column,
+      y: column,
+    },
     query: siteFilterShape,
     answers: [{ media: 'application/vnd.mapbox-vector-tile' }],
     otherAnswers: { 204: 'Nothing in this tile', ...NOT_MODIFIED },
