@@ -14,7 +14,10 @@ export function selectVintages(db: Queryable): Promise<Vintage[]> {
 /** The vintage in force on a day, or null. */
 export async function selectOptionalVintage(db: Queryable, at: string): Promise<Vintage | null> {
   const vintages = await selectVintages(db);
-  return vintages.findLast((vintage) => vintage.valid_from <= at && (vintage.valid_to === null || at < vintage.valid_to)) ?? null;
+  return (
+    vintages.findLast((vintage) => vintage.valid_from <= at && (vintage.valid_to === null || at < vintage.valid_to)) ??
+    null
+  );
 }
 
 export interface UnitQuestion {
@@ -39,7 +42,10 @@ export async function selectUnitPage(
   const conditions = [sql`is_valid_at(u.valid_from, u.valid_to, ${question.at}::date)`];
   if (question.level) conditions.push(sql`u.level = ${question.level}`);
   if (question.parent) conditions.push(sql`p.code = ${question.parent}`);
-  if (question.q) conditions.push(sql`search_key(${question.q}::text) <> '' and u.search_key like '%' || search_key(${question.q}::text) || '%'`);
+  if (question.q)
+    conditions.push(
+      sql`search_key(${question.q}::text) <> '' and u.search_key like '%' || search_key(${question.q}::text) || '%'`,
+    );
   const where = join(conditions, ' and ');
   const [count] = await db.query<{ matched: number }>(sql`
     select count(*) as matched from admin_unit u left join admin_unit p on p.id = u.parent_id where ${where}`);
@@ -54,9 +60,22 @@ export async function selectUnitPage(
 }
 
 /** West, south, east, north of the boundaries in force on a day, in degrees; null when there are none. */
-export async function selectOptionalBounds(db: Queryable, at: string): Promise<[number, number, number, number] | null> {
+export async function selectOptionalBounds(
+  db: Queryable,
+  at: string,
+): Promise<[number, number, number, number] | null> {
   const [row] = await db.query<{ bounds: [number, number, number, number] | null }>(sql`
     select case when count(*) > 0 then array[min(st_xmin(geom)), min(st_ymin(geom)), max(st_xmax(geom)), max(st_ymax(geom))] end as bounds
       from admin_unit where level = 'commune' and geom is not null and is_valid_at(valid_from, valid_to, ${at}::date)`);
   return row?.bounds ?? null;
+}
+
+/** Boundaries of units as GeoJSON text by id; units without one are left out. */
+export async function selectUnitGeometries(
+  db: Queryable,
+  units: readonly { id: number }[],
+): Promise<Map<number, string>> {
+  const rows = await db.query<{ id: number; geometry: string }>(sql`
+    select id, st_asgeojson(geom, 6) as geometry from admin_unit where geom is not null and id = any(${units.map(({ id }) => id)}::bigint[])`);
+  return new Map(rows.map(({ id, geometry }) => [id, geometry]));
 }

@@ -2,8 +2,9 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { day, todayInVietnam } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
-import { decodeCursor, encodeCursor, limitParameter, parseQuery, queryOf } from '../../platform/parse-request.ts';
-import { selectUnitPage, selectVintages } from './queries.ts';
+import { decodeCursor, limitParameter, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pageOf, sendList, wantsGeoJson } from '../../platform/send-list.ts';
+import { selectUnitGeometries, selectUnitPage, selectVintages } from './queries.ts';
 
 const unitShape = {
   at: day.optional(),
@@ -28,17 +29,12 @@ export function adminUnitRoutes({ db, revision }: ServerContext): Router {
     const { at = todayInVietnam(), level, parent, q, limit, cursor } = parseQuery(unitShape, queryOf(req.originalUrl));
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.string(), z.int()]), cursor);
     const dataset_revision = revision.current;
-    const { items, matched } = await selectUnitPage(db, { at, level, parent, q }, limit + 1, after);
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    res.json({
-      items: page.map(({ sort_key: _sortKey, ...unit }) => unit),
-      numberMatched: matched,
-      numberReturned: page.length,
-      next_cursor: items.length > limit && last ? encodeCursor([last.sort_key, last.id]) : null,
-      at,
-      dataset_revision,
-    });
+    const { items: rows, matched } = await selectUnitPage(db, { at, level, parent, q }, limit + 1, after);
+    const { items, next_cursor } = pageOf(rows, limit, (row) => [row.sort_key, row.id]);
+    const units = items.map(({ sort_key: _sortKey, ...unit }) => unit);
+    const geometries = wantsGeoJson(req) ? await selectUnitGeometries(db, units) : new Map<number, string>();
+    const about = { numberMatched: matched, next_cursor, at, dataset_revision };
+    sendList(req, res, units, about, ({ id }) => geometries.get(id) ?? null);
   });
 
   return router;

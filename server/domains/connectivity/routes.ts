@@ -9,6 +9,7 @@ import {
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { parseBody, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pointOf, sendList } from '../../platform/send-list.ts';
 import { connectivityAt } from './analysis.ts';
 import { selectCommuneCentres, selectSitesOnFibre } from './queries.ts';
 import { simulateCut } from './rules/cut.ts';
@@ -23,17 +24,16 @@ export function connectivityRoutes(context: ServerContext): Router {
     const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
     const dataset_revision = revision.current;
     const { districts, totals, districtNote, synthetic } = await connectivityAt(context, at);
-    res.json({
-      items: districts,
+    const about = {
       numberMatched: districts.length,
-      numberReturned: districts.length,
       next_cursor: null,
       totals,
       district_note: districtNote,
       at,
       dataset_revision,
       synthetic,
-    } satisfies DistrictConnectivityList);
+    } satisfies Omit<DistrictConnectivityList, 'items' | 'numberReturned'>;
+    sendList(req, res, districts, about, pointOf);
   });
 
   router.post('/connectivity/cut', async (req, res) => {

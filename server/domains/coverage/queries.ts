@@ -1,4 +1,4 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { CommuneCoverage, CoverageRun, GapItem, Technology } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { CoverageCell, CoverageCombo, CoverageCommune } from './rules/coverage-types.ts';
@@ -176,4 +176,15 @@ export async function selectSyntheticCells(db: Queryable): Promise<boolean> {
     sql`select exists (select 1 from cell where synthetic) as synthetic`,
   );
   return row?.synthetic ?? false;
+}
+
+/** Polygons of communes or gaps as GeoJSON text by id. */
+export async function selectGeometries(
+  db: Queryable,
+  table: 'admin_unit' | 'gap',
+  items: readonly { id: number }[],
+): Promise<Map<number, string>> {
+  const rows = await db.query<{ id: number; geometry: string }>(sql`
+    select id, st_asgeojson(geom, 6) as geometry from ${raw(table)} where geom is not null and id = any(${items.map(({ id }) => id)}::bigint[])`);
+  return new Map(rows.map(({ id, geometry }) => [id, geometry]));
 }

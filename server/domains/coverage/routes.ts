@@ -9,8 +9,15 @@ import {
   todayInVietnam,
 } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
-import { decodeCursor, encodeCursor, limitParameter, parseQuery, queryOf } from '../../platform/parse-request.ts';
-import { selectCommuneCoverage, selectGapPage, selectOptionalRun, selectSyntheticCells } from './queries.ts';
+import { decodeCursor, limitParameter, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pageOf, sendList, wantsGeoJson } from '../../platform/send-list.ts';
+import {
+  selectCommuneCoverage,
+  selectGapPage,
+  selectGeometries,
+  selectOptionalRun,
+  selectSyntheticCells,
+} from './queries.ts';
 
 const communesShape = {
   at: day.optional(),
@@ -55,14 +62,14 @@ export function coverageTotals(items: readonly CommuneCoverage[]): CommuneCovera
 /** Checks that district and operator of a question exist; given by app.ts from the room that owns the shared filter. */
 export type CheckNames = (names: { at: string; operator?: string; district?: string }) => Promise<unknown>;
 
+function namesOf(at: string, operator: string | undefined, district?: string): Parameters<CheckNames>[0] {
+  return { at, ...(operator ? { operator } : {}), ...(district ? { district } : {}) };
+}
+
 /** GET /coverage/communes, GET /coverage/gaps. */
 export function coverageRoutes({ db, revision, cache }: ServerContext, checkNames: CheckNames): Router {
   const router = Router();
-  const names = (at: string, operator: string | undefined, district?: string) => ({
-    at,
-    ...(operator ? { operator } : {}),
-    ...(district ? { district } : {}),
-  });
+  const isSynthetic = (at: number) => cache.get(at, 'synthetic cells', () => selectSyntheticCells(db));
 
   router.get('/coverage/communes', async (req, res) => {
     const {
@@ -71,14 +78,13 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       technology,
       district,
     } = parseQuery(communesShape, queryOf(req.originalUrl));
-    await checkNames(names(at, operator, district));
+    await checkNames(namesOf(at, operator, district));
     const dataset_revision = revision.current;
     const run = await selectOptionalRun(db, at);
     const items = await selectCommuneCoverage(db, { at, operator, technology, district }, run?.id ?? null);
-    res.json({
-      items,
+    const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'admin_unit', items) : new Map<number, string>();
+    const about = {
       numberMatched: items.length,
-      numberReturned: items.length,
       next_cursor: null,
       operator: operator ?? null,
       technology,
@@ -86,8 +92,9 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       totals: coverageTotals(items),
       at,
       dataset_revision,
-      synthetic: await cache.get(dataset_revision, 'synthetic cells', () => selectSyntheticCells(db)),
-    } satisfies CommuneCoverageList);
+      synthetic: await isSynthetic(dataset_revision),
+    } satisfies Omit<CommuneCoverageList, 'items' | 'numberReturned'>;
+    sendList(req, res, items, about, ({ id }) => geometries.get(id) ?? null);
   });
 
   router.get('/coverage/gaps', async (req, res) => {
@@ -98,25 +105,24 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       limit,
       cursor,
     } = parseQuery(gapsShape, queryOf(req.originalUrl));
-    await checkNames(names(at, operator));
+    await checkNames(namesOf(at, operator));
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.int(), z.int()]), cursor);
     const dataset_revision = revision.current;
     const run = await selectOptionalRun(db, at);
-    const { items, matched } = run
+    const { items: rows, matched } = run
       ? await selectGapPage(db, { at, operator, technology }, run.id, limit + 1, after)
       : { items: [], matched: 0 };
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    res.json({
-      items: page,
+    const { items, next_cursor } = pageOf(rows, limit, (gap) => [gap.people, gap.id]);
+    const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'gap', items) : new Map<number, string>();
+    const about = {
       numberMatched: matched,
-      numberReturned: page.length,
-      next_cursor: items.length > limit && last ? encodeCursor([last.people, last.id]) : null,
+      next_cursor,
       run,
       at,
       dataset_revision,
-      synthetic: await cache.get(dataset_revision, 'synthetic cells', () => selectSyntheticCells(db)),
-    });
+      synthetic: await isSynthetic(dataset_revision),
+    };
+    sendList(req, res, items, about, ({ id }) => geometries.get(id) ?? null);
   });
 
   return router;

@@ -1,16 +1,10 @@
-import { Router, type Request, type Response } from 'express';
+import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { day, type FibreNodeItem, type FibreSpanItem, siteFilterShape, todayInVietnam } from '../../contract/index.ts';
+import { day, type FibreSpanItem, siteFilterShape, todayInVietnam } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
-import {
-  decodeCursor,
-  encodeCursor,
-  limitParameter,
-  parseId,
-  parseQuery,
-  queryOf,
-} from '../../platform/parse-request.ts';
+import { decodeCursor, limitParameter, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
 import {
   selectFibreTotals,
   selectNodePage,
@@ -30,36 +24,8 @@ const listShape = {
 /** Which spans isolate a district centre when cut: known to the connectivity room, handed in by app.ts. */
 export type SelectSingleCutSpans = (at: string) => Promise<Set<number>>;
 
-function sendPage<T extends { id: number }>(
-  req: Request,
-  res: Response,
-  page: { items: T[]; limit: number; numberMatched: number; about: object },
-  toFeature: (item: T) => object,
-  toItem: (item: T) => object,
-): void {
-  const items = page.items.slice(0, page.limit);
-  const last = items.at(-1);
-  const about = {
-    numberMatched: page.numberMatched,
-    numberReturned: items.length,
-    next_cursor: page.items.length > page.limit && last ? encodeCursor([last.id]) : null,
-    ...page.about,
-  };
-  if (req.accepts(['application/json', 'application/geo+json']) === 'application/geo+json') {
-    res
-      .type('application/geo+json')
-      .send(JSON.stringify({ type: 'FeatureCollection', features: items.map(toFeature), ...about }));
-  } else {
-    res.json({ items: items.map(toItem), ...about });
-  }
-}
-
 function spanItem({ geometry: _geometry, ...row }: SpanRow, bridges: Set<number>): FibreSpanItem {
   return { ...row, bridge: bridges.has(row.id) };
-}
-
-function nodeFeature({ id, lon, lat, ...properties }: FibreNodeItem): object {
-  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
 }
 
 /** GET /fibre/spans, /fibre/spans/{id}, /fibre/nodes, /fibre/nodes/{id}. */
@@ -76,28 +42,28 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
 
   router.get('/fibre/spans', async (req, res) => {
     const { filter, limit, after, totals, dataset_revision } = readList(req);
-    const [items, bridges, { spans, length_m, synthetic }] = await Promise.all([
+    const [rows, bridges, { spans, length_m, synthetic }] = await Promise.all([
       selectSpanPage(db, filter, limit + 1, after),
       singleCutSpans(filter.at),
       totals,
     ]);
-    const about = { length_m, at: filter.at, dataset_revision, synthetic };
-    const feature = (row: SpanRow): object => {
-      const { id, ...properties } = spanItem(row, bridges);
-      return { type: 'Feature', id, geometry: JSON.parse(row.geometry) as unknown, properties };
-    };
-    sendPage(req, res, { items, limit, numberMatched: spans, about }, feature, (row) => spanItem(row, bridges));
+    const { items, next_cursor } = pageOf(rows, limit, (row) => [row.id]);
+    const geometries = new Map(items.map((row) => [row.id, row.geometry]));
+    const about = { numberMatched: spans, next_cursor, length_m, at: filter.at, dataset_revision, synthetic };
+    const spanItems = items.map((row) => spanItem(row, bridges));
+    sendList(req, res, spanItems, about, ({ id }) => geometries.get(id) ?? null);
   });
 
   router.get('/fibre/nodes', async (req, res) => {
     const { filter, limit, after, totals, dataset_revision } = readList(req);
-    const [items, { nodes, synthetic }] = await Promise.all([selectNodePage(db, filter, limit + 1, after), totals]);
-    sendPage(
+    const [rows, { nodes, synthetic }] = await Promise.all([selectNodePage(db, filter, limit + 1, after), totals]);
+    const { items, next_cursor } = pageOf(rows, limit, (row) => [row.id]);
+    sendList(
       req,
       res,
-      { items, limit, numberMatched: nodes, about: { at: filter.at, dataset_revision, synthetic } },
-      nodeFeature,
-      (item) => item,
+      items,
+      { numberMatched: nodes, next_cursor, at: filter.at, dataset_revision, synthetic },
+      pointOf,
     );
   });
 

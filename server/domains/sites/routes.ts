@@ -6,7 +6,6 @@ import {
   completeSiteFilter,
   day,
   type SiteDetail,
-  type SiteItem,
   siteEdit,
   siteFilterShape,
   siteFilterParams,
@@ -15,15 +14,8 @@ import {
 import type { ServerContext } from '../../platform/context.ts';
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
-import {
-  decodeCursor,
-  encodeCursor,
-  limitParameter,
-  parseBody,
-  parseId,
-  parseQuery,
-  queryOf,
-} from '../../platform/parse-request.ts';
+import { decodeCursor, limitParameter, parseBody, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
 import { checkFilter } from './check-filter.ts';
 import { updateSite } from './edits.ts';
 import { selectCounts, selectOptionalSite, selectSitePage } from './queries.ts';
@@ -33,11 +25,6 @@ const listShape = {
   limit: limitParameter,
   cursor: z.string().max(500).optional().describe('next_cursor of the page before'),
 };
-
-function toFeature(item: SiteItem): object {
-  const { id, lon, lat, ...properties } = item;
-  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
-}
 
 /** Bearer token of an edit against the configured one, in constant time. */
 function authorise(header: string | undefined, token: string | undefined): void {
@@ -78,31 +65,14 @@ export function siteRoutes({ db, revision, cache, config }: ServerContext): Rout
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.string()]), cursor)[0];
     const key = siteFilterParams(filter).toString();
     const dataset_revision = revision.current;
-    const [notes, { synthetic, ...counts }, items] = await Promise.all([
+    const [notes, { synthetic, ...counts }, rows] = await Promise.all([
       checkFilter(db, filter),
       cache.get(dataset_revision, `counts ${key}`, () => selectCounts(db, filter)),
       selectSitePage(db, filter, limit + 1, after),
     ]);
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    const next_cursor = items.length > limit && last ? encodeCursor([last.code]) : null;
-    const about = {
-      numberMatched: counts.sites,
-      numberReturned: page.length,
-      next_cursor,
-      counts,
-      at: filter.at,
-      dataset_revision,
-      synthetic,
-      ...notes,
-    };
-    if (req.accepts(['application/json', 'application/geo+json']) === 'application/geo+json') {
-      res
-        .type('application/geo+json')
-        .send(JSON.stringify({ type: 'FeatureCollection', features: page.map(toFeature), ...about }));
-      return;
-    }
-    res.json({ items: page, ...about });
+    const { items, next_cursor } = pageOf(rows, limit, (site) => [site.code]);
+    const about = { numberMatched: counts.sites, next_cursor, counts, at: filter.at, dataset_revision, synthetic };
+    sendList(req, res, items, { ...about, ...notes }, pointOf);
   });
 
   router.get('/sites/:id', async (req, res) => {
