@@ -8,7 +8,7 @@ create table admin_unit (
   search_key text not null,
   sort_key text not null,
   parent_id bigint references admin_unit (id) deferrable initially deferred,
-  geom geometry(MultiPolygon, 4326) check (geom is null or st_isvalid(geom)),
+  geom geometry(MultiPolygon, 4326) check (geom is null or (st_isvalid(geom) and st_ispolygonccw(geom))),
   centre geometry(Point, 4326),
   area_km2 double precision check (area_km2 >= 0),
   valid_from date not null,
@@ -30,7 +30,7 @@ comment on column admin_unit.name is 'Full name, NFC, tone placement as the sour
 comment on column admin_unit.search_key is 'search_key(name).';
 comment on column admin_unit.sort_key is 'sort_key(name): Vietnamese alphabetical order under the C collation.';
 comment on column admin_unit.parent_id is 'Unit one level up in the same vintage.';
-comment on column admin_unit.geom is 'Boundary, WGS84 lon/lat; null for villages and for units known by name only.';
+comment on column admin_unit.geom is 'Boundary, WGS84 lon/lat, valid, exterior rings counter-clockwise (RFC 7946); null for villages and for units known by name only.';
 comment on column admin_unit.centre is 'Seat of the unit where known, else a point inside.';
 comment on column admin_unit.area_km2 is 'Geodesic area of geom in km².';
 comment on column admin_unit.valid_from is 'First day of validity, Asia/Ho_Chi_Minh.';

@@ -63,7 +63,7 @@ async function readGeometries(tx: Queryable, progress: LoadProgress): Promise<vo
     sql`update staged_unit set geom = st_setsrid(st_geomfromgeojson(geometry::text), 4326) where geometry is not null and geometry <> 'null'`,
   );
   const [mended] = await tx.query<{ count: number }>(sql`
-    with mended as (update staged_unit set geom = st_multi(st_collectionextract(st_makevalid(geom), 3)) where geom is not null and not st_isvalid(geom) returning 1)
+    with mended as (update staged_unit set geom = st_forcepolygonccw(st_multi(st_collectionextract(st_makevalid(geom), 3))) where geom is not null and not st_isvalid(geom) returning 1)
     select count(*) as count from mended`);
   if (mended && mended.count > 0) progress.addFindings({ polygons_made_valid: mended.count });
   const empty = await tx.query<{ row_no: number; code: string }>(
@@ -167,7 +167,7 @@ async function dissolveParents(tx: Queryable, level: 'district' | 'province'): P
         join admin_unit c on c.level = 'commune' and s.level = 'commune' and c.code = s.code and c.valid_from = s.valid_from
         join admin_unit p on p.id = c.parent_id
     ), shape as (
-      select t.id, st_multi(st_collectionextract(st_union(c.geom), 3)) as geom, bool_and(c.synthetic) as synthetic
+      select t.id, st_forcepolygonccw(st_multi(st_collectionextract(st_union(c.geom), 3))) as geom, bool_and(c.synthetic) as synthetic
         from touched t
         join admin_unit u on u.id = t.id and u.level = ${level}::text
         join admin_unit c on c.level = 'commune' and c.geom is not null
