@@ -107,6 +107,39 @@ async function addNamedParents(tx: Queryable): Promise<void> {
   await fillStage(tx, 'staged_unit', staged);
 }
 
+/** A province that a file only refers to by its code gets a row of its own, named by the code until a file names it. */
+async function addReferredProvinces(tx: Queryable): Promise<void> {
+  const provinces = await tx.query<{ code: string; valid_from: string; valid_to: string | null }>(sql`
+    select province_code as code, valid_from, min(valid_to) as valid_to
+      from staged_unit s
+     where province_code is not null and level in ('district', 'commune')
+       and not exists (select 1 from staged_unit p where p.level = 'province' and p.code = s.province_code)
+       and not exists (select 1 from admin_unit p where p.level = 'province' and p.code = s.province_code and is_valid_at(p.valid_from, p.valid_to, s.valid_from))
+     group by province_code, valid_from`);
+  await fillStage(
+    tx,
+    'staged_unit',
+    provinces.map(({ code, valid_from, valid_to }) => {
+      const name = `Tỉnh mã ${code}`;
+      return {
+        row_no: 0,
+        level: 'province',
+        code,
+        name,
+        type: 'Tỉnh',
+        valid_from,
+        valid_to,
+        population: {},
+        households: {},
+        source: '',
+        synthetic: false,
+        search_key: searchKey(name),
+        sort_key: sortKey(name),
+      };
+    }),
+  );
+}
+
 async function writeUnits(tx: Queryable, progress: LoadProgress): Promise<void> {
   const counts = await countUpsert(
     tx,
@@ -211,6 +244,7 @@ export async function loadBoundaries(
   await stageBoundaries(tx, records, progress, fileName);
   await readGeometries(tx, progress);
   await addNamedParents(tx);
+  await addReferredProvinces(tx);
   await writeUnits(tx, progress);
   await dissolveParents(tx, 'district');
   await dissolveParents(tx, 'province');
