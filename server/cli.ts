@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { coverageCommand } from './cli/coverage.ts';
 import { demoCommand } from './cli/demo.ts';
 import { doctorCommand } from './cli/doctor.ts';
+import { exportCommand } from './cli/export.ts';
 import { importCommand } from './cli/import.ts';
 import { ImportFileError } from './domains/imports/index.ts';
 import { readConfig } from './platform/config.ts';
@@ -18,6 +19,7 @@ const program = new Command('phusong')
   .showHelpAfterError('(--help tells the options)')
   .addCommand(serveCommand)
   .addCommand(importCommand)
+  .addCommand(exportCommand)
   .addCommand(coverageCommand)
   .addCommand(demoCommand)
   .addCommand(doctorCommand);
