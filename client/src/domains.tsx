@@ -13,7 +13,7 @@ export function createDomains(app: AppContext): ClientDomain[] {
   return [
     createAdminUnitsDomain(app),
     createSitesDomain(app, {
-      CommonFilter: () => <CommonFilter app={app} />,
+      CommonFilter: ({ children }) => <CommonFilter app={app}>{children}</CommonFilter>,
       ExportBar: ({ count }) => <ExportBar app={app} count={count} />,
     }),
     ...createCoverageDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),

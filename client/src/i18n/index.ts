@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import type { Language } from '../state/url-state.ts';
 import { en } from './en.ts';
 import * as format from './format.ts';
@@ -12,7 +12,8 @@ const current = signal<Language>('vi');
 /** The language of the page. A component that reads a message follows it. */
 export const language: ReadonlySignal<Language> = current;
 
-void i18next.init({
+const messages = createInstance();
+void messages.init({
   lng: 'vi',
   fallbackLng: 'vi',
   resources: { vi: { translation: vi }, en: { translation: en } },
@@ -32,7 +33,7 @@ export function t(key: MessageKey, values: Record<string, string | number> = {})
     name,
     typeof value === 'number' ? number(value) : value,
   ]);
-  return String(i18next.t(key, { ...Object.fromEntries(shown), lng: current.value }));
+  return String(messages.t(key, { ...Object.fromEntries(shown), lng: current.value }));
 }
 
 /** A message whose key is made from data (`status.active`); the data itself when there is no such message. */
@@ -40,7 +41,7 @@ export function term(prefix: string, value: string | null | undefined): string {
   if (!value) return '–';
   const key = `${prefix}.${value}`;
   const lng = current.value;
-  return i18next.exists(key, { lng }) ? i18next.t(key, { lng }) : value;
+  return messages.exists(key, { lng }) ? messages.t(key, { lng }) : value;
 }
 
 export const number = (value: number | null | undefined, digits?: number): string =>

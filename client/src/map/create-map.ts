@@ -82,8 +82,6 @@ export function createMap(options: MapOptions): MapHandle {
     minZoom: 5,
     maxZoom: 18,
     fadeDuration: reducedMotion() ? 0 : 200,
-    // The picture is kept for screenshots and for printing the page.
-    canvasContextAttributes: { preserveDrawingBuffer: true },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

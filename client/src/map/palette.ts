@@ -15,6 +15,7 @@ export const palette = {
   gap: '#a3195b',
   shared: '#37474f',
   cluster: '#0b5563',
+  clusterText: '#083f4a',
   due: '#e69f00',
   expired: '#c62828',
   site: '#37474f',
@@ -31,7 +32,17 @@ export const connectivityColours = { none: '#b23a00', single: '#e69f00', dual: '
 /** Fibre by deployment; the dashes of the line say the same. */
 export const deploymentColours = { duct: '#5b2a86', buried: '#7a4a1f', aerial: '#1f6f54' } as const;
 
-/** `count` cividis colours, dark for the least. The ends of the ramp are kept off black and off glaring yellow. */
+/** Share of white in the fills, so that lines, signs and names stand out on them. */
+const whiteShare = 0.3;
+
+function lighten(colour: string): string {
+  const parts = (colour.match(/\d+/g) ?? []).map((part) =>
+    Math.round(Number(part) * (1 - whiteShare) + 255 * whiteShare),
+  );
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** `count` cividis colours lightened alike, dark for the least. */
 export function cividisClasses(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => interpolateCividis(0.06 + (index / (count - 1)) * 0.9));
+  return Array.from({ length: count }, (_, index) => lighten(interpolateCividis(index / (count - 1))));
 }

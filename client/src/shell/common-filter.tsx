@@ -1,11 +1,19 @@
+import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
 import { technologies } from '../state/filter.ts';
 import { coverageTechnology, filterBy } from '../state/filter-actions.ts';
 import { SelectField } from '../ui/select-field.tsx';
 
+interface CommonFilterProps {
+  app: AppContext;
+  forCoverage?: boolean;
+  /** Further conditions in the same grid. */
+  children?: ComponentChildren;
+}
+
 /** The conditions that every list has: operator, technology, district. */
-export function CommonFilter({ app, forCoverage = false }: { app: AppContext; forCoverage?: boolean }) {
+export function CommonFilter({ app, forCoverage = false, children }: CommonFilterProps) {
   const { filter } = app.url.state.value;
   const operators = app.reference.operators.state.value.data?.items ?? [];
   const districts = app.reference.districts.state.value.data?.items ?? [];
@@ -33,6 +41,7 @@ export function CommonFilter({ app, forCoverage = false }: { app: AppContext; fo
         options={districts.map(({ code, name }) => ({ value: code, label: name }))}
         onChange={(value) => filterBy(app, { district: value || undefined })}
       />
+      {children}
     </div>
   );
 }

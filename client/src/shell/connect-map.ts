@@ -14,15 +14,30 @@ const narrow = '(max-width: 760px)';
 /** Where the map opens while the province is not known: northern Vietnam. */
 const northernVietnam = [103.5, 20.4, 107.2, 22.8] as const;
 
+/** How far an element reaches into the map from each side; nothing when it is not on the page. */
+function overlap(map: DOMRect, selector: string): { left: number; right: number; bottom: number } {
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  if (!box || box.width === 0) return { left: 0, right: 0, bottom: 0 };
+  return {
+    left: Math.max(box.right - map.left, 0),
+    right: Math.max(map.right - box.left, 0),
+    bottom: Math.max(map.bottom - box.top, 0),
+  };
+}
+
+const margin = 28;
+
 /** The part of the map that nothing lies over. */
-function freeMargins(app: AppContext, container: HTMLElement): Padding {
-  const margin = 28;
-  if (!matchMedia(narrow).matches) {
-    const details = app.url.state.peek().selection ? 380 : 0;
-    return { top: margin, right: margin + details, bottom: margin, left: margin };
+function freeMargins(container: HTMLElement): Padding {
+  const map = container.getBoundingClientRect();
+  if (matchMedia(narrow).matches) {
+    const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, '.details').bottom);
+    return { top: margin, right: margin, bottom: Math.min(covered, map.height * 0.6) + margin, left: margin };
   }
-  const share = app.session.sheet.peek() === 'half' || app.url.state.peek().selection ? 0.48 : 0.1;
-  return { top: margin, right: margin, bottom: container.clientHeight * share, left: margin };
+  // A narrow map is better filled with the legend over its corner.
+  const wide = map.width > 820;
+  const left = wide ? overlap(map, '.legend-card:not(.legend-card-folded)').left : 0;
+  return { top: margin, right: margin + overlap(map, '.details').right, bottom: margin, left: margin + left };
 }
 
 function handlersOf(domains: readonly ClientDomain[]) {
@@ -61,7 +76,7 @@ export async function connectMap(
     view: shownView,
     home: meta.state.peek().data?.bounds ?? northernVietnam,
     label: t('map.label'),
-    padding: () => freeMargins(app, container),
+    padding: () => freeMargins(container),
     targets: clicks,
     onClick: click,
     onHover(hit) {

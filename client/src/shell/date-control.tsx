@@ -70,7 +70,7 @@ function Choices({ app, close }: { app: AppContext; close: () => void }) {
       <p class="popover-heading" id={`${id}-vintage`}>
         {t('date.vintage')}
       </p>
-      <div class="vintages" role="group" aria-labelledby={`${id}-vintage`}>
+      <fieldset class="vintages" aria-labelledby={`${id}-vintage`}>
         {vintages.map((vintage) => (
           <button
             key={vintage.valid_from}
@@ -87,7 +87,7 @@ function Choices({ app, close }: { app: AppContext; close: () => void }) {
             <small>{vintageRange(vintage)}</small>
           </button>
         ))}
-      </div>
+      </fieldset>
     </>
   );
 }

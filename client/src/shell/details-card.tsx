@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
 import { formatSelection } from '../state/selection.ts';
 import { Button } from '../ui/button.tsx';
+import { useEscape } from '../ui/use-escape.ts';
 
 /** What is selected, beside the map. The focus goes there when something is selected, and back when it is closed. */
 export function DetailsCard({ app, domains }: { app: AppContext; domains: readonly ClientDomain[] }) {
@@ -23,23 +24,17 @@ export function DetailsCard({ app, domains }: { app: AppContext; domains: readon
     card.current?.scrollTo(0, 0);
   }, [key]);
 
-  const Content = selection && domains.map((domain) => domain.details?.[selection.kind]).find(Boolean);
-  if (!selection || !Content) return null;
   const close = (): void => {
     app.url.change({ selection: null });
     const back = before.current;
     if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
   };
+  useEscape(card, key === '' ? null : close);
+
+  const Content = selection && domains.map((domain) => domain.details?.[selection.kind]).find(Boolean);
+  if (!selection || !Content) return null;
   return (
-    <aside
-      class="details"
-      aria-label={t('app.details')}
-      tabIndex={-1}
-      ref={card}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
+    <aside class="details" aria-label={t('app.details')} tabIndex={-1} ref={card}>
       <Button kind="icon" icon="close" label={t('app.close')} class="details-close" onClick={close} />
       <Content key={key} id={selection.id} />
     </aside>

@@ -24,7 +24,7 @@ export function FilterChips({ app }: { app: AppContext }) {
   const active = clientFilterNames.filter((name) => filter[name] !== undefined);
   if (active.length === 0) return null;
   return (
-    <div class="chips" role="group" aria-label={t('filter.active')}>
+    <fieldset class="chips" aria-label={t('filter.active')}>
       {active.map((name) => (
         <button
           key={name}
@@ -42,6 +42,6 @@ export function FilterChips({ app }: { app: AppContext }) {
           {t('filter.clear')}
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }

@@ -22,7 +22,7 @@ function Logo() {
 
 function LanguageSwitch({ app }: { app: AppContext }) {
   return (
-    <div class="language" role="group" aria-label={t('app.language')}>
+    <fieldset class="language" aria-label={t('app.language')}>
       {languages.map((code) => (
         <button
           key={code}
@@ -35,7 +35,7 @@ function LanguageSwitch({ app }: { app: AppContext }) {
           {code.toUpperCase()}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -45,10 +45,8 @@ export function Header({ app }: { app: AppContext }) {
     <header class="header">
       <div class="brand">
         <Logo />
-        <div>
-          <h1>{t('app.title')}</h1>
-          <p>{t('app.subtitle')}</p>
-        </div>
+        <h1>{t('app.title')}</h1>
+        <p>{t('app.subtitle')}</p>
         {isSynthetic && (
           <span class="synthetic" title={t('app.synthetic_hint')}>
             {t('app.synthetic')}

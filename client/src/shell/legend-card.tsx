@@ -12,7 +12,10 @@ const narrow = '(max-width: 760px)';
 export function LegendCard({ app, domains }: { app: AppContext; domains: readonly ClientDomain[] }) {
   const [open, setOpen] = useState(!matchMedia(narrow).matches);
   const visible = visibleGroups(app.url.state.value);
-  const groups = orderedGroups(domains).filter((group) => group.Legend && visible.includes(group.id));
+  // What the whole map is coloured by first, single signs after it.
+  const groups = orderedGroups(domains)
+    .filter((group) => group.Legend && visible.includes(group.id))
+    .reverse();
   if (groups.length === 0) return null;
   return (
     <section class={open ? 'legend-card' : 'legend-card legend-card-folded'} aria-label={t('map.legend')}>
@@ -27,14 +30,8 @@ export function LegendCard({ app, domains }: { app: AppContext; domains: readonl
         {t('map.legend')}
         <Icon name="chevron" size={16} />
       </button>
-      <div
-        class="legend-body"
-        id="legend-body"
-        hidden={!open}
-        tabIndex={open ? 0 : -1}
-        role="group"
-        aria-label={t('map.legend')}
-      >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach it */}
+      <div class="legend-body" id="legend-body" hidden={!open} tabIndex={0}>
         {groups.map(({ id, label, Legend }) => (
           <div key={id} class="legend-group">
             <h3>{t(label)}</h3>

@@ -17,7 +17,7 @@ export function OutageBanner({ app }: { app: AppContext }) {
     return () => clearTimeout(timer);
   }, [recoveries]);
   return (
-    <div class="banner-place" role="status">
+    <output class="banner-place">
       {outage && (
         <p class="banner banner-bad">
           <Icon name="warning" /> {t(outage === 'server' ? 'app.offline' : 'app.database_away')}
@@ -28,6 +28,6 @@ export function OutageBanner({ app }: { app: AppContext }) {
           <Icon name="check" /> {t('app.back_online')}
         </p>
       )}
-    </div>
+    </output>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SearchHit } from '../../../server/contract/wire.ts';
 import { ApiError } from '../api/api-error.ts';
-import { t } from '../i18n/index.ts';
+import { t, term } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
 import { select } from '../state/filter-actions.ts';
 import type { SelectionKind } from '../state/selection.ts';
@@ -90,7 +90,11 @@ export function Search({ app }: { app: AppContext }) {
             <Icon name={icons[found.kind]} />
             <span class="found">
               <strong>{found.kind === 'unit' ? found.name : `${found.code} · ${found.name}`}</strong>
-              <small>{[t(`search.${found.kind}`), found.detail].filter(Boolean).join(' · ')}</small>
+              <small>
+                {found.kind === 'node'
+                  ? term('node', found.detail)
+                  : [t(`search.${found.kind}`), found.detail].filter(Boolean).join(' · ')}
+              </small>
             </span>
           </>
         ),

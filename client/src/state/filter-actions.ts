@@ -17,13 +17,18 @@ export function select(app: AppContext, selection: Selection | null): void {
   app.url.change({ selection });
 }
 
-/** The technology that coverage is shown for: the one filtered by, or the common one of the day. */
+/** Commercial launches in Vietnam: 3G October 2009, 4G late 2016, 5G October 2024. */
+const launches = [
+  { technology: '3G', from: '2009-10-12' },
+  { technology: '4G', from: '2016-11-03' },
+  { technology: '5G', from: '2024-10-15' },
+] as const;
+
+/** The technology that coverage is shown for: the one filtered by, or the newest network of the day, which is being planned. */
 export function coverageTechnology(
   technology: ClientFilter['technology'],
   day: string,
 ): NonNullable<ClientFilter['technology']> {
   if (technology) return technology;
-  // Networks began: 3G in October 2009, 4G in early 2017 (Vietnam).
-  if (day < '2012-01-01') return '2G';
-  return day < '2018-01-01' ? '3G' : '4G';
+  return launches.findLast(({ from }) => from <= day)?.technology ?? '2G';
 }

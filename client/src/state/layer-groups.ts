@@ -6,6 +6,7 @@ export const layerGroupIds = [
   'sites',
   'connectivity',
   'nodes',
+  'bridges',
   'spans',
   'districts',
   'communes',
@@ -25,7 +26,7 @@ const groupsOfTab: Record<Tab, readonly LayerGroupId[]> = {
   sites: ['labels', 'sites', 'districts', 'communes'],
   coverage: ['labels', 'districts', 'communes', 'choropleth'],
   gaps: ['labels', 'sites', 'districts', 'communes', 'gaps', 'coverage_area'],
-  connectivity: ['labels', 'connectivity', 'nodes', 'spans', 'districts'],
+  connectivity: ['labels', 'connectivity', 'nodes', 'bridges', 'spans', 'districts'],
   layers: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
 };
 

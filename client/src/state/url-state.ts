@@ -47,8 +47,8 @@ function parseDay(text: string | null): string | null {
 
 function parseLayers(text: string | null): LayerGroupId[] | null {
   if (text === null) return null;
-  const wanted = text.split(',').filter(isLayerGroup);
-  return layerGroupIds.filter((id) => wanted.includes(id));
+  const wanted = new Set(text.split(',').filter(isLayerGroup));
+  return layerGroupIds.filter((id) => wanted.has(id));
 }
 
 /** `zoom/lon/lat`; null when a part is missing or off the map. */

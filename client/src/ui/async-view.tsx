@@ -25,12 +25,12 @@ export function LoadError({ detail, status, onRetry }: { detail: string; status:
 
 export function Skeleton({ lines = 4 }: { lines?: number }) {
   return (
-    <div class="skeleton" role="status">
+    <output class="skeleton">
       <span class="visually-hidden">{t('app.loading')}</span>
       {Array.from({ length: lines }, (_, index) => (
         <div key={index} class="skeleton-line" />
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -1,3 +1,4 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA combobox pattern has no HTML elements with free content.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
@@ -62,7 +63,7 @@ export function Combobox(props: ComboboxProps) {
   };
 
   return (
-    <div class="combobox" role="search">
+    <search class="combobox">
       <Icon name="search" />
       <input
         ref={input}
@@ -119,9 +120,7 @@ export function Combobox(props: ComboboxProps) {
         </ul>
         {items.length === 0 && props.status !== '' && <p class="combobox-status">{props.status}</p>}
       </div>
-      <div class="visually-hidden" role="status">
-        {shown ? props.status : ''}
-      </div>
-    </div>
+      <output class="visually-hidden">{shown ? props.status : ''}</output>
+    </search>
   );
 }

@@ -20,9 +20,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   return (
     <button type="button" class="copy" aria-label={`${t('app.copy')}: ${label}`} onClick={() => void copy()}>
       <Icon name={copied ? 'check' : 'copy'} size={16} />
-      <span class="visually-hidden" role="status">
-        {copied ? t('app.copied') : ''}
-      </span>
+      <output class="visually-hidden">{copied ? t('app.copied') : ''}</output>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
+import { useEscape } from './use-escape.ts';
 
 interface PopoverProps {
   /** What the button shows. */
@@ -34,17 +35,9 @@ export function Popover({ summary, label, children, ...rest }: PopoverProps) {
     };
   }, [open]);
 
+  useEscape(root, open ? close : null);
   return (
-    <div
-      class={`popover ${rest.class ?? ''}`}
-      ref={root}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && open) {
-          event.stopPropagation();
-          close();
-        }
-      }}
-    >
+    <div class={`popover ${rest.class ?? ''}`} ref={root}>
       <button
         type="button"
         ref={button}
@@ -58,9 +51,9 @@ export function Popover({ summary, label, children, ...rest }: PopoverProps) {
         <Icon name="chevron" size={16} />
       </button>
       {open && (
-        <div class="popover-body" id={id} role="dialog" aria-label={label}>
+        <dialog open class="popover-body" id={id} aria-label={label}>
           {children(close)}
-        </div>
+        </dialog>
       )}
     </div>
   );

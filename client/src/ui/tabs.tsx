@@ -37,7 +37,7 @@ export function TabList<T extends string>({ label, items, current, onSelect }: T
     list.current?.querySelector<HTMLElement>(`#${tabId(next.id)}`)?.focus();
   };
   return (
-    <div class="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+    <div class="tabs" role="tablist" tabIndex={-1} aria-label={label} ref={list} onKeyDown={onKeyDown}>
       {items.map((item) => (
         <button
           key={item.id}

@@ -1,3 +1,4 @@
+// oxlint-disable eslint/no-underscore-dangle -- the lifecycle of virtual-core that its adapters call.
 import {
   elementScroll,
   observeElementOffset,

@@ -90,7 +90,9 @@ function GroupTable({ title, rows, colour, onPick }: GroupTableProps) {
         <caption>{title}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span class="visually-hidden">{title}</span>
+            </th>
             {(['sites', 'stations', 'cells'] as const).map((name) => (
               <th key={name} scope="col" class="numeric">
                 {t(`summary.${name}`)}

@@ -6,7 +6,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { type ConnectivityData, createConnectivityData } from './data.ts';
 import { DistrictDetails } from './details.tsx';
 import { centrePoints, connectivityLayers } from './layers.ts';
-import { ConnectivityLegend } from './legend.tsx';
+import { BridgesLegend, ConnectivityLegend } from './legend.tsx';
 import { ConnectivityPanel } from './panel.tsx';
 import { signImages } from './signs.ts';
 
@@ -43,14 +43,10 @@ export function createConnectivityDomain(app: AppContext): ClientDomain {
       {
         id: 'connectivity',
         label: 'layer.connectivity',
-        layers: [
-          'connectivity-districts-status',
-          'connectivity-bridges-halo',
-          'connectivity-paths-line',
-          'connectivity-centres-symbol',
-        ],
+        layers: ['connectivity-districts-status', 'connectivity-paths-line', 'connectivity-centres-symbol'],
         Legend: ConnectivityLegend,
       },
+      { id: 'bridges', label: 'layer.bridges', layers: ['connectivity-bridges-halo'], Legend: BridgesLegend },
     ],
     sources: () => ({ district_centres: centres() }),
     layers: () => {

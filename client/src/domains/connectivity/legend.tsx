@@ -34,17 +34,24 @@ export function ConnectivityLegend() {
       ))}
       <li>
         <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-          <path d="M1 8h22" stroke={palette.bridge} stroke-opacity=".55" stroke-width="9" stroke-linecap="round" />
-          <path d="M1 8h22" stroke="#5b2a86" stroke-width="2.4" />
-        </svg>
-        {t('connectivity.legend_bridge')}
-      </li>
-      <li>
-        <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
           <path d="M1 4.500h22" stroke={palette.path} stroke-width="4" />
           <path d="M1 11.500h22" stroke={palette.path2} stroke-width="4" />
         </svg>
         {`${t('connectivity.path_first')}, ${t('connectivity.path_second').toLowerCase()}`}
+      </li>
+    </ul>
+  );
+}
+
+export function BridgesLegend() {
+  return (
+    <ul class="legend-list">
+      <li>
+        <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
+          <path d="M1 8h22" stroke={palette.bridge} stroke-opacity=".55" stroke-width="9" stroke-linecap="round" />
+          <path d="M1 8h22" stroke="#5b2a86" stroke-width="2.4" />
+        </svg>
+        {t('connectivity.legend_bridge')}
       </li>
     </ul>
   );

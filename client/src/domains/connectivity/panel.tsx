@@ -2,6 +2,7 @@ import type { DistrictConnectivity, DistrictConnectivityList } from '../../../..
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { select } from '../../state/filter-actions.ts';
+import { districtNote } from '../../state/district-note.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
@@ -67,7 +68,7 @@ export function ConnectivityPanel({ app, data }: { app: AppContext; data: Connec
       {(list) => (
         <>
           <Totals totals={list.totals} />
-          {list.district_note && <p class="hint">{list.district_note}</p>}
+          {list.district_note && <p class="hint">{districtNote(app)}</p>}
           {list.items.length === 0 && <p class="empty">{t('connectivity.empty')}</p>}
           <ul class="plain-list">
             {byNeed(list.items).map((item) => (

@@ -36,6 +36,7 @@ export const signImages: readonly MapImage[] = (['none', 'single', 'dual'] as co
     context.lineWidth = 3;
     context.stroke(sign);
     context.fillStyle = connectivityColours[status];
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- fill of a canvas path, not of an array
     context.fill(sign);
     context.lineWidth = 2.6;
     context.strokeStyle = status === 'single' ? '#1c1c1c' : '#ffffff';

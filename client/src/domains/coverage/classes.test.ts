@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommuneCoverage } from '../../../../server/contract/wire.ts';
 import { classColours, coverageClass, legendClasses, unknownClass } from './classes.ts';
@@ -8,11 +8,11 @@ const commune = (pct_pop: number | null, status: CommuneCoverage['status'] = 'pa
 describe('classes of covered population', () => {
   it.each([
     [0, 0],
-    [49.99, 0],
-    [50, 1],
-    [79.999, 1],
-    [80, 2],
-    [90, 3],
+    [24.99, 0],
+    [25, 1],
+    [49.999, 1],
+    [50, 2],
+    [80, 3],
     [94.99, 3],
     [95, 4],
     [100, 4],
@@ -43,10 +43,10 @@ describe('classes of covered population', () => {
     const classes = legendClasses([commune(96), commune(10), commune(null, 'unknown')]);
     expect(classes.map(({ from, to, count }) => [from, to, count])).toEqual([
       [95, null, 1],
-      [90, 95, 0],
-      [80, 90, 0],
+      [80, 95, 0],
       [50, 80, 0],
-      [0, 50, 1],
+      [25, 50, 0],
+      [0, 25, 1],
       [null, null, 1],
     ]);
     expect(new Set(classColours).size).toBe(5);

@@ -2,7 +2,7 @@ import type { CommuneCoverage } from '../../../../server/contract/wire.ts';
 import { cividisClasses } from '../../map/palette.ts';
 
 /** Lower bounds of the classes, per cent of people. The last is the rule by which a commune counts as covered. */
-export const classBounds = [0, 50, 80, 90, 95] as const;
+export const classBounds = [0, 25, 50, 80, 95] as const;
 export const classColours = cividisClasses(classBounds.length);
 /** Class of a commune of which nothing is known: not the lowest class, and in no sum. */
 export const unknownClass = -1;

@@ -21,6 +21,9 @@ function Missing(): ComponentChildren {
   return <p class="empty">{t('app.not_found')}</p>;
 }
 
+const share = (part: string, whole: string, value: number | null): string =>
+  value === null ? t('app.unknown') : `${percent(value)} (${t('app.of', { part, whole })})`;
+
 /** One commune: numerators and denominators of the three rules, by operator and technology filtered by. */
 export function CommuneDetails({ app, data, id }: DetailsProps) {
   return (
@@ -28,8 +31,6 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
       {(list) => {
         const item = list.items.find((candidate) => candidate.id === id);
         if (!item) return <Missing />;
-        const share = (part: string, whole: string, value: number | null): string =>
-          value === null ? t('app.unknown') : `${percent(value)} (${t('app.of', { part, whole })})`;
         return (
           <>
             <p class="details-kind">{t('coverage.commune')}</p>

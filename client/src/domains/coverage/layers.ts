@@ -31,8 +31,8 @@ export function coverageLayers({ selectedCommune, selectedGap, district }: Cover
   const gaps = { source: 'gaps', 'source-layer': 'gaps' } as const;
   const area = { source: 'coverage', 'source-layer': 'coverage' } as const;
   const inside: ExpressionSpecification | number = district
-    ? ['case', ['==', ['get', 'parent_code'], district], 0.85, 0.3]
-    : 0.85;
+    ? ['case', ['==', ['get', 'parent_code'], district], 1, 0.35]
+    : 1;
   return [
     {
       id: 'coverage-communes-fill',
@@ -46,7 +46,7 @@ export function coverageLayers({ selectedCommune, selectedGap, district }: Cover
       ...communes,
       paint: {
         'fill-pattern': unknownPattern,
-        'fill-opacity': ['case', ['==', classState, unknownClass], 0.9, 0],
+        'fill-opacity': ['case', ['==', classState, unknownClass], 1, 0],
       },
     },
     {

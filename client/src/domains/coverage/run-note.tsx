@@ -4,10 +4,18 @@ import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
-const shownParameter = (value: unknown): string => {
+/** Nested parameters as `2G: 3 · 3G: 3`. */
+function shownParameter(value: unknown): string {
   if (typeof value === 'number') return number(value, 2);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
+  if (Array.isArray(value)) return value.map(shownParameter).join('; ');
+  if (typeof value !== 'object' || value === null) return value === null ? '–' : String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name}: ${shownParameter(part)}`)
+    .join(' · ');
+}
+
+/** The frame of the grid says nothing to a reader: its size and system stand beside it. */
+const hiddenParameters: ReadonlySet<string> = new Set(['grid']);
 
 /** Says that figures are modelled: model, version, day, and whether the inventory has moved on. */
 export function RunNote({ run }: { run: CoverageRun | null }) {
@@ -22,7 +30,11 @@ export function RunNote({ run }: { run: CoverageRun | null }) {
     <div class="run-note">
       <p>
         <Badge tone="info">{t('app.estimated')}</Badge>{' '}
-        {t('coverage.estimated', { model: run.model, version: run.model_version, date: day(run.created_at) })}{' '}
+        {t('coverage.estimated', {
+          model: run.model.replaceAll('+', ' + '),
+          version: run.model_version,
+          date: day(run.created_at),
+        })}{' '}
         {t('coverage.at', { date: day(run.at) })}
       </p>
       {run.stale && (
@@ -38,9 +50,9 @@ export function RunNote({ run }: { run: CoverageRun | null }) {
               ([technology, value]) => [t('coverage.threshold', { technology }), `${number(value, 1)} dBm`] as const,
             ),
             [t('coverage.terrain'), run.terrain_source ?? t('coverage.terrain_none')],
-            ...Object.entries(run.parameters).map(
-              ([name, value]) => [term('parameter', name), shownParameter(value)] as const,
-            ),
+            ...Object.entries(run.parameters)
+              .filter(([name]) => !hiddenParameters.has(name))
+              .map(([name, value]) => [term('parameter', name), shownParameter(value)] as const),
           ]}
         />
       </details>

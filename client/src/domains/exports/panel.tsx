@@ -11,7 +11,7 @@ export function ExportBar({ app, count }: { app: AppContext; count: number }) {
   params.set('lang', language.value);
   if (count === 0) return null;
   return (
-    <div class="exports" role="group" aria-label={t('export.title')}>
+    <fieldset class="exports" aria-label={t('export.title')}>
       <span class="exports-count">
         <Icon name="download" size={16} /> {t('export.title')} ({number(count)})
       </span>
@@ -26,6 +26,6 @@ export function ExportBar({ app, count }: { app: AppContext; count: number }) {
           {t(`export.${format}`)}
         </a>
       ))}
-    </div>
+    </fieldset>
   );
 }

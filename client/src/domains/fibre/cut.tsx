@@ -23,7 +23,7 @@ function Result({ app, result }: { app: AppContext; result: CutResult }) {
   const nothing =
     lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
   return (
-    <div class="cut-result" role="status">
+    <output class="cut-result">
       {nothing && <p>{t('fibre.cut_nothing')}</p>}
       {!nothing && (
         <Facts
@@ -50,7 +50,7 @@ function Result({ app, result }: { app: AppContext; result: CutResult }) {
           ]}
         />
       )}
-    </div>
+    </output>
   );
 }
 

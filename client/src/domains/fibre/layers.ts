@@ -41,7 +41,11 @@ export function fibreLayers({ selectedSpan, selectedNode }: FibreLayerOptions): 
       type: 'line',
       ...spans,
       layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': '#ffffff', 'line-width': casingWidth, 'line-opacity': 0.85 },
+      paint: {
+        'line-color': '#ffffff',
+        'line-width': casingWidth,
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 8.5, 0, 10.5, 0.85],
+      },
     },
     spanLayer(
       'fibre-spans-duct',

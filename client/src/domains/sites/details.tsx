@@ -12,9 +12,10 @@ type Mast = SiteDetail['masts'][number];
 
 const degreeDigits = 6;
 
+const metres = (value: number): string => number(value, 2);
+
 function Position({ site }: { site: SiteDetail }) {
   const decimal = `${site.lat.toFixed(degreeDigits)}, ${site.lon.toFixed(degreeDigits)}`;
-  const metres = (value: number): string => number(Math.round(value * 100) / 100, 2);
   const vn2000 = `${site.vn2000_x_north_m.toFixed(2)} ${site.vn2000_y_east_m.toFixed(2)}`;
   const accuracy = site.accuracy_m === null ? '' : `, ${t('sites.accuracy', { accuracy: site.accuracy_m })}`;
   return (

@@ -10,6 +10,19 @@ import { TextField } from '../../ui/text-field.tsx';
 const options = (prefix: string, values: readonly string[]) =>
   values.map((value) => ({ value, label: term(prefix, value) }));
 
+/** Accent-free text in code, name or address. */
+export function SiteTextFilter({ app }: { app: AppContext }) {
+  const { q } = app.url.state.value.filter;
+  return (
+    <TextField
+      label={t('filter.q')}
+      value={q ?? ''}
+      placeholder={t('filter.q_placeholder')}
+      onChange={(text) => filterBy(app, { q: text || undefined })}
+    />
+  );
+}
+
 /** The conditions of the shared filter that only sites have; the common ones stand above every list. */
 export function SiteFilterForm({ app }: { app: AppContext }) {
   const { filter } = app.url.state.value;
@@ -22,12 +35,6 @@ export function SiteFilterForm({ app }: { app: AppContext }) {
   const inDistrict = communes.some((unit) => unit.parent_code === filter.district) || !filter.district;
   return (
     <>
-      <TextField
-        label={t('filter.q')}
-        value={filter.q ?? ''}
-        placeholder={t('filter.q_placeholder')}
-        onChange={(q) => change({ q: q || undefined })}
-      />
       <Button kind="quiet" icon="filter" expanded={open} controls="site-filter-more" onClick={() => setOpen(!open)}>
         {open ? t('filter.less') : t('filter.more')}
       </Button>

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import type { GeoJSONFeature } from 'maplibre-gl';
 import type { ClickAction, ClientDomain, HoverText } from '../../domain.ts';
 import { language, t, term } from '../../i18n/index.ts';
@@ -38,7 +38,7 @@ function siteHover(app: AppContext, properties: Record<string, unknown>): HoverT
 }
 
 export interface SitesDomainParts {
-  CommonFilter: ComponentType;
+  CommonFilter: ComponentType<{ children?: ComponentChildren }>;
   ExportBar: ComponentType<{ count: number }>;
 }
 

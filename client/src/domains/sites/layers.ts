@@ -16,13 +16,13 @@ const clusterRadius: ExpressionSpecification = [
   ['linear'],
   ['sqrt', ['get', 'count']],
   1,
-  8,
+  7,
   4,
-  12,
+  10.5,
   10,
-  17,
+  15,
   25,
-  26,
+  24,
 ];
 
 /** The operator's colour for a site of one operator, or of the operator filtered by; a neutral one for a shared site. */
@@ -54,11 +54,11 @@ export function siteLayers(options: SiteLayerOptions): LayerSpecification[] {
       ...source,
       filter: isCluster,
       paint: {
-        'circle-color': palette.cluster,
-        'circle-opacity': 0.88,
+        'circle-color': ['interpolate', ['linear'], ['get', 'count'], 2, '#ffffff', 40, '#cfe6ea', 200, '#9fcbd4'],
+        'circle-opacity': 0.92,
         'circle-radius': clusterRadius,
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.5,
+        'circle-stroke-color': palette.cluster,
+        'circle-stroke-width': 1.3,
       },
     },
     {
@@ -129,7 +129,7 @@ export function siteLayers(options: SiteLayerOptions): LayerSpecification[] {
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
-      paint: { 'text-color': '#ffffff' },
+      paint: { 'text-color': palette.clusterText },
     },
   ];
 }

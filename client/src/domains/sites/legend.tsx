@@ -6,20 +6,13 @@ interface DotProps {
   fill: string;
   stroke?: string;
   inner?: boolean;
-  text?: string;
 }
 
-function Dot({ fill, stroke = '#ffffff', inner = false, text }: DotProps) {
-  const r = text === undefined ? 6 : 9;
+function Dot({ fill, stroke = '#ffffff', inner = false }: DotProps) {
   return (
     <svg class="swatch" viewBox="0 0 24 20" aria-hidden="true">
-      <circle cx="12" cy="10" r={r} fill={fill} stroke={stroke} stroke-width={stroke === '#ffffff' ? 1 : 2.5} />
+      <circle cx="12" cy="10" r="6" fill={fill} stroke={stroke} stroke-width={stroke === '#ffffff' ? 1 : 2.5} />
       {inner && <circle cx="12" cy="10" r="2.2" fill="#ffffff" />}
-      {text !== undefined && (
-        <text x="12" y="13.5" text-anchor="middle" class="swatch-text">
-          {text}
-        </text>
-      )}
     </svg>
   );
 }
@@ -29,29 +22,38 @@ export function SitesLegend({ app }: { app: AppContext }) {
   const chosen = app.url.state.value.filter.operator;
   const shown = chosen ? operators.filter((operator) => operator.code === chosen) : operators;
   return (
-    <ul class="legend-list">
-      {shown.map((operator) => (
-        <li key={operator.code}>
-          <Dot fill={operator.colour} />
-          {operator.name}
+    <>
+      <ul class="legend-list legend-columns">
+        {shown.map((operator) => (
+          <li key={operator.code}>
+            <Dot fill={operator.colour} />
+            {operator.name}
+          </li>
+        ))}
+      </ul>
+      <ul class="legend-list">
+        <li>
+          <Dot fill={palette.shared} inner />
+          {t('sites.legend_shared')}
         </li>
-      ))}
-      <li>
-        <Dot fill={palette.shared} inner />
-        {t('sites.legend_shared')}
-      </li>
-      <li>
-        <Dot fill={palette.cluster} text="9" />
-        {t('sites.legend_cluster')}
-      </li>
-      <li>
-        <Dot fill={palette.site} stroke={palette.expired} />
-        {t('sites.legend_expired')}
-      </li>
-      <li>
-        <Dot fill={palette.site} stroke={palette.due} />
-        {t('sites.legend_due')}
-      </li>
-    </ul>
+        <li>
+          <svg class="swatch" viewBox="0 0 24 20" aria-hidden="true">
+            <circle cx="12" cy="10" r="8.5" fill="#ffffff" stroke={palette.cluster} stroke-width="1.3" />
+            <text x="12" y="13.5" text-anchor="middle" class="swatch-text">
+              9
+            </text>
+          </svg>
+          {t('sites.legend_cluster')}
+        </li>
+        <li>
+          <Dot fill={palette.site} stroke={palette.expired} />
+          {t('sites.legend_expired')}
+        </li>
+        <li>
+          <Dot fill={palette.site} stroke={palette.due} />
+          {t('sites.legend_due')}
+        </li>
+      </ul>
+    </>
   );
 }

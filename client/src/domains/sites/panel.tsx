@@ -1,14 +1,15 @@
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import type { SiteItem } from '../../../../server/contract/wire.ts';
 import { t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorsByCode } from '../../state/app-context.ts';
+import { districtNote } from '../../state/district-note.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { SitesData } from './data.ts';
-import { SiteFilterForm } from './filter-form.tsx';
+import { SiteFilterForm, SiteTextFilter } from './filter-form.tsx';
 
 const rowHeight = 74;
 const siteZoom = 13;
@@ -17,7 +18,7 @@ interface SitesPanelProps {
   app: AppContext;
   data: SitesData;
   /** Parts of other rooms, put in by main: the conditions common to all lists, and the export buttons. */
-  CommonFilter: ComponentType;
+  CommonFilter: ComponentType<{ children?: ComponentChildren }>;
   ExportBar: ComponentType<{ count: number }>;
 }
 
@@ -104,7 +105,9 @@ export function SitesPanel({ app, data, CommonFilter, ExportBar }: SitesPanelPro
   return (
     <>
       <div class="filter-box">
-        <CommonFilter />
+        <CommonFilter>
+          <SiteTextFilter app={app} />
+        </CommonFilter>
         <SiteFilterForm app={app} />
       </div>
       <AsyncView resource={data.first} lines={8}>
@@ -114,7 +117,7 @@ export function SitesPanel({ app, data, CommonFilter, ExportBar }: SitesPanelPro
               <h2 class="list-count" aria-live="polite" data-count="matched" data-value={list.numberMatched}>
                 {t('sites.count', { ...list.counts })}
               </h2>
-              {list.district_note && <p class="hint">{list.district_note}</p>}
+              {list.district_note && <p class="hint">{districtNote(app)}</p>}
               <ExportBar count={list.numberMatched} />
             </div>
             {list.numberMatched === 0 ? <Empty /> : <SiteRows app={app} data={data} total={list.numberMatched} />}

@@ -22,7 +22,7 @@ function CertificateLine({ certificate }: { certificate: Certificate }) {
 
 function Cells({ cells }: { cells: Station['cells'] }) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t('sites.cell')}>
+    <div class="table-scroll">
       <table class="figures figures-compact">
         <thead>
           <tr>
