@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { adminUnit } from '../contract/index.ts';
-import { json, NOT_MODIFIED, type Operation } from './operation.ts';
+import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, pagingShape } from './parameters.ts';
 import { ASKING } from './problems.ts';
 import { schemas } from './schemas.ts';
@@ -23,7 +23,7 @@ export const adminUnitPaths: readonly Operation[] = [
       q: z.string().trim().min(1).max(100).optional().describe('Accent-free text in the name / Từ khoá không dấu'),
       ...pagingShape,
     },
-    answers: [json(schemas.AdminUnitList)],
+    answers: [json(schemas.AdminUnitList), geoJson(schemas.AdminUnitFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: ASKING,
     example: { url: '/api/v1/admin-units?at=2008-12-31&level=district&q=viet+tri' },

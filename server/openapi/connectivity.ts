@@ -1,4 +1,4 @@
-import { json, NOT_MODIFIED, type Operation } from './operation.ts';
+import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape } from './parameters.ts';
 import { ASKING, NAMING } from './problems.ts';
 import { schemas } from './schemas.ts';
@@ -15,7 +15,7 @@ export const connectivityPaths: readonly Operation[] = [
       en: '`none`: no core node can be reached; `single`: some one risk (span or route group) isolates the centre; `dual`: no one risk does. After 2025-07-01 the districts of the last boundary are used and `district_note` says so.',
     },
     query: dayShape,
-    answers: [json(schemas.DistrictConnectivityList)],
+    answers: [json(schemas.DistrictConnectivityList), geoJson(schemas.DistrictConnectivityFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: ASKING,
     example: { url: '/api/v1/connectivity/districts?at=2008-12-31' },

@@ -1,5 +1,5 @@
 import { siteFilterShape } from '../contract/index.ts';
-import { json, NOT_MODIFIED, type Operation } from './operation.ts';
+import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
 import { schemas } from './schemas.ts';
@@ -23,7 +23,7 @@ export const coveragePaths: readonly Operation[] = [
       technology: technology.unwrap().describe('Technology; required here / Công nghệ (bắt buộc)'),
       district,
     },
-    answers: [json(schemas.CommuneCoverageList)],
+    answers: [json(schemas.CommuneCoverageList), geoJson(schemas.CommuneCoverageFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,
     example: { url: '/api/v1/coverage/communes?at=2008-12-31&technology=3G&operator=VIETTEL&district=240' },
@@ -39,7 +39,7 @@ export const coveragePaths: readonly Operation[] = [
       en: '`gap`: of one operator; `white`: no operator reaches it; `grey`: some operators do, not all. With `people_incomplete` the number of people is a lower bound.',
     },
     query: { ...dayShape, operator, technology, ...pagingShape },
-    answers: [json(schemas.GapList)],
+    answers: [json(schemas.GapList), geoJson(schemas.GapFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,
     example: { url: '/api/v1/coverage/gaps?at=2008-12-31&technology=3G&operator=VIETTEL&limit=1' },

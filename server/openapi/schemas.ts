@@ -5,22 +5,29 @@ import * as contract from '../contract/index.ts';
 const wholeList = contract.list;
 const asAt = contract.provenance.omit({ synthetic: true }).shape;
 
-const point = z.object({ type: z.literal('Point'), coordinates: z.tuple([z.number(), z.number()]) });
-const lineString = z.object({
-  type: z.literal('LineString'),
-  coordinates: z.array(z.tuple([z.number(), z.number()])),
+const position = z.tuple([z.number(), z.number()]);
+const point = z.object({ type: z.literal('Point'), coordinates: position });
+const lineString = z.object({ type: z.literal('LineString'), coordinates: z.array(position) });
+const multiPolygon = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(z.array(position))),
 });
 
+/** A list of things with an identity, as the contract describes it. */
+type ListSchema = z.ZodObject<{ items: z.ZodArray<z.ZodObject<{ id: z.ZodInt }>> }>;
+
 /** The GeoJSON form of a list: what stands beside `items` in JSON stands beside `features` here (RFC 7946, lon/lat). */
-function featureCollection<G extends z.ZodType, P extends z.ZodType>(geometry: G, properties: P, about: z.ZodObject) {
+function featureCollection(list: ListSchema, geometry: z.ZodType) {
+  const properties = list.shape.items.element.omit({ id: true });
   const feature = z.object({ type: z.literal('Feature'), id: z.int(), geometry, properties });
   return z.object({
     type: z.literal('FeatureCollection'),
     features: z.array(feature),
-    ...about.omit({ items: true }).shape,
+    ...list.omit({ items: true }).shape,
   });
 }
 
+const unitList = wholeList(contract.adminUnit).extend(asAt);
 const spanList = wholeList(contract.fibreSpanItem).extend({
   length_m: z.number().describe('Length of all spans that the filter keeps, m'),
   ...contract.provenance.shape,
@@ -33,16 +40,13 @@ export const schemas = {
   Vintage: contract.vintage,
   VintageList: wholeList(contract.vintage),
   AdminUnit: contract.adminUnit,
-  AdminUnitList: wholeList(contract.adminUnit).extend(asAt),
+  AdminUnitList: unitList,
+  AdminUnitFeatureCollection: featureCollection(unitList, multiPolygon.nullable()),
   Operator: contract.operator,
   OperatorList: wholeList(contract.operator),
   Site: contract.siteItem,
   SiteList: contract.siteList,
-  SiteFeatureCollection: featureCollection(
-    point,
-    contract.siteItem.omit({ id: true, lon: true, lat: true }),
-    contract.siteList,
-  ),
+  SiteFeatureCollection: featureCollection(contract.siteList, point),
   SiteDetail: contract.siteDetail,
   SiteEdit: contract.siteEdit,
   SiteEdited: z.object({ id: z.int(), version: z.int(), dataset_revision: z.int() }),
@@ -51,23 +55,22 @@ export const schemas = {
   CoverageRun: contract.coverageRun,
   CommuneCoverage: contract.communeCoverage,
   CommuneCoverageList: contract.communeCoverageList,
+  CommuneCoverageFeatureCollection: featureCollection(contract.communeCoverageList, multiPolygon.nullable()),
   Gap: contract.gapItem,
   GapList: contract.gapList,
+  GapFeatureCollection: featureCollection(contract.gapList, multiPolygon),
   DistrictConnectivity: contract.districtConnectivity,
   DistrictConnectivityList: contract.districtConnectivityList,
+  DistrictConnectivityFeatureCollection: featureCollection(contract.districtConnectivityList, point.nullable()),
   CutRequest: contract.cutRequest,
   CutResult: contract.cutResult,
   FibreSpan: contract.fibreSpanItem,
   FibreSpanList: spanList,
-  FibreSpanFeatureCollection: featureCollection(lineString, contract.fibreSpanItem.omit({ id: true }), spanList),
+  FibreSpanFeatureCollection: featureCollection(spanList, lineString),
   FibreSpanDetail: contract.fibreSpanItem.extend({ geometry: lineString }),
   FibreNode: contract.fibreNodeItem,
   FibreNodeList: nodeList,
-  FibreNodeFeatureCollection: featureCollection(
-    point,
-    contract.fibreNodeItem.omit({ id: true, lon: true, lat: true }),
-    nodeList,
-  ),
+  FibreNodeFeatureCollection: featureCollection(nodeList, point),
   SearchAnswer: z.object({ items: z.array(contract.searchHit) }),
   Problem: contract.problem,
   TileJson: z.object({
