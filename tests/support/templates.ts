@@ -36,6 +36,9 @@ const INGREDIENTS = [
   'tests/support/templates.ts',
 ];
 
+/** An image of other ingredients is removed when it is older than this. */
+const OUTDATED_MS = 3_600_000;
+
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const ingredient of INGREDIENTS) {
@@ -95,8 +98,15 @@ export async function preparePostgresTemplates(serverUrl: string): Promise<Templ
       await withPostgres(databaseUrl(serverUrl, building), fill);
       await server.script(`alter database ${building} rename to ${finished}`);
     };
-    await make('empty', 'template0', (db) => migrate(db, testLog));
-    await make('demo', templates.empty, fillWithDemo);
+    // Two runs on one server make the templates one after the other, and so once.
+    await server.transaction(
+      async (tx) => {
+        await tx.query(sql`select pg_advisory_xact_lock(5203761982457)::text`);
+        await make('empty', 'template0', (db) => migrate(db, testLog));
+        await make('demo', templates.empty, fillWithDemo);
+      },
+      { statementTimeout: 0 },
+    );
   });
   return templates;
 }
@@ -129,7 +139,11 @@ export async function prepareEmbeddedTemplates(): Promise<Templates> {
   const templates: Templates = { empty: join(folder, `${id}-empty.tar.gz`), demo: join(folder, `${id}-demo.tar.gz`) };
   await mkdir(folder, { recursive: true });
   const there = await readdir(folder);
-  for (const name of there) if (!name.startsWith(id)) await rm(join(folder, name));
+  for (const name of there) {
+    const { mtimeMs } = await stat(join(folder, name));
+    // Not those of another run that is still going on.
+    if (!name.startsWith(id) && Date.now() - mtimeMs > OUTDATED_MS) await rm(join(folder, name), { force: true });
+  }
   if (!there.includes(`${id}-empty.tar.gz`)) await writeImage(templates.empty, (db) => migrate(db, testLog), undefined);
   if (!there.includes(`${id}-demo.tar.gz`)) await writeImage(templates.demo, fillWithDemo, templates.empty);
   return templates;
