@@ -14,7 +14,7 @@ function details(
         reason: 'is not known here',
       }));
     }
-    return [{ pointer: pointer(issue.path), value: value(issue.path), reason: issue.message }];
+    return [{ pointer: pointer(issue.path), value: value(issue.path) ?? null, reason: issue.message }];
   });
 }
 
