@@ -11,6 +11,7 @@ import { fibreRoutes } from './domains/fibre/index.ts';
 import { reportRoutes } from './domains/reports/index.ts';
 import { searchRoutes } from './domains/search/index.ts';
 import { checkFilter, siteRoutes } from './domains/sites/index.ts';
+import { openApiRoutes } from './openapi/routes.ts';
 import { conditionalGet } from './platform/conditional.ts';
 import type { ServerContext } from './platform/context.ts';
 import { healthRoutes } from './platform/health.ts';
@@ -94,6 +95,7 @@ export function createApp(context: ServerContext, metrics: Metrics): Express {
   app.use(compression());
   app.use(healthRoutes(context, metrics));
   app.use('/api/v1', apiRoutes(context));
+  app.use('/api', openApiRoutes(context));
   const client = projectPath('dist', 'client');
   app.use(
     '/assets',
