@@ -23,7 +23,7 @@ export interface HoverText {
 export interface FeatureStateTable {
   source: string;
   sourceLayer: string;
-  states: ReadonlyMap<number, Record<string, unknown>>;
+  states: ReadonlyMap<number, object>;
 }
 
 /** A picture of the map, drawn by script. `pixels` is RGBA. */

@@ -28,7 +28,8 @@ async function readProblem(response: Response): Promise<Problem | null> {
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('json')) return null;
   try {
-    return (await response.json()) as Problem;
+    const body: Problem = await response.json();
+    return body;
   } catch {
     return null;
   }
@@ -59,7 +60,8 @@ export function createApiClient(options: ApiOptions): ApiClient {
       throw report(new ApiError(response.status, problem, problem?.detail || problem?.title || response.statusText));
     }
     options.onReach?.(null);
-    return (await response.json()) as T;
+    const body: T = await response.json();
+    return body;
   }
 
   function report(error: ApiError): ApiError {

@@ -6,7 +6,7 @@ export interface Reachability {
   outage: ReadonlySignal<'server' | 'database' | null>;
   /** Counts the recoveries: what failed is sent again when it changes. */
   recoveries: ReadonlySignal<number>;
-  report(error: ApiError | null): void;
+  report: (error: ApiError | null) => void;
 }
 
 const firstWaitMs = 1_500;

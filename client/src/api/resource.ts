@@ -13,9 +13,9 @@ export interface ResourceState<T> {
 
 export interface Resource<T> {
   state: ReadonlySignal<ResourceState<T>>;
-  reload(): void;
+  reload: () => void;
   /** Stops following the path and aborts what is under way. */
-  dispose(): void;
+  dispose: () => void;
 }
 
 function asApiError(error: unknown): ApiError {

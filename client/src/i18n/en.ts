@@ -267,7 +267,7 @@ export const en: Record<keyof typeof vi, string> = {
   'connectivity.summary': '{{on_fibre}} of {{total}} district centres are on fibre, {{dual}} on two independent paths.',
   'connectivity.empty': 'No connectivity data on this day.',
   'connectivity.none': 'Not connected',
-  'connectivity.single': 'One path',
+  'connectivity.single': 'Single connection',
   'connectivity.dual': 'Two independent paths',
   'connectivity_hint.none': 'no way to the core',
   'connectivity_hint.single': 'one cut isolates it',

@@ -33,7 +33,8 @@ export function t(key: MessageKey, values: Record<string, string | number> = {})
     name,
     typeof value === 'number' ? number(value) : value,
   ]);
-  return String(messages.t(key, { ...Object.fromEntries(shown), lng: current.value }));
+  const options: Record<string, string> = { ...Object.fromEntries(shown), lng: current.value };
+  return messages.t(key, options);
 }
 
 /** A message whose key is made from data (`status.active`); the data itself when there is no such message. */

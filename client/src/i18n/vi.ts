@@ -265,7 +265,7 @@ export const vi = {
   'connectivity.summary': '{{on_fibre}} / {{total}} trung tâm huyện có cáp quang, {{dual}} có hai đường độc lập.',
   'connectivity.empty': 'Không có dữ liệu kết nối ở ngày này.',
   'connectivity.none': 'Chưa kết nối',
-  'connectivity.single': 'Một đường',
+  'connectivity.single': 'Kết nối đơn',
   'connectivity.dual': 'Hai đường độc lập',
   'connectivity_hint.none': 'không nối tới nút lõi',
   'connectivity_hint.single': 'một điểm đứt làm mất kết nối',

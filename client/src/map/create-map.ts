@@ -1,11 +1,11 @@
 import {
   type GeoJSONFeature,
   Map as MapLibreMap,
-  type MapLayerMouseEvent,
+  type MapMouseEvent,
   type PointLike,
   ScaleControl,
-  setWorkerUrl,
   type StyleSpecification,
+  setWorkerUrl,
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -112,7 +112,7 @@ export function createMap(options: MapOptions): MapHandle {
   });
   map.on('idle', options.onIdle);
 
-  const find = (event: MapLayerMouseEvent): { layer: string; feature: GeoJSONFeature } | null => {
+  const find = (event: MapMouseEvent): { layer: string; feature: GeoJSONFeature } | null => {
     const layers = Object.keys(options.targets);
     const exact = map.queryRenderedFeatures(event.point, { layers });
     const near = map.queryRenderedFeatures(hitBox(event.point.x, event.point.y), { layers });
@@ -125,12 +125,12 @@ export function createMap(options: MapOptions): MapHandle {
     return feature && { layer: feature.layer.id, feature };
   };
   map.on('click', (event) => {
-    const hit = find(event as MapLayerMouseEvent);
+    const hit = find(event);
     if (hit) options.onClick(hit.layer, hit.feature);
   });
   map.on('mousemove', (event) => {
     if (moving) return;
-    const hit = find(event as MapLayerMouseEvent);
+    const hit = find(event);
     map.getCanvas().classList.toggle('map-canvas-pointing', hit !== null);
     options.onHover(hit && { ...hit, x: event.point.x, y: event.point.y });
   });

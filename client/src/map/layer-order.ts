@@ -37,6 +37,7 @@ export const layerOrder = [
   'connectivity-centres-symbol',
   'admin-units-districts-label',
   'fibre-nodes-label',
+  'sites-points-room',
   'sites-points-label',
   'sites-clusters-count',
 ] as const;

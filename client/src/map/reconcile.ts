@@ -22,17 +22,24 @@ function updateSource(map: MapLibreMap, id: string, before: SourceSpecification,
       map.getSource<VectorTileSource>(id)?.setTiles(after.tiles ?? []);
     }
   } else if (after.type === 'geojson' && before.type === 'geojson' && before.data !== after.data) {
-    map.getSource<GeoJSONSource>(id)?.setData(after.data);
+    void map.getSource<GeoJSONSource>(id)?.setData(after.data);
   }
 }
 
+/** Paint or layout of a layer by property name. */
+function valuesOf(layer: LayerSpecification, part: 'paint' | 'layout'): Values {
+  return { ...layer[part] };
+}
+
 function updateLayer(map: MapLibreMap, before: LayerSpecification, after: LayerSpecification): void {
-  if (before === after) return;
-  for (const name of changedNames(before.paint as Values, after.paint as Values)) {
-    map.setPaintProperty(after.id, name as never, ((after.paint ?? {}) as Values)[name] as never);
-  }
-  for (const name of changedNames(before.layout as Values, after.layout as Values)) {
-    map.setLayoutProperty(after.id, name as never, ((after.layout ?? {}) as Values)[name] as never);
+  for (const part of ['paint', 'layout'] as const) {
+    const [old, now] = [valuesOf(before, part), valuesOf(after, part)];
+    for (const name of changedNames(old, now)) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the names come from a style that was validated
+      const [property, value] = [name as never, now[name] as never];
+      if (part === 'paint') map.setPaintProperty(after.id, property, value);
+      else map.setLayoutProperty(after.id, property, value);
+    }
   }
   if (!('filter' in after) && !('filter' in before)) return;
   const [filterBefore, filterAfter] = [before, after].map((layer) => ('filter' in layer ? layer.filter : undefined));

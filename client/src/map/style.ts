@@ -20,7 +20,7 @@ export interface StyleParts {
 }
 
 function withVisibility(layer: LayerSpecification, shown: boolean): LayerSpecification {
-  return { ...layer, layout: { ...layer.layout, visibility: shown ? 'visible' : 'none' } } as LayerSpecification;
+  return { ...layer, layout: { ...layer.layout, visibility: shown ? 'visible' : 'none' } };
 }
 
 /**

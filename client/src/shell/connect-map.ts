@@ -26,6 +26,8 @@ function overlap(map: DOMRect, selector: string): { left: number; right: number;
 }
 
 const margin = 28;
+/** Free width below which the legend is not spared (CSS pixels). */
+const leastWidth = 480;
 
 /** The part of the map that nothing lies over. */
 function freeMargins(container: HTMLElement): Padding {
@@ -34,17 +36,21 @@ function freeMargins(container: HTMLElement): Padding {
     const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, '.details').bottom);
     return { top: margin, right: margin, bottom: Math.min(covered, map.height * 0.6) + margin, left: margin };
   }
+  const right = overlap(map, '.details').right;
+  const legend = overlap(map, '.legend-card:not(.legend-card-folded)').left;
   // A narrow map is better filled with the legend over its corner.
-  const wide = map.width > 820;
-  const left = wide ? overlap(map, '.legend-card:not(.legend-card-folded)').left : 0;
-  return { top: margin, right: margin + overlap(map, '.details').right, bottom: margin, left: margin + left };
+  const left = map.width - right - legend > leastWidth ? legend : 0;
+  return { top: margin, right: margin + right, bottom: margin, left: margin + left };
 }
 
-function handlersOf(domains: readonly ClientDomain[]) {
-  return {
-    clicks: Object.assign({}, ...domains.map((domain) => domain.clicks ?? {})) as NonNullable<ClientDomain['clicks']>,
-    hovers: Object.assign({}, ...domains.map((domain) => domain.hovers ?? {})) as NonNullable<ClientDomain['hovers']>,
-  };
+/** The handlers of all domains by map layer. */
+function handlersOf<K extends 'clicks' | 'hovers'>(
+  domains: readonly ClientDomain[],
+  kind: K,
+): NonNullable<ClientDomain[K]> {
+  const all: NonNullable<ClientDomain[K]> = {};
+  for (const domain of domains) Object.assign(all, domain[kind]);
+  return all;
 }
 
 /** Keeps map and state together, both ways, from when the map room is on the page. */
@@ -60,7 +66,8 @@ export async function connectMap(
   ]);
   const fontFaces = labelFontFaces(document.baseURI);
   const style = () => buildStyle({ domains, visible: visibleGroups(app.url.state.value), fontFaces });
-  const { clicks, hovers } = handlersOf(domains);
+  const clicks = handlersOf(domains, 'clicks');
+  const hovers = handlersOf(domains, 'hovers');
   const { meta } = app.session;
   let shownView = app.url.state.peek().view;
 

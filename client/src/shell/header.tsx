@@ -1,5 +1,5 @@
-import type { AppContext } from '../state/app-context.ts';
 import { language, t } from '../i18n/index.ts';
+import type { AppContext } from '../state/app-context.ts';
 import { languages } from '../state/url-state.ts';
 import { DateControl } from './date-control.tsx';
 import { Search } from './search.tsx';

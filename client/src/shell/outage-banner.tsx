@@ -11,7 +11,7 @@ export function OutageBanner({ app }: { app: AppContext }) {
   const recoveries = app.reachability.recoveries.value;
   const [back, setBack] = useState(false);
   useEffect(() => {
-    if (recoveries === 0) return;
+    if (recoveries === 0) return undefined;
     setBack(true);
     const timer = setTimeout(() => setBack(false), backShownMs);
     return () => clearTimeout(timer);

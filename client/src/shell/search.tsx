@@ -41,7 +41,7 @@ function useSearch(app: AppContext, text: string): Results {
     const query = text.trim();
     if (query === '') {
       setResults({ status: 'idle', items: [] });
-      return;
+      return undefined;
     }
     const controller = new AbortController();
     const timer = setTimeout(async () => {

@@ -1,6 +1,6 @@
 import type { AppContext } from './app-context.ts';
-import { changeFilter, type ClientFilter, type ClientFilterName } from './filter.ts';
-import { sameSelection, type Selection } from './selection.ts';
+import { type ClientFilter, type ClientFilterName, changeFilter } from './filter.ts';
+import { type Selection, sameSelection } from './selection.ts';
 
 export type FilterChange = { [name in ClientFilterName]?: ClientFilter[name] | undefined };
 

@@ -70,7 +70,7 @@ export function parseFilter(params: URLSearchParams): ClientFilter {
     const value = text === null ? undefined : readers[name](text);
     if (value !== undefined) filter[name] = value;
   }
-  return filter as ClientFilter;
+  return filter;
 }
 
 /** The query parameters of a filter at a day, those named only when `names` is given. */

@@ -9,8 +9,15 @@ export interface UrlStore {
   refine(patch: Partial<UrlState>): void;
 }
 
+/** What is used of the window. */
+export interface Page {
+  location: { search: string; pathname: string };
+  history: Pick<History, 'pushState' | 'replaceState'>;
+  addEventListener: (type: 'popstate', listener: () => void) => void;
+}
+
 /** Binds the long-lived state to the address of the page, both ways. */
-export function createUrlStore(page: Pick<Window, 'location' | 'history' | 'addEventListener'>): UrlStore {
+export function createUrlStore(page: Page): UrlStore {
   const state = signal(parseUrlState(page.location.search));
   page.addEventListener('popstate', () => {
     state.value = parseUrlState(page.location.search);

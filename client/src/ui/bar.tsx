@@ -1,7 +1,7 @@
 interface BarProps {
   /** 0–100; null is unknown. */
   value: number | null;
-  colour?: string;
+  colour?: string | undefined;
 }
 
 /** A small bar beside a figure that says the same. */

@@ -23,7 +23,7 @@ export function Popover({ summary, label, children, ...rest }: PopoverProps) {
   };
 
   useEffect(() => {
-    if (!open) return;
+    if (!open) return undefined;
     const outside = (event: Event): void => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };

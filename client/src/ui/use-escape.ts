@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 export function useEscape(element: RefObject<HTMLElement | null>, onEscape: (() => void) | null): void {
   useEffect(() => {
     const target = element.current;
-    if (!target || !onEscape) return;
+    if (!target || !onEscape) return undefined;
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();

@@ -1,13 +1,13 @@
-import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
 import type { ClientFilter } from '../../state/filter.ts';
 
 const halo = { 'text-halo-color': palette.labelHalo, 'text-halo-width': 1.6, 'text-halo-blur': 0.4 };
 
-/** Units outside the filtered district step back. */
-function muted(filter: ClientFilter, attribute: 'code' | 'parent_code', inside: number, outside: number) {
-  return filter.district ? ['case', ['==', ['get', attribute], filter.district], inside, outside] : inside;
+/** Districts other than the one filtered by step back. */
+function districtOpacity({ district }: ClientFilter): number | ExpressionSpecification {
+  return district ? ['case', ['==', ['get', 'code'], district], 0.9, 0.6] : 0.9;
 }
 
 const named: FilterSpecification = ['has', 'name'];
@@ -50,7 +50,7 @@ export function adminUnitLayers(filter: ClientFilter): LayerSpecification[] {
       paint: {
         'line-color': palette.districtLine,
         'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.8, 10, 1.4, 14, 2.4],
-        'line-opacity': muted(filter, 'code', 0.9, 0.6) as never,
+        'line-opacity': districtOpacity(filter),
       },
     },
     {
@@ -64,7 +64,9 @@ export function adminUnitLayers(filter: ClientFilter): LayerSpecification[] {
         'text-font': [labelFont],
         'text-size': ['interpolate', ['linear'], ['zoom'], 10, 10.5, 14, 14],
         'text-max-width': 7,
-        'text-padding': 6,
+        'text-padding': 3,
+        'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 0.7,
       },
       paint: { 'text-color': '#3f4e58', ...halo },
     },

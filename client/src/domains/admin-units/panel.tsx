@@ -111,10 +111,7 @@ function GroupTable({ title, rows, colour, onPick }: GroupTableProps) {
                 ) : (
                   <span>{row.code === null ? t('summary.outside') : row.name}</span>
                 )}
-                <Bar
-                  value={(100 * row.sites) / most}
-                  {...(colour?.(row.code) && { colour: colour(row.code) as string })}
-                />
+                <Bar value={(100 * row.sites) / most} colour={colour?.(row.code)} />
               </th>
               <td class="numeric">{number(row.sites)}</td>
               <td class="numeric">{number(row.stations)}</td>

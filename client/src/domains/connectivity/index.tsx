@@ -58,7 +58,7 @@ export function createConnectivityDomain(app: AppContext): ClientDomain {
       {
         source: 'spans',
         sourceLayer: 'spans',
-        states: data.spanStates.value as ReadonlyMap<number, Record<string, unknown>>,
+        states: data.spanStates.value,
       },
     ],
     images: signImages,

@@ -1,8 +1,8 @@
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/wire.ts';
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { select } from '../../state/filter-actions.ts';
 import { districtNote } from '../../state/district-note.ts';
+import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';

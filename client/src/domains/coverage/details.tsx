@@ -46,7 +46,7 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
                 [t('coverage.people'), share(number(item.people_covered), number(item.population), item.pct_pop)],
                 [
                   t('coverage.area'),
-                  share(`${number(item.area_covered_km2, 1)}`, `${number(item.area_km2, 1)} km²`, item.pct_area),
+                  share(number(item.area_covered_km2, 1), `${number(item.area_km2, 1)} km²`, item.pct_area),
                 ],
                 [t('coverage.unknown_reason'), item.unknown_reason && term('unknown_reason', item.unknown_reason)],
                 [

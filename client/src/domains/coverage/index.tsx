@@ -5,7 +5,7 @@ import { hatch } from '../../map/images.ts';
 import { palette } from '../../map/palette.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { createCoverageData, type CoverageData } from './data.ts';
+import { type CoverageData, createCoverageData } from './data.ts';
 import { CommuneDetails, GapDetails } from './details.tsx';
 import { GapsPanel } from './gaps-panel.tsx';
 import { coverageLayers, gapPattern, unknownPattern } from './layers.ts';

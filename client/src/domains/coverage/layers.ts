@@ -1,4 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { expression } from '../../map/expression.ts';
 import { palette } from '../../map/palette.ts';
 import { classColours, unknownClass } from './classes.ts';
 
@@ -10,13 +11,7 @@ const transparent = 'rgba(0,0,0,0)';
 
 function classFill(): ExpressionSpecification {
   const known = classColours.flatMap((colour, index) => [['==', classState, index], colour]);
-  return [
-    'case',
-    ...known,
-    ['==', classState, unknownClass],
-    palette.unknown,
-    transparent,
-  ] as unknown as ExpressionSpecification;
+  return expression(['case', ...known, ['==', classState, unknownClass], palette.unknown, transparent]);
 }
 
 export interface CoverageLayerOptions {

@@ -10,7 +10,7 @@ import { classColours, coverageClass } from './classes.ts';
 import type { CoverageData } from './data.ts';
 import { ClassSwatch } from './legend.tsx';
 import { RunNote } from './run-note.tsx';
-import { type SortColumn, sortColumns, type Sorting, sortCommunes } from './sort.ts';
+import { type SortColumn, type Sorting, sortColumns, sortCommunes } from './sort.ts';
 
 const headings = {
   name: 'coverage.commune',

@@ -8,7 +8,8 @@ import { Icon } from '../../ui/icon.tsx';
 function shownParameter(value: unknown): string {
   if (typeof value === 'number') return number(value, 2);
   if (Array.isArray(value)) return value.map(shownParameter).join('; ');
-  if (typeof value !== 'object' || value === null) return value === null ? '–' : String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '–';
   return Object.entries(value)
     .map(([name, part]) => `${name}: ${shownParameter(part)}`)
     .join(' · ');

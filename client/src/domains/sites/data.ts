@@ -12,7 +12,7 @@ export interface SitesData {
   first: Resource<SiteList>;
   items: ReadonlySignal<readonly SiteItem[]>;
   more: ReadonlySignal<'idle' | 'loading' | 'failed'>;
-  loadMore(): void;
+  loadMore: () => void;
 }
 
 /** The list of the shared filter, a page at a time. */

@@ -1,13 +1,14 @@
-import type { ComponentChildren, ComponentType } from 'preact';
 import type { GeoJSONFeature } from 'maplibre-gl';
+import type { ComponentChildren, ComponentType } from 'preact';
 import type { ClickAction, ClientDomain, HoverText } from '../../domain.ts';
 import { language, t, term } from '../../i18n/index.ts';
+import { attributeText } from '../../map/attributes.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { filterParams } from '../../state/filter.ts';
 import { createSitesData, type SitesData } from './data.ts';
 import { SiteDetails } from './details.tsx';
-import { siteLayers } from './layers.ts';
+import { roomImage, siteLayers } from './layers.ts';
 import { SitesLegend } from './legend.tsx';
 import { SitesPanel } from './panel.tsx';
 
@@ -21,18 +22,14 @@ function openCluster(feature: GeoJSONFeature, zoom: number): ClickAction | null 
 }
 
 function siteHover(app: AppContext, properties: Record<string, unknown>): HoverText {
-  const operators = String(properties.operators ?? '')
-    .split(',')
-    .filter(Boolean);
-  const technologies = String(properties.technologies ?? '').replaceAll(',', ' ');
+  const text = (name: string): string => attributeText(properties, name);
+  const operators = text('operators').split(',').filter(Boolean);
   return {
-    title: `${properties.code} · ${properties.name}`,
+    title: `${text('code')} · ${text('name')}`,
     lines: [
       operators.map((code) => operatorName(app, code)).join(', '),
-      technologies,
-      properties.certificate
-        ? `${t('filter.certificate')}: ${term('certificate', String(properties.certificate))}`
-        : '',
+      text('technologies').replaceAll(',', ' '),
+      text('certificate') && `${t('filter.certificate')}: ${term('certificate', text('certificate'))}`,
     ].filter(Boolean),
   };
 }
@@ -64,11 +61,13 @@ export function createSitesDomain(app: AppContext, parts: SitesDomainParts): Cli
           'sites-points-circle',
           'sites-points-shared',
           'sites-points-selected',
+          'sites-points-room',
           'sites-points-label',
         ],
         Legend: () => <SitesLegend app={app} />,
       },
     ],
+    images: [{ id: roomImage, width: 14, height: 14, pixelRatio: 1, draw: () => undefined }],
     sources: () => ({ sites: tileSource(app, 'sites', filterParams(app.url.state.value.filter, app.day.value)) }),
     layers: () => {
       const { filter, selection } = app.url.state.value;

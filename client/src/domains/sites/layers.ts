@@ -1,8 +1,12 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Operator } from '../../../../server/contract/wire.ts';
+import { expression } from '../../map/expression.ts';
 import { palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
 import type { Language } from '../../state/url-state.ts';
+
+/** An empty picture of the size of a site's sign. */
+export const roomImage = 'sites-room';
 
 const isCluster: ExpressionSpecification = ['has', 'count'];
 const isPoint: ExpressionSpecification = ['!', ['has', 'count']];
@@ -35,7 +39,7 @@ export function siteColour(
   const pairs = operators.flatMap(({ code, colour }) => [code, colour]);
   if (pairs.length === 0) return palette.site;
   const single = ['match', ['coalesce', ['get', 'operators'], ''], ...pairs, palette.site];
-  return ['case', isShared, palette.shared, single] as unknown as ExpressionSpecification;
+  return expression(['case', isShared, palette.shared, single]);
 }
 
 export interface SiteLayerOptions {
@@ -100,6 +104,15 @@ export function siteLayers(options: SiteLayerOptions): LayerSpecification[] {
         'circle-stroke-color': palette.selection,
         'circle-stroke-width': 3,
       },
+    },
+    {
+      // Draws nothing: it keeps the names of communes off the sites.
+      id: 'sites-points-room',
+      type: 'symbol',
+      ...source,
+      minzoom: 10,
+      filter: isPoint,
+      layout: { 'icon-image': roomImage, 'icon-allow-overlap': true, 'icon-ignore-placement': false },
     },
     {
       id: 'sites-points-label',

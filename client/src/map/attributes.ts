@@ -1,0 +1,13 @@
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** An attribute of a tile feature as text; '' when it is not there. */
+export function attributeText(attributes: Attributes, name: string): string {
+  const value = attributes[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** An attribute of a tile feature as a number; null when it is not there. */
+export function attributeNumber(attributes: Attributes, name: string): number | null {
+  const value = attributes[name];
+  return typeof value === 'number' ? value : null;
+}
