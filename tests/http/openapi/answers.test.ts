@@ -5,13 +5,13 @@ import { operations } from '../../../server/openapi/describe-api.ts';
 import { abridge, examplePath, PROBLEM_EXAMPLE, selectOptionalExample } from '../../../server/openapi/examples.ts';
 import type { Operation } from '../../../server/openapi/operation.ts';
 import { schemas } from '../../../server/openapi/schemas.ts';
-import { type DemoServer, startDemoServer } from './demo-server.ts';
+import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
-let server: DemoServer;
+let server: TestServer;
 beforeAll(async () => {
-  server = await startDemoServer();
+  server = await startServerWithDatabase({ demo: true });
 });
-afterAll(() => server.stop());
+afterAll(() => server.close());
 
 type Asked = Operation & { example: NonNullable<Operation['example']> };
 const asked = operations.filter((operation): operation is Asked => operation.example !== undefined);
@@ -80,7 +80,7 @@ describe('answers of the server and the description', () => {
   });
 
   test('a refused request is answered as the error component shows', async () => {
-    const response = await server.get(PROBLEM_EXAMPLE.url);
+    const response = await server.fetch(PROBLEM_EXAMPLE.url);
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     const body: unknown = await response.json();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeApi, operations } from '../../../server/openapi/describe-api.ts';
-import { type DemoServer, startDemoServer } from './demo-server.ts';
+import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
-let server: DemoServer;
+let server: TestServer;
 beforeAll(async () => {
-  server = await startDemoServer();
+  server = await startServerWithDatabase({ demo: true });
 });
-afterAll(() => server.stop());
+afterAll(() => server.close());
 
 interface Parameter {
   $ref?: string;
@@ -43,7 +43,7 @@ function urlOf(url: string, query: readonly Parameter[], also: Record<string, st
 }
 
 async function refused(url: string): Promise<Map<string, string>> {
-  const response = await server.get(url);
+  const response = await server.fetch(url);
   if (response.status !== 400) {
     await response.body?.cancel();
     return new Map();
