@@ -1,0 +1,55 @@
+/**
+ * Sector antenna in both planes, dB relative to the main beam: 3GPP TR 36.814 table A.2.1.1-2 and TR 38.901
+ * table 7.3-1 (the horizontal plane alone is that of TR 36.942 §4.2.1).
+ *   A_h = −min(12 (φ/φ3dB)², A_m), A_v = −min(12 ((θ − θtilt)/θ3dB)², SLA_v), A = −min(−(A_h + A_v), A_m)
+ * Angles in degrees. Depression is positive below the horizon, and so is tilt.
+ */
+import { horizontalPattern } from '../sector-pattern.ts';
+import { EFFECTIVE_EARTH_RADIUS_M } from './radio-units.ts';
+
+export interface SectorAntenna {
+  /** Clockwise from true north; null = the same in every direction. */
+  azimuth_deg: number | null;
+  beamwidth_deg: number;
+  /** Mechanical plus electrical, positive downwards. */
+  tilt_deg: number;
+  vertical_beamwidth_deg: number;
+  /** A_m: the most the antenna attenuates in any direction, dB. */
+  front_to_back_db: number;
+  /** SLA_v: the most the vertical pattern attenuates, dB. */
+  side_lobe_db: number;
+}
+
+/** TR 36.814's macro panel in the vertical plane. TR 38.901's single element is 65° and 30 dB instead. */
+export const MACRO_PANEL_VERTICAL = { vertical_beamwidth_deg: 10, side_lobe_db: 20 } as const;
+
+/** Gain of the vertical pattern relative to its main beam, dB (≤ 0). */
+export function verticalPattern(
+  depression_deg: number,
+  antenna: Pick<SectorAntenna, 'tilt_deg' | 'vertical_beamwidth_deg' | 'side_lobe_db'>,
+): number {
+  const offset = (depression_deg - antenna.tilt_deg) / antenna.vertical_beamwidth_deg;
+  return -Math.min(12 * offset ** 2, antenna.side_lobe_db);
+}
+
+/** Gain towards a bearing and a depression relative to the main beam, dB (≤ 0). */
+export function sectorGain(bearing_deg: number, depression_deg: number, antenna: SectorAntenna): number {
+  const { azimuth_deg, beamwidth_deg, front_to_back_db } = antenna;
+  const horizontal =
+    azimuth_deg === null ? 0 : horizontalPattern(bearing_deg - azimuth_deg, beamwidth_deg, front_to_back_db);
+  return -Math.min(-(horizontal + verticalPattern(depression_deg, antenna)), front_to_back_db);
+}
+
+/**
+ * Angle below the horizon at which the base antenna sees the receiver, degrees; negative when the receiver is higher.
+ * Heights are above sea level, m; the fall of the curved Earth is included.
+ */
+export function depressionAngle(
+  base_height_m: number,
+  receiver_height_m: number,
+  distance_m: number,
+  effective_radius_m: number = EFFECTIVE_EARTH_RADIUS_M,
+): number {
+  const fall = base_height_m - receiver_height_m + distance_m ** 2 / (2 * effective_radius_m);
+  return (Math.atan2(fall, distance_m) * 180) / Math.PI;
+}
