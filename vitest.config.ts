@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const database = (engine: 'postgres' | 'embedded') => ({
   test: {
     name: engine,
-    include: ['tests/sql/**/*.test.ts', 'tests/http/**/*.test.ts'],
+    include: ['tests/sql/**/*.test.ts', 'tests/http/**/*.test.ts', `tests/${engine}/**/*.test.ts`],
     env: { PHUSONG_TEST_ENGINE: engine },
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 60_000,

@@ -115,7 +115,9 @@ async function main() {
   const { tools, missing, left, chosen } = await chooseParts(parts);
   if (isCi && missing.length > 0) throw new Error(`CI needs ${missing.map((tool) => TOOL_NAMES[tool]).join(', ')}.`);
 
-  if ((await run('npm', ['run', '--silent', 'build'], { cwd: root })) !== 0) throw new Error('The build failed.');
+  const { isBuilt } = await import('../server/build.mjs');
+  if (!isBuilt() && (await run('npm', ['run', '--silent', 'build'], { cwd: root })) !== 0)
+    throw new Error('The build failed.');
 
   const env = { CHROMIUM_PATH: tools.chromium ?? undefined };
   if (chosen.includes('postgres') && tools.postgres !== 'TEST_DATABASE_URL') {
