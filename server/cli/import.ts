@@ -12,6 +12,9 @@ import {
 import { createOutput, dayArgument } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
+/** Exit code of a process that Ctrl-C ended, as shells count it (128 + SIGINT). */
+const INTERRUPTED = 130;
+
 interface Flags {
   as?: 'boundaries' | 'sites' | 'fibre';
   dryRun?: boolean;
@@ -29,39 +32,77 @@ function integer(text: string): number {
   return value;
 }
 
+function describeError({ row, scope, field, value, reason, proposal }: ImportReport['errors'][number]): string {
+  const place = scope === undefined ? `row ${row}` : `${scope}, row ${row}`;
+  const written = value === null ? '' : ` = ${JSON.stringify(value)}`;
+  return `  ${place}, ${field}${written}: ${reason}${proposal === undefined ? '' : ` Proposal: ${proposal}.`}`;
+}
+
 function describe(report: ImportReport, shown: number): string {
-  const tables = Object.entries(report.tables).map(
-    ([name, { inserted, updated }]) => `  ${name}: ${inserted} new, ${updated} changed`,
-  );
-  const findings = Object.entries(report.findings).map(([name, value]) => `  ${name.replaceAll('_', ' ')}: ${value}`);
-  const errors = report.errors
-    .slice(0, shown)
-    .map(
-      (error) =>
-        `  row ${error.row}, ${error.field}${error.value === null ? '' : ` = ${JSON.stringify(error.value)}`}: ${error.reason}`,
-    );
+  const tables = Object.entries(report.tables)
+    .filter(([, { inserted, updated }]) => inserted + updated > 0)
+    .map(([name, { inserted, updated }]) => `  ${name}: ${inserted} new, ${updated} changed`);
+  const found = Object.entries(report.findings).filter(([, value]) => value !== 0);
+  const findings = found.map(([name, value]) => `  ${name.replaceAll('_', ' ')}: ${value}`);
+  const errors = report.errors.slice(0, shown).map(describeError);
   const more = report.errors_total - errors.length;
   return [
-    `${report.file} (${report.format}): ${report.rows_read} rows, ${report.rows_accepted} accepted, ${report.rows_refused} refused${report.dry_run ? ' – dry run, nothing was written' : ''}`,
-    ...tables,
+    `${report.file} (${report.format}): ${report.rows_read} ${report.rows_read === 1 ? 'row' : 'rows'}, ${report.rows_accepted} accepted, ${report.rows_refused} refused${report.dry_run ? ' – dry run, nothing was written' : ''}`,
+    ...(tables.length > 0 ? tables : ['  nothing new, nothing changed']),
     ...(findings.length > 0 ? ['Found:', ...findings] : []),
     ...(errors.length > 0 ? ['Refused:', ...errors] : []),
     ...(more > 0 ? [`  … and ${more} more (use --json or --errors N to see them)`] : []),
   ].join('\n');
 }
 
+/** The first Ctrl-C rolls the import back and closes the database; a second one ends the process at once. */
+function stopOnInterrupt(say: (text: string) => void): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    say('\nStopping after the current statement …');
+    controller.abort(new InterruptedError());
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const done = (): void => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+  return { signal: controller.signal, done };
+}
+
+class InterruptedError extends Error {
+  constructor() {
+    super('The import was interrupted');
+  }
+}
+
 async function run(file: string, flags: Flags): Promise<void> {
+  try {
+    await importOne(file, flags);
+  } catch (error) {
+    if (error instanceof ImportFileError)
+      throw new ImportFileError(error.code, `${error.message}. Nothing was written.`, {
+        cause: error,
+        reasons: error.reasons,
+      });
+    if (!(error instanceof InterruptedError)) throw error;
+    process.stderr.write(`phusong: ${error.message}. Nothing was written.\n`);
+    process.exitCode = INTERRUPTED;
+  }
+}
+
+async function importOne(file: string, flags: Flags): Promise<void> {
   const output = createOutput(flags.json ?? false);
   const source = fileSource(file);
-  const format = detectFormat(source.file_name, await readHead(file), flags.as);
+  const format = detectFormat(source.file_name, await readHead(source), flags.as);
   if (!format) {
     const known = IMPORT_FORMATS.filter((each) => !flags.as || each.makes === flags.as).map((each) => each.label.en);
-    throw new ImportFileError(
-      'unknown_format',
-      `${file} is not recognised as any of: ${known.join(', ')}. Nothing was written.`,
-    );
+    throw new ImportFileError('unknown_format', `"${file}" is not recognised as any of: ${known.join(', ')}`);
   }
+  const { signal, done } = stopOnInterrupt(output.say);
   const options: ImportOptions = {
+    signal,
     dryRun: flags.dryRun ?? false,
     allowOutside: flags.allowOutside ?? false,
     onProgress: (rows) => output.progress(`${rows} rows read`),
@@ -69,14 +110,16 @@ async function run(file: string, flags: Flags): Promise<void> {
     ...(flags.validTo === undefined ? {} : { valid_to: flags.validTo }),
     ...(flags.srid === undefined ? {} : { srid: flags.srid }),
   };
-  const report = await withDatabase(output.say, ({ revision }) => importFile(revision, source, format, options));
+  const report = await withDatabase(output.say, ({ revision }) =>
+    importFile(revision, source, format, options),
+  ).finally(done);
   output.result(report, describe(report, flags.errors));
   if (report.rows_accepted === 0 && report.rows_refused > 0) process.exitCode = 2;
 }
 
 export const importCommand = new Command('import')
   .description('take a file of boundaries, sites or fibre into the inventory, in one transaction')
-  .argument('<file>', 'GeoJSON, CSV or JSON file')
+  .argument('<file>', 'GeoJSON, CSV or JSON file, or the folder of an OFDS CSV package')
   .addOption(
     new Option('--as <kind>', 'what the file holds, when it is not recognised').choices([
       'boundaries',
@@ -93,6 +136,6 @@ export const importCommand = new Command('import')
   .option('--json', 'machine-readable report')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done (some rows may be refused), 1 the file cannot be taken, 2 every row was refused.',
+    '\nExit codes: 0 done (some rows may be refused), 1 the file cannot be taken, 2 every row was refused, 130 interrupted.',
   )
   .action(run);

@@ -26,6 +26,7 @@ comment on column import_batch.findings is 'Observations on the whole file: over
 create table import_row (
   id bigint generated always as identity primary key,
   batch_id bigint not null references import_batch (id) on delete cascade,
+  scope text,
   row_no integer not null,
   raw jsonb not null
 );
@@ -33,27 +34,32 @@ create index import_row_batch on import_row (batch_id, row_no);
 comment on table import_row is 'A refused row as received, so that nothing is lost.';
 comment on column import_row.id is 'Identity.';
 comment on column import_row.batch_id is 'Import.';
-comment on column import_row.row_no is 'Row number in the file, from 1 for the first data row.';
+comment on column import_row.scope is 'List or table of the file that the row number counts in; null = the rows of the file.';
+comment on column import_row.row_no is 'Row number: the spreadsheet row of a CSV file (header = 1), the place in its list from 1 in a JSON file.';
 comment on column import_row.raw is 'The row as received.';
 
 create table import_error (
   id bigint generated always as identity primary key,
   batch_id bigint not null references import_batch (id) on delete cascade,
+  scope text,
   row_no integer not null,
   field text not null,
   value text,
   reason text not null,
-  code text not null
+  code text not null,
+  proposal text
 );
 create index import_error_batch on import_error (batch_id, row_no);
 comment on table import_error is 'Why a row was refused.';
 comment on column import_error.id is 'Identity.';
 comment on column import_error.batch_id is 'Import.';
-comment on column import_error.row_no is 'Row number in the file.';
+comment on column import_error.scope is 'List or table of the file that the row number counts in; null = the rows of the file.';
+comment on column import_error.row_no is 'Row number, as in import_row.';
 comment on column import_error.field is 'Field.';
 comment on column import_error.value is 'Value as received.';
 comment on column import_error.reason is 'Reason in words.';
 comment on column import_error.code is 'Reason as a code.';
+comment on column import_error.proposal is 'A reading that would be right, proposed and never applied by itself.';
 
 create table audit_log (
   id bigint generated always as identity primary key,

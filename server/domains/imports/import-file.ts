@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import sql from 'sql-template-tag';
 import type { DatasetRevision } from '../../platform/dataset-revision.ts';
 import { selectRevision } from '../../platform/dataset-revision.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { AnyImportFormat, ImportBatch, ImportSource, ReadOptions } from './formats/format.ts';
+import { keepRefusedRows } from './keep-refused-rows.ts';
 import { loadBoundaries } from './load-boundaries.ts';
 import { loadFibre } from './load-fibre.ts';
 import { type ImportReport, LoadProgress } from './load-report.ts';
 import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts';
+import { addProposals } from './propose-positions.ts';
 
 export interface ImportOptions extends ReadOptions {
   dryRun: boolean;
   allowOutside: boolean;
+  /** Aborting it ends the import before the next statement or batch: nothing is written. */
+  signal?: AbortSignal;
   /** Called now and then with the number of rows read so far. */
   onProgress?: (rows: number) => void;
 }
@@ -26,19 +29,38 @@ class DryRunDone extends Error {
   }
 }
 
-async function sha256Of(source: ImportSource): Promise<string> {
+/** Hash of the file, or of the files of a package one after the other. */
+async function sha256Of(source: ImportSource, format: AnyImportFormat): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(source.open(), hash);
+  for (const part of format.parts?.(source) ?? [source]) {
+    for await (const piece of part.open() as AsyncIterable<Buffer>) hash.update(piece);
+  }
   return hash.digest('hex');
+}
+
+/** The transaction, asked no more once the user wants to stop: what throws inside it rolls it back. */
+function interruptible(tx: Queryable, signal: AbortSignal | undefined): Queryable {
+  if (!signal) return tx;
+  return {
+    query: async (statement) => {
+      signal.throwIfAborted();
+      return tx.query(statement);
+    },
+    script: async (text) => {
+      signal.throwIfAborted();
+      return tx.script(text);
+    },
+  };
 }
 
 /** The records of a file's batches; what else the batches tell goes into the progress. */
 async function* recordsOf<R>(
   batches: AsyncIterable<ImportBatch<R>>,
   progress: LoadProgress,
-  onProgress: ((rows: number) => void) | undefined,
+  { onProgress, signal }: ImportOptions,
 ): AsyncIterable<R[]> {
   for await (const batch of batches) {
+    signal?.throwIfAborted();
     progress.rowsRead += batch.rows;
     progress.addErrors(batch.errors);
     progress.addFindings(batch.counts);
@@ -61,20 +83,15 @@ async function load(
   };
   switch (format.record) {
     case 'boundary':
-      return loadBoundaries(
-        tx,
-        recordsOf(format.read(source, options), progress, options.onProgress),
-        progress,
-        source.file_name,
-      );
+      return loadBoundaries(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
     case 'site_cell':
-      await stageSiteCells(tx, recordsOf(format.read(source, options), progress, options.onProgress), site);
+      await stageSiteCells(tx, recordsOf(format.read(source, options), progress, options), site);
       return loadStagedSites(tx, progress, site);
     case 'open_cell':
-      await stageOpenCells(tx, recordsOf(format.read(source, options), progress, options.onProgress), site);
+      await stageOpenCells(tx, recordsOf(format.read(source, options), progress, options), site);
       return loadStagedSites(tx, progress, site);
     case 'fibre_network':
-      return loadFibre(tx, recordsOf(format.read(source, options), progress, options.onProgress), progress, site);
+      return loadFibre(tx, recordsOf(format.read(source, options), progress, options), progress, site);
   }
 }
 
@@ -92,14 +109,16 @@ async function recordBatch(
   };
   const [batch] = await tx.query<{ id: number }>(sql`
     insert into import_batch (file_name, sha256, format, options, rows_read, rows_accepted, rows_refused, findings)
-    values (${source.file_name}, ${await sha256Of(source)}, ${format.id}, ${JSON.stringify(shown)}::jsonb, ${progress.rowsRead},
+    values (${source.file_name}, ${await sha256Of(source, format)}, ${format.id}, ${JSON.stringify(shown)}::jsonb, ${progress.rowsRead},
             ${progress.rowsRead - progress.rowsRefused}, ${progress.rowsRefused}, ${JSON.stringify({ ...progress.findings, tables: progress.tables })}::jsonb)
     returning id`);
   if (!batch) throw new Error('the import batch was not recorded');
   await tx.query(sql`
-    insert into import_error (batch_id, row_no, field, value, reason, code)
-    select ${batch.id}, e."row", e.field, e.value, e.reason, e.code
-      from jsonb_to_recordset(${JSON.stringify(progress.errors)}::jsonb) as e ("row" integer, field text, value text, reason text, code text)`);
+    insert into import_error (batch_id, scope, row_no, field, value, reason, code, proposal)
+    select ${batch.id}, e.scope, e."row", e.field, e.value, e.reason, e.code, e.proposal
+      from jsonb_to_recordset(${JSON.stringify(progress.errors)}::jsonb)
+        as e (scope text, "row" integer, field text, value text, reason text, code text, proposal text)`);
+  await keepRefusedRows(tx, batch.id, source, format, progress);
   return batch.id;
 }
 
@@ -120,7 +139,7 @@ function reportOf(
     rows_refused: progress.rowsRefused,
     tables: progress.tables,
     findings: progress.findings,
-    errors: [...progress.errors].sort((a, b) => a.row - b.row),
+    errors: [...progress.errors].sort((a, b) => (a.scope ?? '').localeCompare(b.scope ?? '') || a.row - b.row),
     errors_total: progress.errorsTotal,
     batch_id: batchId,
     dataset_revision: revision,
@@ -136,6 +155,7 @@ export async function importInto(
 ): Promise<ImportReport> {
   const progress = new LoadProgress();
   await load(tx, source, format, options, progress);
+  await addProposals(tx, progress.errors);
   const batchId = options.dryRun ? null : await recordBatch(tx, source, format, options, progress);
   return reportOf(source, format, options, progress, batchId, await selectRevision(tx));
 }
@@ -154,7 +174,7 @@ export async function importFile(
   try {
     return await revision.change(
       async (tx) => {
-        const report = await importInto(tx, source, format, options);
+        const report = await importInto(interruptible(tx, options.signal), source, format, options);
         if (options.dryRun) throw new DryRunDone(report);
         return report;
       },

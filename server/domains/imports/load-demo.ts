@@ -17,10 +17,10 @@ export async function isInventoryEmpty(db: Queryable): Promise<boolean> {
 }
 
 async function importDemoFile(tx: Queryable, fileName: string): Promise<void> {
-  const path = join(folder, fileName);
-  const format = detectFormat(fileName, await readHead(path));
+  const source = fileSource(join(folder, fileName));
+  const format = detectFormat(fileName, await readHead(source));
   if (!format) throw new Error(`No import format recognises ${fileName} of the demo province.`);
-  const report = await importInto(tx, fileSource(path), format, { dryRun: false, allowOutside: false });
+  const report = await importInto(tx, source, format, { dryRun: false, allowOutside: false });
   const [error] = report.errors;
   if (error)
     throw new Error(`The demo province is damaged: ${fileName}, row ${error.row}, ${error.field}: ${error.reason}`);

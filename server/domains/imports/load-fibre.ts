@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import { rowError } from './formats/format.ts';
+import { type RowPlace, rowError } from './formats/format.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
+import { outsideReason } from './propose-positions.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 export interface FibreLoadOptions {
@@ -11,9 +12,9 @@ export interface FibreLoadOptions {
   allowOutside: boolean;
 }
 
-const nodeColumns = `row_no integer, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
+const nodeColumns = `row_no integer, scope text, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
   operator_name text, geometry jsonb, status text, synthetic boolean`;
-const spanColumns = `row_no integer, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
+const spanColumns = `row_no integer, scope text, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
   operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
   valid_from date, valid_to date, synthetic boolean, start_node_id bigint, end_node_id bigint, network_id bigint`;
 
@@ -22,7 +23,7 @@ async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress
     if (node.geometry) return true;
     progress.addErrors([
       rowError(
-        node.row,
+        node,
         'location',
         null,
         'node_without_location',
@@ -35,7 +36,7 @@ async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress
     if (span.geometry) return true;
     progress.addErrors([
       rowError(
-        span.row,
+        span,
         'route',
         null,
         'span_without_route',
@@ -57,22 +58,33 @@ async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress
 }
 
 async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
-  const rows = await tx.query<{ row_no: number; code: string }>(sql`
+  const rows = await tx.query<RowPlace & { code: string; lon: number; lat: number }>(sql`
     delete from staged_node n
      where not exists (select 1 from admin_unit u where u.level = 'commune' and st_dwithin(u.geom, st_setsrid(st_geomfromgeojson(n.geometry::text), 4326), 0.02))
-    returning row_no, code`);
-  if (rows.length > 0) progress.addFindings({ nodes_outside_province: rows.length });
+    returning row_no as "row", scope, code, (geometry -> 'coordinates' ->> 0)::float8 as lon, (geometry -> 'coordinates' ->> 1)::float8 as lat`);
+  if (rows.length === 0) return;
+  progress.addFindings({ nodes_outside_province: rows.length });
+  const reason = await outsideReason(tx, 'It is outside every commune of the province.');
   progress.addErrors(
-    rows.map((row) =>
-      rowError(
-        row.row_no,
-        'location',
-        row.code,
-        'outside_province',
-        'The node is outside the province. Use --allow-outside to take it all the same.',
-      ),
-    ),
+    rows.map((row) => ({
+      ...rowError(row, 'location', `${row.lon} ${row.lat}`, 'outside_province', `Node ${row.code}: ${reason}`),
+      position: { first: row.lon, second: row.lat, commune_code: null },
+    })),
   );
+}
+
+/** Networks of which something goes in: one whose nodes were all refused leaves no trace. */
+async function writeNetworks(tx: Queryable, progress: LoadProgress, fileName: string): Promise<void> {
+  const counts = await countUpsert(
+    tx,
+    sql`
+    insert into fibre_network as w (code, name, source, synthetic)
+    select s.code, s.name, ${fileName}, s.synthetic from staged_network s
+     where exists (select 1 from staged_node n where n.network_code = s.code)
+    on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic
+     where (w.name, w.source, w.synthetic) is distinct from (excluded.name, excluded.source, excluded.synthetic)`,
+  );
+  progress.addTable('fibre_network', counts);
 }
 
 /** Operators are matched by code or name; an organisation that is not an operator of the inventory stays unnamed, and is counted. */
@@ -99,29 +111,33 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
   );
 }
 
+/** A span goes in with both its nodes: each must be in the same file and taken over. */
 async function linkSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
-  await tx.query(sql`
-    update staged_span s set network_id = w.id,
-           start_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.start_node_code),
-           end_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.end_node_code)
-      from fibre_network w where w.code = s.network_code`);
-  const rows = await tx.query<{ row_no: number; code: string; missing: string }>(sql`
-    delete from staged_span where start_node_id is null or end_node_id is null
-    returning row_no, code, case when start_node_id is null then start_node_code else end_node_code end as missing`);
+  const rows = await tx.query<RowPlace & { code: string; missing: string }>(sql`
+    with taken as (select network_code, code from staged_node)
+    delete from staged_span s
+     where (network_code, start_node_code) not in (select * from taken) or (network_code, end_node_code) not in (select * from taken)
+    returning row_no as "row", scope, code,
+              case when (network_code, start_node_code) not in (select * from taken) then start_node_code else end_node_code end as missing`);
   progress.addErrors(
     rows.map((row) =>
       rowError(
-        row.row_no,
+        row,
         'node',
         row.missing,
         'missing_node',
-        `Span ${row.code} refers to node ${row.missing}, which is not in the network or was refused.`,
+        `Span ${row.code} refers to node ${row.missing}, which is not in the file or was refused.`,
       ),
     ),
   );
 }
 
 async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
+  await tx.query(sql`
+    update staged_span s set network_id = w.id,
+           start_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.start_node_code),
+           end_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.end_node_code)
+      from fibre_network w where w.code = s.network_code`);
   progress.addTable(
     'fibre_span',
     await countUpsert(
@@ -154,23 +170,16 @@ export async function loadFibre(
 ): Promise<void> {
   await createStage(tx, 'staged_node', nodeColumns);
   await createStage(tx, 'staged_span', spanColumns);
+  await createStage(tx, 'staged_network', 'code text, name text, synthetic boolean');
   for await (const networks of records) {
     for (const network of networks) {
-      progress.addTable(
-        'fibre_network',
-        await countUpsert(
-          tx,
-          sql`
-        insert into fibre_network as w (code, name, source, synthetic)
-        values (${network.code}, ${network.name}, ${options.fileName}, ${network.nodes.some((node) => node.synthetic)})
-        on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic
-         where (w.name, w.source, w.synthetic) is distinct from (excluded.name, excluded.source, excluded.synthetic)`,
-        ),
-      );
+      const { code, name } = network;
+      await fillStage(tx, 'staged_network', [{ code, name, synthetic: network.nodes.some((node) => node.synthetic) }]);
       await stageNetwork(tx, network, progress);
     }
   }
   if (!options.allowOutside) await refuseOutside(tx, progress);
+  await writeNetworks(tx, progress, options.fileName);
   await writeNodes(tx, progress);
   await linkSpans(tx, progress);
   await writeSpans(tx, progress);

@@ -1,4 +1,4 @@
-import type { RowError } from './formats/format.ts';
+import type { RowError, RowPlace } from './formats/format.ts';
 
 /** Rows of one table that an import touched. Unchanged rows are left alone, so that repeating an import changes nothing. */
 export interface TableCounts {
@@ -33,13 +33,16 @@ export class LoadProgress {
   readonly tables: Record<string, TableCounts> = {};
   readonly findings: Record<string, number> = {};
   readonly errors: RowError[] = [];
-  readonly #refusedRows = new Set<number>();
+  /** Rows by the list they count in: row 1 of the nodes is not row 1 of the spans. */
+  readonly #refused = new Map<string | null, Set<number>>();
   #errorsTotal = 0;
 
   addErrors(errors: readonly RowError[]): void {
     for (const error of errors) {
       this.#errorsTotal++;
-      this.#refusedRows.add(error.row);
+      const scope = error.scope ?? null;
+      const rows = this.#refused.get(scope) ?? new Set();
+      this.#refused.set(scope, rows.add(error.row));
       if (this.errors.length < MAX_ERRORS) this.errors.push(error);
     }
   }
@@ -54,8 +57,12 @@ export class LoadProgress {
     known.updated += counts.updated;
   }
 
+  isRefused({ row, scope }: RowPlace): boolean {
+    return this.#refused.get(scope)?.has(row) ?? false;
+  }
+
   get rowsRefused(): number {
-    return this.#refusedRows.size;
+    return [...this.#refused.values()].reduce((sum, rows) => sum + rows.size, 0);
   }
 
   get errorsTotal(): number {

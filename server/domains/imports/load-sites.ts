@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { positionFlag } from '../../platform/geo/index.ts';
 import { searchKey } from '../../platform/text/index.ts';
-import { type RowError, rowError } from './formats/format.ts';
+import { type RowError, type RowPlace, rowError } from './formats/format.ts';
 import type { OpenCellRecord, SiteCellRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
+import { outsideReason } from './propose-positions.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 export interface SiteLoadOptions {
@@ -16,7 +17,7 @@ export interface SiteLoadOptions {
 }
 
 const stageColumns = `row_no integer, site_code text, site_name text, lon float8, lat float8, source_text text, source_x float8, source_y float8,
-  source_srid integer, position_method text, accuracy_m float8, position_flag text, address text, environment text, site_status text,
+  source_srid integer, position_method text, accuracy_m float8, position_flag text, address text, commune_code text, environment text, site_status text,
   site_from date, site_to date, site_search_key text, mast_no integer, mast_class text, mast_height_m float8, on_building boolean,
   building_height_m float8, mast_owner text, permit_no text, permit_date date, operator text, operator_id bigint, operator_code text,
   bts_class smallint, equipment text, commissioned date, decommissioned date, technology text, band_mhz float8, cell_code text,
@@ -192,7 +193,9 @@ async function refuseContradictions(tx: Queryable, progress: LoadProgress): Prom
 async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside: boolean): Promise<void> {
   await tx.script('create index on staged_cell (site_code); analyze staged_cell');
   if (allowOutside) return;
-  const rows = await tx.query<Refused>(sql`
+  const rows = await tx.query<
+    RowPlace & { value: string; first: number; second: number; commune_code: string | null }
+  >(sql`
     with place as materialized (
       select site_code, st_setsrid(st_makepoint(min(lon), min(lat)), 4326) as geom from staged_cell group by site_code
     ), vintage as (
@@ -201,16 +204,23 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside
       select p.site_code from place p
        where not exists (select 1 from admin_unit u where u.level = 'commune' and st_covers(u.geom, p.geom))
          and not exists (select 1 from vintage v cross join lateral commune_of_point(p.geom, v.valid_from) c)
+    ), refused as (
+      delete from staged_cell s using outside o where o.site_code = s.site_code returning s.*
     )
-    delete from staged_cell s using outside o where o.site_code = s.site_code
-    returning s.row_no, s.lon || ' ' || s.lat as value`);
-  if (rows.length > 0) progress.addFindings({ rows_outside_province: rows.length });
-  refuse(
-    progress,
-    rows,
-    'lon',
-    'outside_province',
-    'The position is outside every commune of the province (and farther than 2 km from it). Use --allow-outside to take it all the same.',
+    select distinct on (row_no) row_no as "row", null::text as scope, lon || ' ' || lat as value, coalesce(source_x, lon) as first,
+           coalesce(source_y, lat) as second, commune_code
+      from refused`);
+  if (rows.length === 0) return;
+  progress.addFindings({ rows_outside_province: rows.length });
+  const reason = await outsideReason(
+    tx,
+    'The position is outside every commune of the province (and farther than 2 km from it).',
+  );
+  progress.addErrors(
+    rows.map(({ first, second, commune_code, value, ...at }) => ({
+      ...rowError(at, 'lon', value, 'outside_province', reason),
+      position: { first, second, commune_code },
+    })),
   );
 }
 

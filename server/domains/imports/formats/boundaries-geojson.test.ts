@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boundariesGeojson } from './boundaries-geojson.ts';
-import { bufferSource, readHead } from './source.ts';
+import { bufferSource, fileSource, readHead } from './source.ts';
 import { collect, fixture, readAll, sharedFile } from './test-support.ts';
 
 describe('own boundaries', () => {
@@ -68,7 +68,7 @@ describe('files that are no boundaries', () => {
       /EPSG::9208; GeoJSON must be in WGS 84/,
     );
     await expect(readAll(boundariesGeojson, 'no/such/file.geojson')).rejects.toThrow(
-      'Cannot read the file "no/such/file.geojson"',
+      'There is no file "no/such/file.geojson"',
     );
     await expect(readText('')).rejects.toThrow('"x.geojson" is empty');
     await expect(readText('{"type":"Point"}')).rejects.toThrow('"x.geojson" is not a GeoJSON FeatureCollection');
@@ -87,7 +87,7 @@ describe('files that are no boundaries', () => {
 describe('real boundary files', () => {
   it('the 277 communes of 2009, with figures and parents', async () => {
     const path = sharedFile('admin/phu-tho-communes-2009.geojson');
-    expect(boundariesGeojson.detect(path, await readHead(path))).toBe(true);
+    expect(boundariesGeojson.detect(path, await readHead(fileSource(path)))).toBe(true);
     const { records, errors, counts } = await readAll(boundariesGeojson, path);
     expect(errors).toEqual([]);
     expect(records).toHaveLength(277);
@@ -115,7 +115,7 @@ describe('real boundary files', () => {
 
   it('the 148 communes of 2025, with their 265,824 vertices', async () => {
     const path = sharedFile('admin/phu-tho-communes-2025.geojson');
-    expect(boundariesGeojson.detect(path, await readHead(path))).toBe(true);
+    expect(boundariesGeojson.detect(path, await readHead(fileSource(path)))).toBe(true);
     const { records, errors, counts } = await readAll(boundariesGeojson, path, { province_code: '25' });
     expect(errors).toEqual([]);
     expect(records).toHaveLength(148);

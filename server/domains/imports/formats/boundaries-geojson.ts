@@ -2,7 +2,7 @@ import { normaliseName } from '../../../platform/text/index.ts';
 import { findProfile, typeFromName } from './boundary-fields.ts';
 import type { BoundaryProfile } from './boundary-fields.ts';
 import { ImportFileError, rowError } from './format.ts';
-import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions, RowError } from './format.ts';
 import { checkMultiPolygon, checkPoint, checkPosition } from './geometry.ts';
 import { isCount, isObject, textOf, yearFigures } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
@@ -28,6 +28,7 @@ export const boundariesGeojson: ImportFormat<'boundary'> = {
       /"FeatureCollection"/.test(text) && /"(commune_code|gisServerId|level)"/.test(text) && !/"featureType"/.test(text)
     );
   },
+  rows: rawFeatures,
   read,
 };
 
@@ -60,6 +61,12 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
     }
     yield batch;
   }
+}
+
+/** The features of a collection as received. */
+export async function* rawFeatures(source: ImportSource): AsyncGenerator<RawRow[]> {
+  const features = featuresOf(await readJson(source), source.file_name);
+  yield features.map((raw, index) => ({ row: index + 1, scope: null, raw }));
 }
 
 /** The features of a collection in lon/lat; throws ImportFileError for anything else. */

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { ImportFileError } from './format.ts';
-import type { ImportSource } from './format.ts';
+import { ImportFileError, rowError } from './format.ts';
+import type { ImportSource, RawRow, RowError, RowPlace } from './format.ts';
 import { decodeText, MAX_CSV_BYTES } from './source.ts';
 
 /** A row longer than this is an unclosed quote swallowing the file, not a row. */
@@ -17,10 +17,12 @@ export interface CsvRow {
 
 /**
  * The rows of a CSV file in chunks, streamed. The delimiter (`,` `;` or tab) is taken from the first line; rows of only empty
- * cells are passed over but counted. Throws ImportFileError for an unclosed quote, or a file that is empty, binary or too large.
+ * cells are passed over but counted. Throws ImportFileError for an unclosed quote, a file that stops in the middle of a row, or
+ * one that is empty, binary or too large.
  */
 export async function* readCsvRows(source: ImportSource, maxBytes: number = MAX_CSV_BYTES): AsyncGenerator<CsvRow[]> {
-  const pieces = decodeText(source, maxBytes, false);
+  const end = { text: '' };
+  const pieces = withEnd(decodeText(source, maxBytes, false), end);
   const first = (await pieces.next()).value ?? '';
   const parser = parse({
     delimiter: chooseDelimiter(first),
@@ -32,9 +34,13 @@ export async function* readCsvRows(source: ImportSource, maxBytes: number = MAX_
   const feeding = pipeline(Readable.from(startingWith(first, pieces)), parser).catch(() => undefined);
   let chunk: CsvRow[] = [];
   let row = 0;
+  let columns = 0;
+  let last = 0;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1;
+      columns ||= cells.length;
+      last = cells.length;
       if (cells.some((cell) => cell !== '')) chunk.push({ row, cells });
       if (chunk.length < ROWS_IN_CHUNK) continue;
       yield chunk;
@@ -44,6 +50,7 @@ export async function* readCsvRows(source: ImportSource, maxBytes: number = MAX_
     throw cause instanceof ImportFileError ? cause : csvFault(source, cause);
   }
   await feeding;
+  if (last < columns && !/[\r\n]$/.test(end.text)) throw truncated(source, row, last, columns);
   if (chunk.length > 0) yield chunk;
 }
 
@@ -54,9 +61,49 @@ export function chooseDelimiter(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
+/** Keeps the last piece that is not empty, to see how the file ends. */
+async function* withEnd(pieces: AsyncIterable<string>, end: { text: string }): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    if (piece !== '') end.text = piece;
+    yield piece;
+  }
+}
+
 async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
   yield* rest;
+}
+
+/** A last row without a line end and with too few cells: the file was cut while it was written or copied. */
+function truncated(source: ImportSource, row: number, cells: number, columns: number): ImportFileError {
+  return new ImportFileError(
+    'truncated',
+    `"${source.file_name}" stops in the middle of row ${row} (${cells} of ${columns} columns, no end of line); get the whole file`,
+  );
+}
+
+/** A row whose values would stand in wrong columns. */
+export function wrongColumnCount(
+  at: number | RowPlace,
+  cells: number,
+  columns: number,
+  values: readonly string[],
+): RowError {
+  const reason = `The row has ${cells} columns instead of ${columns}`;
+  return rowError(at, 'row', values.join(','), 'wrong_column_count', reason);
+}
+
+/** The rows of a CSV file as received, by the names of its first row; a row of another length, or without names, as a list. */
+export async function* rawCsvRows(source: ImportSource): AsyncGenerator<RawRow[]> {
+  let names: readonly string[] | null = null;
+  for await (const chunk of readCsvRows(source)) {
+    const columns = (names ??= chunk[0]?.cells ?? []);
+    yield chunk.map(({ row, cells }) => {
+      const named = row > 1 && cells.length === columns.length;
+      const raw = named ? Object.fromEntries(cells.map((cell, index) => [columns[index] ?? '', cell])) : cells;
+      return { row, scope: null, raw };
+    });
+  }
 }
 
 function csvFault(source: ImportSource, cause: unknown): ImportFileError {

@@ -4,6 +4,8 @@ import type { RecordOf, UnitLevel } from './records.ts';
 /** A row that is not taken, as a value: the other rows go on. */
 export interface RowError {
   row: number;
+  /** The list that `row` counts in, where a file has several: `networks/0/nodes`, `nodes.csv`. Absent: the rows of the file. */
+  scope?: string;
   /** Column or member, with its path inside nested files (`networks/0/spans/3/status`). */
   field: string;
   /** The value as written, shortened to 200 signs; null when it is missing. */
@@ -14,6 +16,27 @@ export interface RowError {
   code: string;
   /** A fix that can be proposed to the user; never applied by a format. */
   proposal?: string;
+  /** The refused position, so that the loader can propose another reading of it. */
+  position?: RefusedPosition;
+}
+
+/** Two numbers that are no position of the province as they stand: what is written for lon and for lat, degrees or metres. */
+export interface RefusedPosition {
+  first: number;
+  second: number;
+  /** Commune that the row declares, of any vintage. */
+  commune_code: string | null;
+}
+
+/** Where a record stands in its file: see RowError. */
+export interface RowPlace {
+  row: number;
+  scope: string | null;
+}
+
+/** A refused row as received: the named cells of a CSV row, the object of a JSON list. */
+export interface RawRow extends RowPlace {
+  raw: unknown;
 }
 
 export interface ImportBatch<R> {
@@ -31,6 +54,8 @@ export interface ImportSource {
   /** Bytes; null when it is not known before reading. */
   size: number | null;
   open(): Readable;
+  /** A file of that plain name in the same folder; null when there is none. Absent: the source stands alone. */
+  sibling?(name: string): ImportSource | null;
 }
 
 export interface ReadOptions {
@@ -56,6 +81,10 @@ export interface ImportFormat<K extends keyof RecordOf = keyof RecordOf> {
   label: { vi: string; en: string };
   /** Whether the file looks like this format, from its name and first bytes (up to 64 kB). Must not throw. */
   detect(fileName: string, head: Buffer): boolean;
+  /** The files of a package, in a fixed order; absent: the file alone. */
+  parts?(source: ImportSource): ImportSource[];
+  /** The rows as received, in batches, numbered as `read` numbers them: those that were refused are kept. */
+  rows(source: ImportSource): AsyncIterable<RawRow[]>;
   /** Reads the file. Bad rows are in the batches; an unreadable or refused file throws ImportFileError. */
   read(source: ImportSource, options?: ReadOptions): AsyncIterable<ImportBatch<RecordOf[K]>>;
 }
@@ -77,10 +106,12 @@ export class ImportFileError extends Error {
 }
 
 const SHOWN_SIGNS = 200;
+/** First half of a sign outside the basic plane, cut from its second half: no database takes it. */
+const HALF_SIGN = /[\ud800-\udbff]$/;
 
 /** A row error with its value made printable and short. */
 export function rowError(
-  row: number,
+  at: number | RowPlace,
   field: string,
   value: unknown,
   code: string,
@@ -89,6 +120,16 @@ export function rowError(
 ): RowError {
   const missing = value === undefined || value === null || value === '';
   const text = missing ? null : typeof value === 'string' ? value : JSON.stringify(value);
-  const shown = text !== null && text.length > SHOWN_SIGNS ? `${text.slice(0, SHOWN_SIGNS)}…` : text;
-  return { row, field, value: shown, reason, code, ...(proposal === undefined ? {} : { proposal }) };
+  const shown =
+    text !== null && text.length > SHOWN_SIGNS ? `${text.slice(0, SHOWN_SIGNS).replace(HALF_SIGN, '')}…` : text;
+  const { row, scope } = typeof at === 'number' ? { row: at, scope: null } : at;
+  return {
+    row,
+    ...(scope === null ? {} : { scope }),
+    field,
+    value: shown,
+    reason,
+    code,
+    ...(proposal === undefined ? {} : { proposal }),
+  };
 }

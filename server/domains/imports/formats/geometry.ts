@@ -45,14 +45,19 @@ export function checkPosition(value: unknown): Checked<[number, number]> {
 }
 
 export function checkPoint(value: unknown): Checked<{ type: 'Point'; coordinates: [number, number] }> {
-  if (!isObject(value) || value['type'] !== 'Point') return fault('not_a_point', 'A GeoJSON Point is needed', value);
+  if (!isObject(value) || value['type'] !== 'Point')
+    return fault('not_a_point', 'A point is needed: a GeoJSON Point, in CSV POINT (lon lat)', value);
   const position = checkPosition(value['coordinates']);
   return position.ok ? { ok: true, value: { type: 'Point', coordinates: position.value } } : position;
 }
 
 export function checkLineString(value: unknown): Checked<{ type: 'LineString'; coordinates: Position[] }> {
   if (!isObject(value) || value['type'] !== 'LineString' || !Array.isArray(value['coordinates'])) {
-    return fault('not_a_line', 'A GeoJSON LineString with coordinates is needed', value);
+    return fault(
+      'not_a_line',
+      'A line is needed: a GeoJSON LineString, in CSV LINESTRING (lon lat, lon lat, …)',
+      value,
+    );
   }
   const coordinates: Position[] = [];
   for (const raw of value['coordinates'] as unknown[]) {

@@ -1,5 +1,6 @@
 import { boundariesGeojson } from './boundaries-geojson.ts';
 import type { AnyImportFormat } from './format.ts';
+import { ofdsCsv } from './ofds-csv.ts';
 import { ofdsGeojson } from './ofds-geojson.ts';
 import { ofdsJson } from './ofds-json.ts';
 import { opencellidCsv } from './opencellid-csv.ts';
@@ -14,6 +15,7 @@ export { bufferSource, fileSource, readHead } from './source.ts';
 export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
   ofdsGeojson,
   ofdsJson,
+  ofdsCsv,
   boundariesGeojson,
   opencellidCsv,
   sitesCsv,

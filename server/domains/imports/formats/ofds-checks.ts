@@ -1,5 +1,5 @@
 import { rowError } from './format.ts';
-import type { RowError } from './format.ts';
+import type { RowError, RowPlace } from './format.ts';
 import { isObject, textOf } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
 
@@ -47,54 +47,54 @@ const SPAN_RULES: Rules = {
 };
 
 /** Faults of the network's own members: with any of them the whole package is refused. `path` is `networks/0`. */
-export function checkNetwork(network: JsonObject, row: number, path: string): RowError[] {
-  const errors = applyRules(network, NETWORK_RULES, row, path);
-  if (!('id' in network)) errors.unshift(rowError(row, `${path}/id`, null, 'missing', 'The network has no id'));
+export function checkNetwork(network: JsonObject, at: RowPlace, path: string): RowError[] {
+  const errors = applyRules(network, NETWORK_RULES, at, path);
+  if (!('id' in network)) errors.unshift(rowError(at, `${path}/id`, null, 'missing', 'The network has no id'));
   for (const member of ARRAYS) {
     const value = network[member];
     if (value === undefined) continue;
     if (!Array.isArray(value))
-      errors.push(rowError(row, `${path}/${member}`, value, 'not_a_list', `${member} must be a list`));
+      errors.push(rowError(at, `${path}/${member}`, value, 'not_a_list', `${member} must be a list`));
     else if (value.length === 0)
-      errors.push(rowError(row, `${path}/${member}`, value, 'empty_list', `${member} must not be an empty list`));
-    else errors.push(...checkIds(value as unknown[], row, `${path}/${member}`, member));
+      errors.push(rowError(at, `${path}/${member}`, value, 'empty_list', `${member} must not be an empty list`));
+    else errors.push(...checkIds(value as unknown[], at, `${path}/${member}`, member));
   }
   return errors;
 }
 
 /** Faults of one node, as row errors. */
-export function checkNode(node: JsonObject, row: number, path: string): RowError[] {
-  return withId(node, applyRules(node, NODE_RULES, row, path), row, path);
+export function checkNode(node: JsonObject, at: RowPlace, path: string): RowError[] {
+  return withId(node, applyRules(node, NODE_RULES, at, path), at, path);
 }
 
 /** Faults of one span, as row errors. */
-export function checkSpan(span: JsonObject, row: number, path: string): RowError[] {
-  return withId(span, applyRules(span, SPAN_RULES, row, path), row, path);
+export function checkSpan(span: JsonObject, at: RowPlace, path: string): RowError[] {
+  return withId(span, applyRules(span, SPAN_RULES, at, path), at, path);
 }
 
-function withId(item: JsonObject, errors: RowError[], row: number, path: string): RowError[] {
-  return 'id' in item ? errors : [rowError(row, `${path}/id`, null, 'missing', 'The id is missing'), ...errors];
+function withId(item: JsonObject, errors: RowError[], at: RowPlace, path: string): RowError[] {
+  return 'id' in item ? errors : [rowError(at, `${path}/id`, null, 'missing', 'The id is missing'), ...errors];
 }
 
 /** Ids of phases, contracts and organisations; those of nodes and spans are checked row by row. */
-function checkIds(items: unknown[], row: number, path: string, member: string): RowError[] {
+function checkIds(items: unknown[], at: RowPlace, path: string, member: string): RowError[] {
   if (member === 'nodes' || member === 'spans') return [];
   const seen = new Set<string>();
   return items.flatMap((item, index) => {
     const id = isObject(item) ? textOf(item['id']) : null;
-    if (id === null) return [rowError(row, `${path}/${index}/id`, null, 'missing', `An entry of ${member} has no id`)];
+    if (id === null) return [rowError(at, `${path}/${index}/id`, null, 'missing', `An entry of ${member} has no id`)];
     if (seen.has(id))
-      return [rowError(row, `${path}/${index}/id`, id, 'duplicate_id', `Two entries of ${member} have this id`)];
+      return [rowError(at, `${path}/${index}/id`, id, 'duplicate_id', `Two entries of ${member} have this id`)];
     seen.add(id);
     return [];
   });
 }
 
-function applyRules(item: JsonObject, rules: Rules, row: number, path: string): RowError[] {
+function applyRules(item: JsonObject, rules: Rules, at: RowPlace, path: string): RowError[] {
   return Object.entries(rules).flatMap(([member, { test, needs }]) =>
     item[member] === undefined || test(item[member])
       ? []
-      : [rowError(row, `${path}/${member}`, item[member], 'not_allowed', `${member} must be ${needs}`)],
+      : [rowError(at, `${path}/${member}`, item[member], 'not_allowed', `${member} must be ${needs}`)],
   );
 }
 

@@ -1,8 +1,9 @@
-import { featuresOf } from './boundaries-geojson.ts';
+import { featuresOf, rawFeatures } from './boundaries-geojson.ts';
 import { ImportFileError, rowError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
 import { isObject, textOf } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
+import { hasNextPage } from './ofds-json.ts';
 import { readNetwork } from './ofds-network.ts';
 import type { Placed } from './ofds-network.ts';
 import type { FibreNetworkRecord } from './records.ts';
@@ -33,11 +34,13 @@ export const ofdsGeojson: ImportFormat<'fibre_network'> = {
       /"featureType"\s*:\s*"(node|span)"/.test(text) || (/"network"\s*:/.test(text) && /(nodes|spans)/i.test(fileName))
     );
   },
+  rows: rawFeatures,
   read,
 };
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
-  const features = featuresOf(await readJson(source, options.max_bytes), source.file_name);
+  const json = await readJson(source, options.max_bytes);
+  const features = featuresOf(json, source.file_name);
   const networks = new Map<string, Gathered>();
   const errors: RowError[] = [];
   for (const [index, feature] of features.entries()) gather(feature, index, networks, errors);
@@ -49,6 +52,7 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
     );
   }
   const batch: ImportBatch<FibreNetworkRecord> = { records: [], errors, rows: features.length, counts: {} };
+  if (hasNextPage(json)) batch.counts['further_pages_not_in_the_file'] = 1;
   for (const { header, nodes, embedded, spans } of networks.values()) {
     const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
     const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
@@ -64,7 +68,7 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
 }
 
 function gather(feature: unknown, index: number, networks: Map<string, Gathered>, errors: RowError[]): void {
-  const row = index + 1;
+  const place = { row: index + 1, scope: null };
   const path = `features/${index}/properties`;
   const properties = isObject(feature) && isObject(feature['properties']) ? feature['properties'] : {};
   const geometry = isObject(feature) ? (feature['geometry'] ?? null) : null;
@@ -75,7 +79,7 @@ function gather(feature: unknown, index: number, networks: Map<string, Gathered>
     const field = id === null ? `${path}/network/id` : `${path}/featureType`;
     errors.push(
       rowError(
-        row,
+        place,
         field,
         null,
         'missing',
@@ -87,15 +91,15 @@ function gather(feature: unknown, index: number, networks: Map<string, Gathered>
   const network = networks.get(id) ?? { header, nodes: [], embedded: new Map<string, Placed>(), spans: [] };
   networks.set(id, network);
   if (kind === 'node') {
-    network.nodes.push({ item: { ...properties, location: geometry }, row, path });
+    network.nodes.push({ item: { ...properties, location: geometry }, ...place, path });
     return;
   }
-  network.spans.push({ item: { ...properties, route: geometry }, row, path });
+  network.spans.push({ item: { ...properties, route: geometry }, ...place, path });
   for (const end of ['start', 'end'] as const) {
     const node = properties[end];
     const nodeId = isObject(node) ? textOf(node['id']) : null;
     if (nodeId !== null && !network.embedded.has(nodeId))
-      network.embedded.set(nodeId, { item: node, row, path: `${path}/${end}` });
+      network.embedded.set(nodeId, { item: node, ...place, path: `${path}/${end}` });
   }
 }
 

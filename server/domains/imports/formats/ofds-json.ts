@@ -1,18 +1,15 @@
-import { ImportFileError } from './format.ts';
-import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
-import { isObject, textOf } from './json-values.ts';
+import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions } from './format.ts';
+import { isObject } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
-import { checkNetwork } from './ofds-checks.ts';
-import { readNetwork } from './ofds-network.ts';
+import { notAPackage, readPackage } from './ofds-package.ts';
+import type { PackagedNetwork } from './ofds-package.ts';
 import type { Placed } from './ofds-network.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
-const SHOWN_REASONS = 5;
-
 /**
  * Network packages of the Open Fibre Data Standard, JSON form, of any version (0.2 to 0.4 differ in nothing that is read
- * here). A fault of a network's own members refuses the package; faults of nodes and spans are row errors.
+ * here). What refuses a package and what is a row error: see ofds-package.ts.
  * https://open-fibre-data-standard.readthedocs.io/
  */
 export const ofdsJson: ImportFormat<'fibre_network'> = {
@@ -32,59 +29,59 @@ export const ofdsJson: ImportFormat<'fibre_network'> = {
       /"(networks|spans)"\s*:\s*\[/.test(text)
     );
   },
+  rows,
   read,
 };
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
-  const networks = networksOf(await readJson(source, options.max_bytes), source.file_name);
-  refuseFaults(networks, source.file_name);
-  const ids = new Set<string>();
-  let spansAndNodes = 0;
-  const batches: ImportBatch<FibreNetworkRecord>[] = [];
-  for (const [index, network] of networks.entries()) {
-    const id = textOf(network['id']) ?? '';
-    if (ids.has(id))
-      throw new ImportFileError('duplicate_network', `"${source.file_name}" has two networks with the id ${id}`);
-    ids.add(id);
-    const batch = readOne(network, index);
-    spansAndNodes += batch.records.reduce((sum, record) => sum + record.nodes.length + record.spans.length, 0);
-    batches.push(batch);
-  }
-  if (spansAndNodes === 0) {
-    throw refusal(
-      source.file_name,
-      batches.flatMap((batch) => batch.errors),
-      'not one of its nodes and spans can be used',
-    );
-  }
+  const json = await readJson(source, options.max_bytes);
+  const batches = readPackage(networksOf(json, source.file_name), source.file_name);
+  if (hasNextPage(json)) yield { records: [], errors: [], rows: 0, counts: { further_pages_not_in_the_file: 1 } };
   yield* batches;
 }
 
-function readOne(network: JsonObject, index: number): ImportBatch<FibreNetworkRecord> {
+async function* rows(source: ImportSource): AsyncGenerator<RawRow[]> {
+  for (const network of networksOf(await readJson(source), source.file_name)) {
+    const { row, scope, header } = network;
+    yield [
+      ...(network.nodes.length + network.spans.length === 0 ? [{ row, scope, raw: header }] : []),
+      ...[...network.nodes, ...network.spans].map((placed) => ({
+        row: placed.row,
+        scope: placed.scope,
+        raw: placed.item,
+      })),
+    ];
+  }
+}
+
+/** True for a page of an endpoint that tells where the next page is. */
+export function hasNextPage(json: unknown): boolean {
+  return isObject(json) && isObject(json['links']) && typeof json['links']['next'] === 'string';
+}
+
+function packaged(header: JsonObject, index: number): PackagedNetwork {
   const path = `networks/${index}`;
-  const nodes = place(network['nodes'], `${path}/nodes`);
-  const spans = place(network['spans'], `${path}/spans`);
-  const errors: RowError[] = [];
-  const record = readNetwork(network, index + 1, nodes, spans, errors);
-  const counts = { straight_routes: record.spans.filter((span) => span.route_is_straight).length };
-  return { records: [record], errors, rows: nodes.length + spans.length, counts };
+  const nodes = place(header['nodes'], `${path}/nodes`);
+  const spans = place(header['spans'], `${path}/spans`);
+  return { header, row: index + 1, scope: 'networks', path, nodes, spans };
 }
 
 function place(list: unknown, path: string): Placed[] {
   return Array.isArray(list)
-    ? (list as unknown[]).map((item, index) => ({ item, row: index + 1, path: `${path}/${index}` }))
+    ? (list as unknown[]).map((item, index) => ({ item, row: index + 1, scope: path, path: `${path}/${index}` }))
     : [];
 }
 
 /** The networks of a package, or of a bare network object; other documents of the standard are named and refused. */
-function networksOf(json: unknown, fileName: string): JsonObject[] {
+function networksOf(json: unknown, fileName: string): PackagedNetwork[] {
   if (!isObject(json)) throw notAPackage(fileName, 'it is not a JSON object');
   if (Array.isArray(json['networks'])) {
-    const networks = json['networks'].filter(isObject);
+    const networks = json['networks'] as unknown[];
     if (networks.length === 0) throw notAPackage(fileName, 'its list of networks is empty');
-    return networks;
+    // Something else than an object has no id, which refuses the package with the place in the list.
+    return networks.map((network, index) => packaged(isObject(network) ? network : {}, index));
   }
-  if ('id' in json && ('nodes' in json || 'spans' in json || 'links' in json)) return [json];
+  if ('id' in json && ('nodes' in json || 'spans' in json || 'links' in json)) return [packaged(json, 0)];
   if ('nodes' in json || 'spans' in json) {
     const part = 'nodes' in json ? 'nodes' : 'spans';
     throw notAPackage(
@@ -93,37 +90,4 @@ function networksOf(json: unknown, fileName: string): JsonObject[] {
     );
   }
   throw notAPackage(fileName, 'it has no "networks"');
-}
-
-function refuseFaults(networks: readonly JsonObject[], fileName: string): void {
-  const faults = networks.flatMap((network, index) => checkNetwork(network, index + 1, `networks/${index}`));
-  if (faults.length > 0) {
-    // The reasons also list what is wrong inside, so that the publisher can mend everything at once.
-    throw refusal(fileName, [...faults, ...networks.flatMap((network, index) => readOne(network, index).errors)], null);
-  }
-  const hollow = networks.find((network) => network['nodes'] === undefined && network['spans'] === undefined);
-  if (hollow && networks.every((network) => network['nodes'] === undefined && network['spans'] === undefined)) {
-    throw notAPackage(fileName, hollowReason(hollow));
-  }
-}
-
-function hollowReason(network: JsonObject): string {
-  const links = Array.isArray(network['links']) ? network['links'].filter(isObject) : [];
-  const elsewhere = links.filter((link) => /(nodes|spans)(API|File)$/.test(textOf(link['rel']) ?? ''));
-  const name = textOf(network['name']) ?? textOf(network['id']) ?? '';
-  if (elsewhere.length === 0) return `the network "${name}" has neither nodes nor spans`;
-  const kind = elsewhere.some((link) => (textOf(link['rel']) ?? '').endsWith('API')) ? 'endpoints' : 'files';
-  const places = elsewhere.map((link) => textOf(link['href'])).join(', ');
-  return `the nodes and spans of the network "${name}" are in separate ${kind} (${places}); import a package that has them inside`;
-}
-
-function notAPackage(fileName: string, why: string): ImportFileError {
-  return new ImportFileError('not_a_package', `"${fileName}" cannot be imported as an OFDS network package: ${why}`);
-}
-
-function refusal(fileName: string, reasons: RowError[], why: string | null): ImportFileError {
-  const shown = reasons.slice(0, SHOWN_REASONS).map((reason) => `${reason.field}: ${reason.reason}`);
-  const more = reasons.length > SHOWN_REASONS ? ` (and ${reasons.length - SHOWN_REASONS} more)` : '';
-  const message = `"${fileName}" is not a valid OFDS network package: ${why === null ? '' : `${why}; `}${shown.join('; ')}${more}`;
-  return new ImportFileError('invalid_package', message, { reasons });
 }

@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 import { normaliseName } from '../../../platform/text/index.ts';
 import { rowError } from './format.ts';
-import type { RowError } from './format.ts';
+import type { RowError, RowPlace } from './format.ts';
 import { checkLineString, checkPoint } from './geometry.ts';
 import type { GeometryFault } from './geometry.ts';
 import { isObject, numberOf, textOf } from './json-values.ts';
@@ -22,10 +22,9 @@ const METRES_RATIO = 100;
 const LEAST_METRES = 50;
 const EARTH_RADIUS_M = 6_371_008.8;
 
-/** A node or span with its 1-based place in the file and its path for error messages. */
-export interface Placed {
+/** A node or span with its place in the file and its path for error messages. */
+export interface Placed extends RowPlace {
   item: unknown;
-  row: number;
   path: string;
 }
 
@@ -70,17 +69,18 @@ export function standardVersion(links: unknown): string | null {
   return null;
 }
 
-function readNode({ item, row, path }: Placed, errors: RowError[]): FibreNodeRecord | null {
-  if (!isObject(item)) return notAnObject(row, path, item, errors);
-  const faults = checkNode(item, row, path);
+function readNode({ item, row, scope, path }: Placed, errors: RowError[]): FibreNodeRecord | null {
+  const at = { row, scope };
+  if (!isObject(item)) return notAnObject(at, path, item, errors);
+  const faults = checkNode(item, at, path);
   const location = item['location'] === undefined || item['location'] === null ? null : checkPoint(item['location']);
-  if (location?.ok === false) faults.push(geometryError(row, `${path}/location`, location.fault));
+  if (location?.ok === false) faults.push(geometryError(at, `${path}/location`, location.fault));
   const extension = extensionOf(item);
-  const kind = readKind(item, extension, row, path, faults);
+  const kind = readKind(item, extension, at, path, faults);
   errors.push(...faults);
   if (faults.length > 0) return null;
   return {
-    row,
+    ...at,
     code: textOf(item['id']) ?? '',
     name: nameOf(item),
     kind,
@@ -93,26 +93,27 @@ function readNode({ item, row, path }: Placed, errors: RowError[]): FibreNodeRec
 }
 
 function readSpan(
-  { item, row, path }: Placed,
+  { item, row, scope, path }: Placed,
   nodes: ReadonlyMap<string, FibreNodeRecord>,
   errors: RowError[],
 ): FibreSpanRecord | null {
-  if (!isObject(item)) return notAnObject(row, path, item, errors);
-  const faults = checkSpan(item, row, path);
-  const start = endOf(item, 'start', nodes, row, path, faults);
-  const end = endOf(item, 'end', nodes, row, path, faults);
+  const at = { row, scope };
+  if (!isObject(item)) return notAnObject(at, path, item, errors);
+  const faults = checkSpan(item, at, path);
+  const start = endOf(item, 'start', nodes, at, path, faults);
+  const end = endOf(item, 'end', nodes, at, path, faults);
   if (start !== null && start.code === end?.code) {
-    faults.push(rowError(row, `${path}/end`, end.code, 'same_ends', 'The span starts and ends at the same node'));
+    faults.push(rowError(at, `${path}/end`, end.code, 'same_ends', 'The span starts and ends at the same node'));
   }
   const route = item['route'] === undefined || item['route'] === null ? null : checkLineString(item['route']);
-  if (route?.ok === false) faults.push(geometryError(row, `${path}/route`, route.fault));
+  if (route?.ok === false) faults.push(geometryError(at, `${path}/route`, route.fault));
   errors.push(...faults);
   if (faults.length > 0 || start === null || end === null) return null;
   const extension = extensionOf(item);
   const drawn = route?.ok ? route.value : null;
   const straight = drawn === null ? straightLine(start, end) : null;
   return {
-    row,
+    ...at,
     code: textOf(item['id']) ?? '',
     name: nameOf(item),
     start_node_code: start.code,
@@ -135,7 +136,7 @@ function endOf(
   span: JsonObject,
   end: 'start' | 'end',
   nodes: ReadonlyMap<string, FibreNodeRecord>,
-  row: number,
+  at: RowPlace,
   path: string,
   faults: RowError[],
 ): FibreNodeRecord | null {
@@ -143,35 +144,36 @@ function endOf(
   const reference = isObject(span[end]) ? span[end]['id'] : span[end];
   const code = textOf(reference);
   if (code === null) {
-    faults.push(rowError(row, `${path}/${end}`, reference, 'missing', `The ${end} node of the span is missing`));
+    faults.push(rowError(at, `${path}/${end}`, reference, 'missing', `The ${end} node of the span is missing`));
     return null;
   }
   const node = nodes.get(code);
   if (node === undefined) {
     faults.push(
-      rowError(row, `${path}/${end}`, code, 'unknown_node', `There is no usable node "${code}" in this network`),
+      rowError(at, `${path}/${end}`, code, 'unknown_node', `There is no usable node "${code}" in this network`),
     );
   }
   return node ?? null;
 }
 
-function keepUnique<T extends { code: string; row: number }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
+function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
   const seen = new Set<string>();
+  const paths = new Map(placed.map(({ row, path }) => [row, path]));
   return items.filter((item) => {
     if (!seen.has(item.code)) return seen.add(item.code);
-    const path = placed.find(({ row }) => row === item.row)?.path ?? '';
-    errors.push(rowError(item.row, `${path}/id`, item.code, 'duplicate_id', 'An earlier entry has the same id'));
+    const path = paths.get(item.row) ?? '';
+    errors.push(rowError(item, `${path}/id`, item.code, 'duplicate_id', 'An earlier entry has the same id'));
     return false;
   });
 }
 
-function readKind(item: JsonObject, extension: JsonObject, row: number, path: string, faults: RowError[]): NodeKind {
+function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: string, faults: RowError[]): NodeKind {
   const given = textOf(extension['kind']);
   if (given !== null) {
     const kind = KINDS.find((known) => known === given);
     if (!kind)
       faults.push(
-        rowError(row, `${path}/${EXTENSION}/kind`, given, 'not_in_list', `kind must be one of ${KINDS.join(', ')}`),
+        rowError(at, `${path}/${EXTENSION}/kind`, given, 'not_in_list', `kind must be one of ${KINDS.join(', ')}`),
       );
     return kind ?? 'joint';
   }
@@ -242,11 +244,14 @@ function dayOf(value: unknown): string | null {
   return typeof value === 'string' ? readDate(value) : null;
 }
 
-function geometryError(row: number, field: string, fault: GeometryFault): RowError {
-  return rowError(row, field, fault.value, fault.code, fault.reason, fault.proposal);
+function geometryError(at: RowPlace, field: string, fault: GeometryFault): RowError {
+  const error = rowError(at, field, fault.value, fault.code, fault.reason, fault.proposal);
+  const [first, second]: unknown[] = Array.isArray(fault.value) ? fault.value : [];
+  if (typeof first !== 'number' || typeof second !== 'number') return error;
+  return { ...error, position: { first, second, commune_code: null } };
 }
 
-function notAnObject(row: number, path: string, item: unknown, errors: RowError[]): null {
-  errors.push(rowError(row, path, item, 'not_an_object', 'An object is needed'));
+function notAnObject(at: RowPlace, path: string, item: unknown, errors: RowError[]): null {
+  errors.push(rowError(at, path, item, 'not_an_object', 'An object is needed'));
   return null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { opencellidCsv } from './opencellid-csv.ts';
-import { bufferSource, readHead } from './source.ts';
+import { bufferSource, fileSource, readHead } from './source.ts';
 import { collect, fixture, readAll, sharedFile } from './test-support.ts';
 
 const HEADER = 'radio,mcc,net,area,cell,unit,lon,lat,range,samples,changeable,created,updated,averageSignal';
@@ -38,7 +38,7 @@ describe('OpenCelliD', () => {
 
   it('a dump without header is read by the native order', async () => {
     const path = fixture('opencellid_without_header.csv');
-    expect(opencellidCsv.detect(path, await readHead(path))).toBe(true);
+    expect(opencellidCsv.detect(path, await readHead(fileSource(path)))).toBe(true);
     const { records, errors } = await readAll(opencellidCsv, path);
     expect(errors).toEqual([]);
     expect(records.map((record) => [record.row, record.radio, record.technology, record.lon])).toEqual([
@@ -65,15 +65,16 @@ describe('OpenCelliD', () => {
     await expect(collect(opencellidCsv.read(source, { max_bytes: 1_000 }))).rejects.toThrow(/larger than the limit/);
   });
 
-  it('reads 100,000 rows in well under 3 s', async () => {
+  it('reads 100,000 rows in well under 3 s of processor time', async () => {
     const lines = Array.from(
       { length: 100_000 },
       (_, index) => `LTE,452,4,${index % 500},${index},0,105.${index},21.3,1000,1,1,1477602130,1477602130,0`,
     );
     const source = bufferSource('many.csv', `${HEADER}\n${lines.join('\n')}\n`);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { records, errors } = await collect(opencellidCsv.read(source));
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(3_000);
     expect([records.length, errors.length]).toEqual([100_000, 0]);
   });
 });
@@ -84,7 +85,7 @@ describe('real OpenCelliD files', () => {
     ['stations/opencellid-mcc651-renamed-columns.csv', 1_936, 651],
   ])('%s', async (name, rows, mcc) => {
     const path = sharedFile(name);
-    expect(opencellidCsv.detect(path, await readHead(path))).toBe(true);
+    expect(opencellidCsv.detect(path, await readHead(fileSource(path)))).toBe(true);
     const all = await readAll(opencellidCsv, path);
     expect(all.rows).toBe(rows);
     expect(all.errors).toEqual([]);

@@ -1,6 +1,6 @@
 import { ImportFileError, rowError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
-import { chooseDelimiter, readCsvRows } from './csv-rows.ts';
+import { chooseDelimiter, rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { OpenCellRecord, Technology } from './records.ts';
 
@@ -74,6 +74,7 @@ export const opencellidCsv: ImportFormat<'open_cell'> = {
     const cells = (text.split(/\r?\n/, 1)[0] ?? '').split(chooseDelimiter(text)).map((cell) => cell.trim());
     return columnsOf(cells) !== null;
   },
+  rows: rawCsvRows,
   read,
 };
 
@@ -128,7 +129,10 @@ function readInto(
   seen: Set<string>,
 ): void {
   batch.rows += 1;
-  const record = cells.length === columns.count ? readRow(row, cells, columns.at) : wrongCount(row, cells, columns);
+  const record =
+    cells.length === columns.count
+      ? readRow(row, cells, columns.at)
+      : wrongColumnCount(row, cells.length, columns.count, cells);
   if ('reason' in record) {
     batch.errors.push(record);
     return;
@@ -162,10 +166,7 @@ function readRow(row: number, cells: readonly string[], at: Columns['at']): Open
     return rowError(row, field, text(field), 'not_an_integer', 'A whole number is needed');
   }
   const [lon, lat] = [degrees(text('lon'), 180), degrees(text('lat'), 90)];
-  if (lon === null)
-    return rowError(row, 'lon', text('lon'), 'bad_longitude', 'Longitude must be a number within ±180 degrees');
-  if (lat === null)
-    return rowError(row, 'lat', text('lat'), 'bad_latitude', 'Latitude must be a number within ±90 degrees');
+  if (lon === null || lat === null) return badPosition(row, text('lon'), text('lat'), lon === null);
   const changeable = integer('changeable');
   return {
     row,
@@ -189,6 +190,15 @@ function readRow(row: number, cells: readonly string[], at: Columns['at']): Open
   };
 }
 
+function badPosition(row: number, lon: string, lat: string, byLongitude: boolean): RowError {
+  const error = byLongitude
+    ? rowError(row, 'lon', lon, 'bad_longitude', 'Longitude must be a number within ±180 degrees')
+    : rowError(row, 'lat', lat, 'bad_latitude', 'Latitude must be a number within ±90 degrees');
+  const [first, second] = [Number(lon), Number(lat)];
+  const known = lon !== '' && lat !== '' && Number.isFinite(first) && Number.isFinite(second);
+  return known ? { ...error, position: { first, second, commune_code: null } } : error;
+}
+
 function degrees(text: string, limit: number): number | null {
   const value = text === '' ? Number.NaN : Number(text);
   return Number.isFinite(value) && Math.abs(value) <= limit ? value : null;
@@ -199,16 +209,6 @@ function dayOf(seconds: number | null): string | null {
   return seconds === null || seconds <= 0 || seconds > 8.64e9
     ? null
     : new Date(seconds * 1_000).toISOString().slice(0, 10);
-}
-
-function wrongCount(row: number, cells: readonly string[], columns: Columns): RowError {
-  return rowError(
-    row,
-    'row',
-    cells.join(','),
-    'wrong_column_count',
-    `The row has ${cells.length} columns instead of ${columns.count}`,
-  );
 }
 
 function unknownColumns(source: ImportSource): ImportFileError {

@@ -125,6 +125,8 @@ export type FibreStatus = 'planned' | 'operational' | 'decommissioned';
 
 export interface FibreNodeRecord {
   row: number;
+  /** The list that `row` counts in (see RowError). */
+  scope: string | null;
   code: string;
   name: string | null;
   kind: NodeKind;
@@ -140,6 +142,8 @@ export interface FibreNodeRecord {
 
 export interface FibreSpanRecord {
   row: number;
+  /** The list that `row` counts in (see RowError). */
+  scope: string | null;
   code: string;
   name: string | null;
   start_node_code: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sitesCsv } from './sites-csv.ts';
-import { bufferSource, readHead } from './source.ts';
+import { bufferSource, fileSource, readHead } from './source.ts';
 import { collect, fixture, readAll } from './test-support.ts';
 
 describe('own sites CSV', () => {
@@ -57,7 +57,7 @@ describe('own sites CSV', () => {
 
   it('reads Vietnamese headers, semicolons, decimal commas and words', async () => {
     const path = fixture('sites_vietnamese_headers_decimal_comma.csv');
-    expect(sitesCsv.detect(path, await readHead(path))).toBe(true);
+    expect(sitesCsv.detect(path, await readHead(fileSource(path)))).toBe(true);
     const { records, errors } = await readAll(sitesCsv, path);
     expect(errors).toEqual([]);
     expect(records).toHaveLength(2);
@@ -117,7 +117,7 @@ describe('own sites CSV', () => {
 
   it('reads the demo sites without an error', async () => {
     const path = 'fixtures/demo/data/sites.csv';
-    expect(sitesCsv.detect(path, await readHead(path))).toBe(true);
+    expect(sitesCsv.detect(path, await readHead(fileSource(path)))).toBe(true);
     const { records, errors } = await readAll(sitesCsv, path);
     expect(errors).toEqual([]);
     expect(records.length).toBeGreaterThan(400);

@@ -1,7 +1,7 @@
 import { hemisphereLanguage, unprojectFromVn2000 } from '../../../platform/geo/index.ts';
 import type { HemisphereLanguage } from '../../../platform/geo/index.ts';
 import { searchKey } from '../../../platform/text/index.ts';
-import { readCsvRows } from './csv-rows.ts';
+import { rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { ImportFileError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
@@ -49,6 +49,7 @@ export const sitesCsv: ImportFormat<'site_cell'> = {
       missingColumns(findSiteColumns(first.split(/[,;\t]/).map((cell) => cell.replaceAll('"', '').trim()))).length === 0
     );
   },
+  rows: rawCsvRows,
   read,
 };
 
@@ -113,12 +114,7 @@ function isWhole(reader: SiteRowReader, row: CsvRow, columns: number): boolean {
     return false;
   }
   if (row.cells.length === columns) return true;
-  reader.fail(
-    'row',
-    'wrong_column_count',
-    `The row has ${row.cells.length} columns instead of ${columns}`,
-    row.cells.join(','),
-  );
+  reader.errors.push(wrongColumnCount(row.row, row.cells.length, columns, row.cells));
   return false;
 }
 
@@ -183,6 +179,8 @@ function readPosition(reader: SiteRowReader, state: FileState) {
       source_text,
       proposal,
     );
+    const commune_code = reader.raw('commune_code') || null;
+    for (const error of reader.errors) if (error.code === code) error.position = { first, second, commune_code };
   }
   return position;
 }

@@ -1,6 +1,5 @@
-import { createReadStream, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { ImportFileError } from './format.ts';
@@ -24,13 +23,51 @@ const BINARY_KINDS: readonly [string, string][] = [
   ['53514c697465', 'an SQLite or GeoPackage file'],
 ];
 
-/** A file on disk as a source. Throws ImportFileError when it is not there. */
+/** Files that stand for the folder they are in (the CSV form of the Open Fibre Data Standard). */
+const FOLDER_ENTRIES = ['networks.csv', 'nodes.csv', 'spans.csv'];
+
+/** A file on disk as a source; a folder is opened by the file that stands for it. Throws ImportFileError when it is not there. */
 export function fileSource(path: string): ImportSource {
-  try {
-    return { file_name: basename(path), size: statSync(path).size, open: () => createReadStream(path) };
-  } catch (cause) {
-    throw new ImportFileError('not_found', `Cannot read the file "${path}"`, { cause });
+  const isFolder = statOf(path).isDirectory();
+  const entry = isFolder ? FOLDER_ENTRIES.find((name) => existsSync(join(path, name))) : null;
+  if (entry === undefined) {
+    throw new ImportFileError(
+      'no_entry',
+      `The folder "${path}" has no ${FOLDER_ENTRIES.join(', no ')}; give the file to import, or the folder of an OFDS CSV package`,
+    );
   }
+  const file = entry === null ? path : join(path, entry);
+  if (!statOf(file).isFile()) throw new ImportFileError('not_a_file', `"${file}" is not a file that can be imported`);
+  return {
+    file_name: entry === null ? basename(path) : `${basename(path)}/${entry}`,
+    size: statOf(file).size,
+    open: () => createReadStream(file),
+    sibling: (name) => siblingSource(dirname(file), name),
+  };
+}
+
+function siblingSource(folder: string, name: string): ImportSource | null {
+  if (basename(name) !== name || name === '..') return null;
+  const path = join(folder, name);
+  return existsSync(path) ? fileSource(path) : null;
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(name: string, cause: unknown): ImportFileError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new ImportFileError('not_found', `There is no file "${name}"`, { cause });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new ImportFileError('no_permission', `The file "${name}" may not be read: permission denied`, { cause });
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new ImportFileError('unreadable', `The file "${name}" cannot be read: ${detail}`, { cause });
 }
 
 /** Bytes in memory as a source (uploads, tests). */
@@ -39,19 +76,37 @@ export function bufferSource(fileName: string, bytes: Buffer | string): ImportSo
   return { file_name: fileName, size: buffer.length, open: () => Readable.from([buffer]) };
 }
 
-/** The first 64 kB of a file, for `detectFormat`. Throws ImportFileError when it cannot be read. */
-export async function readHead(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new ImportFileError('not_found', `Cannot read the file "${path}"`, { cause });
+/**
+ * The first 64 kB of a file, for `detectFormat`; text in UTF-16 is given in UTF-8.
+ * Throws ImportFileError when it cannot be read, is empty or binary.
+ */
+export async function readHead(source: ImportSource): Promise<Buffer> {
+  for await (const piece of headFirst(source)) {
+    const head = piece.subarray(0, HEAD_BYTES);
+    refuseBinary(source, head);
+    const utf16 = utf16Of(head);
+    return utf16 === null ? head : Buffer.from(new TextDecoder(utf16).decode(head), 'utf8');
   }
+  throw emptyFile(source);
+}
+
+function emptyFile(source: ImportSource): ImportFileError {
+  return new ImportFileError('empty', `"${source.file_name}" is empty`);
+}
+
+/** UTF-16 by its byte-order mark. */
+function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
+}
+
+function refuseBinary(source: ImportSource, head: Buffer): void {
+  const binary = binaryKind(head);
+  if (binary === null) return;
+  throw new ImportFileError(
+    'binary',
+    `"${source.file_name}" is ${binary}, not a text file; save it as CSV or GeoJSON first`,
+  );
 }
 
 /** What a binary file is, or null for text. UTF-16 with a byte-order mark counts as text. */
@@ -59,7 +114,7 @@ function binaryKind(head: Buffer): string | null {
   const hex = head.subarray(0, 8).toString('hex');
   const known = BINARY_KINDS.find(([magic]) => hex.startsWith(magic));
   if (known) return known[1];
-  if (hex.startsWith('fffe') || hex.startsWith('feff')) return null;
+  if (utf16Of(head) !== null) return null;
   return head.includes(0) ? 'a binary file' : null;
 }
 
@@ -81,9 +136,11 @@ export async function* decodeText(source: ImportSource, maxBytes: number, strict
     bytes += piece.length;
     if (bytes > maxBytes) throw tooLarge();
     decoder ??= chooseDecoder(source, piece, strict);
-    yield decodePiece(source, decoder, piece);
+    const text = decodePiece(source, decoder, piece);
+    if (text.includes('\0')) throw notText(source);
+    yield text;
   }
-  if (decoder === null) throw new ImportFileError('empty', `"${source.file_name}" is empty`);
+  if (decoder === null) throw emptyFile(source);
   yield decodePiece(source, decoder, null);
 }
 
@@ -91,7 +148,7 @@ export async function* decodeText(source: ImportSource, maxBytes: number, strict
 async function* headFirst(source: ImportSource): AsyncGenerator<Buffer> {
   let held: Buffer[] | null = [];
   let heldBytes = 0;
-  for await (const chunk of source.open() as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(source)) {
     if (held === null) {
       yield chunk;
       continue;
@@ -105,16 +162,18 @@ async function* headFirst(source: ImportSource): AsyncGenerator<Buffer> {
   if (held !== null && heldBytes > 0) yield Buffer.concat(held);
 }
 
-function chooseDecoder(source: ImportSource, head: Buffer, strict: boolean): TextDecoder {
-  const binary = binaryKind(head);
-  if (binary !== null) {
-    throw new ImportFileError(
-      'binary',
-      `"${source.file_name}" is ${binary}, not a text file; save it as CSV or GeoJSON first`,
-    );
+async function* chunksOf(source: ImportSource): AsyncGenerator<Buffer> {
+  try {
+    yield* source.open() as AsyncIterable<Buffer>;
+  } catch (cause) {
+    throw cause instanceof ImportFileError ? cause : unreadable(source.file_name, cause);
   }
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
-  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be', { fatal: true });
+}
+
+function chooseDecoder(source: ImportSource, head: Buffer, strict: boolean): TextDecoder {
+  refuseBinary(source, head);
+  const utf16 = utf16Of(head);
+  if (utf16 !== null) return new TextDecoder(utf16, { fatal: true });
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
     return new TextDecoder('utf-8', { fatal: true });
@@ -141,9 +200,19 @@ export async function readJson(source: ImportSource, maxBytes: number = MAX_JSON
   const pieces: string[] = [];
   for await (const piece of decodeText(source, Math.min(maxBytes, MAX_JSON_BYTES), true)) pieces.push(piece);
   try {
-    return JSON.parse(pieces.join('')) as unknown;
+    return JSON.parse(storable(pieces.join(''))) as unknown;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new ImportFileError('broken_json', `"${source.file_name}" is not valid JSON: ${detail}`, { cause });
   }
+}
+
+/** Escapes of signs that no database text can hold: NUL, and halves of surrogate pairs. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+const ESCAPES = /\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|\\u[\da-f]{4}|\\[^u]/gi;
+
+/** JSON text with such escapes replaced by U+FFFD. */
+function storable(json: string): string {
+  if (!UNSTORABLE.test(json)) return json;
+  return json.replace(ESCAPES, (escape) => (escape.length === 6 && UNSTORABLE.test(escape) ? '\\ufffd' : escape));
 }

@@ -1,0 +1,103 @@
+import { ImportFileError, rowError } from './format.ts';
+import type { ImportBatch, RowError, RowPlace } from './format.ts';
+import { isObject, textOf } from './json-values.ts';
+import type { JsonObject } from './json-values.ts';
+import { checkNetwork } from './ofds-checks.ts';
+import { readNetwork } from './ofds-network.ts';
+import type { Placed } from './ofds-network.ts';
+import type { FibreNetworkRecord } from './records.ts';
+
+/** One network of a package, in whatever form it came: its own members, and its nodes and spans with their places. */
+export interface PackagedNetwork extends RowPlace {
+  header: JsonObject;
+  path: string;
+  nodes: Placed[];
+  spans: Placed[];
+}
+
+/**
+ * Reads the networks of a package, one batch each. A fault of a network's own members refuses the whole package; a network
+ * whose nodes and spans are elsewhere is a row error beside networks that are complete; faults of nodes and spans are row
+ * errors. @throws ImportFileError when nothing of the package can be used
+ */
+export function readPackage(networks: readonly PackagedNetwork[], fileName: string): ImportBatch<FibreNetworkRecord>[] {
+  refuseFaults(networks, fileName);
+  const hollow = networks.filter(isHollow);
+  if (hollow.length === networks.length)
+    throw notAPackage(fileName, hollow.map(({ header }) => hollowReason(header)).join('; '));
+  const batches = networks.map((network) => (isHollow(network) ? refuseHollow(network) : readOne(network)));
+  if (batches.every(({ records }) => records.every(({ nodes, spans }) => nodes.length + spans.length === 0))) {
+    const errors = batches.flatMap((batch) => batch.errors);
+    throw refusal(fileName, errors, 'not one of its nodes and spans can be used');
+  }
+  return batches;
+}
+
+function isHollow({ nodes, spans }: PackagedNetwork): boolean {
+  return nodes.length + spans.length === 0;
+}
+
+function readOne({ header, row, nodes, spans }: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
+  const errors: RowError[] = [];
+  const record = readNetwork(header, row, nodes, spans, errors);
+  const counts = { straight_routes: record.spans.filter((span) => span.route_is_straight).length };
+  return { records: [record], errors, rows: nodes.length + spans.length, counts };
+}
+
+function refuseHollow(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
+  const name = textOf(network.header['name']) ?? textOf(network.header['id']);
+  const reason = sentence(hollowReason(network.header));
+  return {
+    records: [],
+    errors: [rowError(network, network.path, name, 'network_without_parts', reason)],
+    rows: 1,
+    counts: {},
+  };
+}
+
+function refuseFaults(networks: readonly PackagedNetwork[], fileName: string): void {
+  const faults = networks.flatMap((network) => checkNetwork(network.header, network, network.path));
+  // The reasons also list what is wrong inside, so that the publisher can mend everything at once.
+  if (faults.length > 0) {
+    throw refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network).errors)], null);
+  }
+  const ids = new Set<string>();
+  for (const { header } of networks) {
+    const id = textOf(header['id']) ?? '';
+    if (ids.has(id))
+      throw new ImportFileError(
+        'duplicate_network',
+        `"${fileName}" has two networks with the id ${id}; give each its own`,
+      );
+    ids.add(id);
+  }
+}
+
+function hollowReason(network: JsonObject): string {
+  const links = Array.isArray(network['links']) ? network['links'].filter(isObject) : [];
+  const elsewhere = links.filter((link) => /(nodes|spans)(API|File)$/.test(textOf(link['rel']) ?? ''));
+  const name = textOf(network['name']) ?? textOf(network['id']) ?? '';
+  const advice = '(ask its publisher for a package that has them inside)';
+  if (elsewhere.length === 0) return `the network "${name}" has neither nodes nor spans ${advice}`;
+  const kind = elsewhere.some((link) => (textOf(link['rel']) ?? '').endsWith('API')) ? 'endpoints' : 'files';
+  const places = elsewhere.map((link) => textOf(link['href'])).join(', ');
+  return `the nodes and spans of the network "${name}" are in separate ${kind} (${places}), which are not fetched ${advice}`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** A file that is something else than a network package. */
+export function notAPackage(fileName: string, why: string): ImportFileError {
+  return new ImportFileError('not_a_package', `"${fileName}" cannot be imported as an OFDS network package: ${why}`);
+}
+
+/** A package whose content is at fault, with every reason; the first one is in the message. */
+export function refusal(fileName: string, reasons: RowError[], why: string | null): ImportFileError {
+  const [first] = reasons;
+  const count = reasons.length === 1 ? 'one fault' : `${reasons.length} faults, the first`;
+  const faults = first ? `${count}: ${first.field}: ${first.reason}` : '';
+  const message = [`"${fileName}" is not a valid OFDS network package`, why, faults].filter(Boolean).join(': ');
+  return new ImportFileError('invalid_package', message, { reasons });
+}
