@@ -105,6 +105,10 @@ describe('ranges', () => {
   });
 });
 
+/** How much the line-of-sight loss changes over one more centimetre, dB. */
+const step = (model: (path: MacroPath, sight: Sight) => { loss_db: number }, at: MacroPath): number =>
+  Math.abs(model({ ...at, distance_m: at.distance_m + 0.01 }, 'los').loss_db - model(at, 'los').loss_db);
+
 describe('shape', () => {
   const path = fc.record({
     frequency_mhz: fc.double({ min: 500, max: 30_000, noNaN: true }),
@@ -129,8 +133,6 @@ describe('shape', () => {
   it('has no step at the breakpoints', () => {
     const ruralBreak = (2 * Math.PI * 35 * 1.5 * 5e9) / 3e8;
     const urbanBreak = (4 * 24 * 0.5 * 5e9) / 3e8;
-    const step = (model: (p: MacroPath, s: Sight) => { loss_db: number }, at: MacroPath) =>
-      Math.abs(model({ ...at, distance_m: at.distance_m + 0.01 }, 'los').loss_db - model(at, 'los').loss_db);
     expect(step(ruralMacroLoss, rural(ruralBreak))).toBeLessThan(0.001);
     expect(step(urbanMacroLoss, urban(urbanBreak))).toBeLessThan(0.001);
   });
