@@ -35,7 +35,7 @@ describe('graphStructure', () => {
     ]);
     const structure = graphStructure(graph);
     expect(indices(structure.isBridge)).toEqual([3, 4]);
-    expect(indices(structure.isArticulation)).toEqual([node('B'), node('C')].sort());
+    expect(indices(structure.isArticulation)).toEqual([node('B'), node('C')].sort((a, b) => a - b));
     expect([structure.componentCount, structure.blockCount]).toEqual([1, 3]);
     expect(structure.block[node('VT')]).toBe(structure.block[node('B')]);
     expect(structure.block[node('C')]).not.toBe(structure.block[node('D')]);

@@ -5,6 +5,8 @@
  * All other rules of this folder work on `NetworkGraph` and speak in indices; ids come back only in answers.
  */
 
+import { greatCircleM } from './great-circle.ts';
+
 export type FibreNodeKind = 'core' | 'district' | 'commune' | 'site' | 'joint';
 export type FibreSpanStatus = 'planned' | 'operational' | 'decommissioned';
 
@@ -70,9 +72,6 @@ export interface BuiltNetwork {
   skippedSpans: number;
 }
 
-/** Mean Earth radius (IUGG R1), metres. */
-const EARTH_RADIUS_M = 6_371_008.8;
-
 /**
  * Builds the graph. Self loops and parallel spans are kept. A span whose node is missing is left out and
  * returned as an issue; a span without a usable length gets the great-circle distance between its ends
@@ -119,7 +118,7 @@ export function otherEnd(graph: NetworkGraph, edge: number, node: number): numbe
 
 /** The edges that fail together with a risk, as a view (not a copy). */
 export function edgesOfRisk(graph: NetworkGraph, risk: number): Int32Array {
-  return graph.riskEdge.subarray(graph.riskStart[risk]!, graph.riskStart[risk + 1]!);
+  return graph.riskEdge.subarray(graph.riskStart[risk], graph.riskStart[risk + 1]);
 }
 
 function uniqueById<Row extends { id: number }>(
@@ -155,17 +154,13 @@ function usableLengthM(span: FibreSpanRow, start: FibreNodeRow, end: FibreNodeRo
   const { length_m } = span;
   if (length_m !== null && Number.isFinite(length_m) && length_m >= 0) return length_m;
   issues.push({ table: 'fibre_span', id: span.id, field: 'length_m', value: length_m, reason: 'length_estimated' });
-  return greatCircleM(start, end);
+  return straightLengthM(start, end);
 }
 
-/** Haversine distance in metres; 0 when a node has no position. */
-function greatCircleM(start: FibreNodeRow, end: FibreNodeRow): number {
+/** Metres between two nodes; 0 when one has no position. */
+function straightLengthM(start: FibreNodeRow, end: FibreNodeRow): number {
   if (start.lon === null || start.lat === null || end.lon === null || end.lat === null) return 0;
-  const radians = Math.PI / 180;
-  const halfLat = Math.sin(((end.lat - start.lat) * radians) / 2);
-  const halfLon = Math.sin(((end.lon - start.lon) * radians) / 2);
-  const h = halfLat ** 2 + Math.cos(start.lat * radians) * Math.cos(end.lat * radians) * halfLon ** 2;
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+  return greatCircleM([start.lon, start.lat], [end.lon, end.lat]);
 }
 
 function adjacency(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array) {

@@ -1,0 +1,71 @@
+/** Where a line crosses itself. Straight in lon and lat, as it is drawn. */
+import { type LonLat, lineLengthM, longitudeStep } from './great-circle.ts';
+
+export interface SelfCrossing {
+  /** The segments that meet, `from_segment < to_segment`; segment n leads from position n to n + 1. */
+  from_segment: number;
+  to_segment: number;
+  point: LonLat;
+  /** Length of the loop between, metres. */
+  loop_m: number;
+}
+
+/** The first crossing along the line, null when there is none. Neighbouring segments and a closed line's ends may touch. */
+export function selfCrossing(line: readonly LonLat[]): SelfCrossing | null {
+  const flat = unwrapped(line);
+  for (let from = 0; from + 1 < flat.length; from++) {
+    for (let to = from + 2; to + 1 < flat.length; to++) {
+      const closes = from === 0 && to + 2 === flat.length && samePosition(flat[0]!, flat.at(-1)!);
+      if (closes || boxesApart(flat[from]!, flat[from + 1]!, flat[to]!, flat[to + 1]!)) continue;
+      const point = crossing(flat[from]!, flat[from + 1]!, flat[to]!, flat[to + 1]!);
+      if (point === null) continue;
+      const loop_m = lineLengthM([point, ...flat.slice(from + 1, to + 1), point]);
+      return { from_segment: from, to_segment: to, point, loop_m };
+    }
+  }
+  return null;
+}
+
+/** The line with longitudes that go on past ±180 instead of jumping. */
+export function unwrapped(line: readonly LonLat[]): LonLat[] {
+  const flat: LonLat[] = [];
+  for (const [lon, lat] of line) {
+    const last = flat.at(-1);
+    // Only a jump is mended: elsewhere the longitude stays as it is, to the last bit.
+    const jumps = last !== undefined && Math.abs(lon - last[0]) > 180;
+    flat.push([jumps ? last[0] + longitudeStep(last[0], lon) : lon, lat]);
+  }
+  return flat;
+}
+
+/** The point two segments share, null when none. Of segments that lie on each other, the first shared end. */
+export function crossing(a: LonLat, b: LonLat, c: LonLat, d: LonLat): LonLat | null {
+  const denominator = cross(a, b, c, d);
+  if (denominator === 0)
+    return [c, d].find((end) => isBetween(a, b, end)) ?? [a, b].find((end) => isBetween(c, d, end)) ?? null;
+  const onFirst = cross(a, c, c, d) / denominator;
+  const onSecond = cross(a, c, a, b) / denominator;
+  if (onFirst < 0 || onFirst > 1 || onSecond < 0 || onSecond > 1) return null;
+  return [a[0] + (b[0] - a[0]) * onFirst, a[1] + (b[1] - a[1]) * onFirst];
+}
+
+/** Cross product of a→b and c→d. */
+function cross(a: LonLat, b: LonLat, c: LonLat, d: LonLat): number {
+  return (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+}
+
+function isBetween(a: LonLat, b: LonLat, point: LonLat): boolean {
+  return cross(a, b, a, point) === 0 && !boxesApart(a, b, point, point);
+}
+
+function boxesApart(a: LonLat, b: LonLat, c: LonLat, d: LonLat): boolean {
+  return [0, 1].some(
+    (axis) =>
+      Math.max(a[axis]!, b[axis]!) < Math.min(c[axis]!, d[axis]!) ||
+      Math.max(c[axis]!, d[axis]!) < Math.min(a[axis]!, b[axis]!),
+  );
+}
+
+function samePosition(a: LonLat, b: LonLat): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}

@@ -1,0 +1,99 @@
+/**
+ * Nearest points on the sphere: a k-d tree over unit vectors, flat in typed arrays. Distance on the sphere grows with the
+ * chord, so the tree needs no projection, and neither the antimeridian nor the poles are special.
+ */
+import { EARTH_RADIUS_M, type LonLat } from './great-circle.ts';
+
+const RADIANS = Math.PI / 180;
+
+export interface NearPoint {
+  /** Position in the list the index was made from. */
+  index: number;
+  distance_m: number;
+}
+
+export class SphereIndex {
+  readonly size: number;
+  /** x, y, z of each point. */
+  #vectors: Float64Array;
+  /** Points in tree order: the middle of every range divides it by the axis of its depth. */
+  #order: Int32Array;
+
+  constructor(points: readonly LonLat[]) {
+    this.size = points.length;
+    this.#vectors = new Float64Array(3 * points.length);
+    points.forEach((point, index) => this.#vectors.set(unitVector(point), 3 * index));
+    this.#order = Int32Array.from(points, (_, index) => index);
+    this.#build(0, points.length, 0);
+  }
+
+  /** The point nearest to a position, null in an empty index. */
+  nearest(position: LonLat): NearPoint | null {
+    const at = unitVector(position);
+    let best = -1;
+    let bestSquare = Number.POSITIVE_INFINITY;
+    const visit = (from: number, to: number, axis: number): void => {
+      if (from >= to) return;
+      const middle = (from + to) >> 1;
+      const index = this.#order[middle]!;
+      const square = this.#square(index, at);
+      if (square < bestSquare) [best, bestSquare] = [index, square];
+      const beyond = at[axis]! - this.#vectors[3 * index + axis]!;
+      const next = (axis + 1) % 3;
+      if (beyond < 0) visit(from, middle, next);
+      else visit(middle + 1, to, next);
+      if (beyond ** 2 >= bestSquare) return;
+      if (beyond < 0) visit(middle + 1, to, next);
+      else visit(from, middle, next);
+    };
+    visit(0, this.size, 0);
+    return best === -1 ? null : { index: best, distance_m: arcM(bestSquare) };
+  }
+
+  /** All points within a distance in metres, nearest first. */
+  within(position: LonLat, distance_m: number): NearPoint[] {
+    const at = unitVector(position);
+    const found: NearPoint[] = [];
+    const reach = 2 * Math.sin(Math.min(Math.PI / 2, distance_m / (2 * EARTH_RADIUS_M)));
+    const visit = (from: number, to: number, axis: number): void => {
+      if (from >= to) return;
+      const middle = (from + to) >> 1;
+      const index = this.#order[middle]!;
+      const arc = arcM(this.#square(index, at));
+      if (arc <= distance_m) found.push({ index, distance_m: arc });
+      const beyond = at[axis]! - this.#vectors[3 * index + axis]!;
+      const next = (axis + 1) % 3;
+      if (beyond <= reach) visit(from, middle, next);
+      if (beyond >= -reach) visit(middle + 1, to, next);
+    };
+    visit(0, this.size, 0);
+    return found.sort((a, b) => a.distance_m - b.distance_m || a.index - b.index);
+  }
+
+  #square(index: number, at: readonly number[]): number {
+    const vectors = this.#vectors;
+    const offset = 3 * index;
+    return (
+      (vectors[offset]! - at[0]!) ** 2 + (vectors[offset + 1]! - at[1]!) ** 2 + (vectors[offset + 2]! - at[2]!) ** 2
+    );
+  }
+
+  #build(from: number, to: number, axis: number): void {
+    if (to - from < 2) return;
+    const coordinate = (index: number) => this.#vectors[3 * index + axis]!;
+    this.#order.subarray(from, to).sort((a, b) => coordinate(a) - coordinate(b));
+    const middle = (from + to) >> 1;
+    this.#build(from, middle, (axis + 1) % 3);
+    this.#build(middle + 1, to, (axis + 1) % 3);
+  }
+}
+
+function unitVector([lon, lat]: LonLat): [number, number, number] {
+  const ring = Math.cos(lat * RADIANS);
+  return [ring * Math.cos(lon * RADIANS), ring * Math.sin(lon * RADIANS), Math.sin(lat * RADIANS)];
+}
+
+/** Metres on the sphere for a squared chord of the unit sphere. */
+function arcM(square: number): number {
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(square) / 2));
+}

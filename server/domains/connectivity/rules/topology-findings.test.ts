@@ -1,0 +1,296 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LonLat } from './great-circle.ts';
+import type { FibreNodeKind } from './network-graph.ts';
+import { selfCrossing } from './self-crossing.ts';
+import { findTopologyFaults } from './topology-findings.ts';
+import { applyProposals } from './topology-proposals.ts';
+import type { TopologyFinding, TopologyNode, TopologyProposal, TopologyRows, TopologySpan } from './topology-rows.ts';
+
+const node = (id: number, lon: number | null, lat: number | null, extra: Partial<TopologyNode> = {}): TopologyNode => ({
+  id,
+  network_id: 1,
+  code: `N${id}`,
+  kind: 'site',
+  serves_unit_code: null,
+  operator_id: 1,
+  lon,
+  lat,
+  ...extra,
+});
+const span = (
+  id: number,
+  start: number | null,
+  end: number | null,
+  coordinates: readonly LonLat[] | null,
+  extra: Partial<TopologySpan> = {},
+): TopologySpan => ({
+  id,
+  network_id: 1,
+  code: `S${id}`,
+  start_node_id: start,
+  end_node_id: end,
+  coordinates,
+  length_m: null,
+  ...extra,
+});
+const network = (nodes: TopologyNode[], spans: TopologySpan[]): TopologyRows => ({
+  networks: [{ id: 1, code: 'net' }],
+  nodes,
+  spans,
+});
+const joint = { kind: 'joint' } as const;
+const line = (...positions: LonLat[]): LonLat[] => positions;
+
+/** A place on a grid of 44 m. */
+const onGrid = ({ lon, lat }: { lon: number; lat: number }): LonLat => [105 + lon * 4e-4, 21 + lat * 4e-4];
+
+const proposals = (found: readonly TopologyFinding[]): TopologyProposal[] =>
+  found.flatMap(({ proposal }) => proposal ?? []);
+const only = (rows: TopologyRows): TopologyFinding => {
+  const found = findTopologyFaults(rows);
+  expect(found).toHaveLength(1);
+  return found[0]!;
+};
+/** Finds, accepts everything, and looks again. */
+const repaired = (rows: TopologyRows): TopologyRows => applyProposals(rows, proposals(findTopologyFaults(rows)));
+
+describe('topology findings and their repairs', () => {
+  const A = node(1, 105, 21);
+  const B = node(2, 105.1, 21);
+  const AB = span(10, 1, 2, line([105, 21], [105.1, 21]));
+
+  const twoNetworks = (code: string): TopologyRows => ({
+    networks: [
+      { id: 1, code: 'net' },
+      { id: 2, code: 'net' },
+    ],
+    nodes: [A, B, node(3, 106, 21, { network_id: 2, code }), node(4, 106.1, 21, { network_id: 2 })],
+    spans: [AB, span(11, 3, 4, line([106, 21], [106.1, 21]), { network_id: 2 })],
+  });
+
+  it('finds nothing in a sound network, and nothing in an empty one', () => {
+    expect(findTopologyFaults(network([A, B], [AB]))).toEqual([]);
+    expect(findTopologyFaults({ networks: [], nodes: [], spans: [] })).toEqual([]);
+  });
+
+  it('says by how many metres a line misses its node, and joins a new joint at 668 km', () => {
+    const far = node(2, 105.1, 27.0075);
+    const rows = network([A, far], [AB]);
+    const found = only(rows);
+    expect(found).toMatchObject({ kind: 'end_far_from_node', table: 'fibre_span', ids: [10] });
+    expect(found.detail_m! / 1000).toBeCloseTo(668, 0);
+    expect(found.proposal).toEqual({ action: 'add_node', span_id: 10, end: 'end', lon: 105.1, lat: 21 });
+    const after = repaired(rows);
+    expect(after.nodes).toHaveLength(3);
+    expect(after.spans[0]!.end_node_id).toBe(-1);
+    expect(after.nodes[2]).toMatchObject({ id: -1, kind: 'joint', lon: 105.1, lat: 21, operator_id: 1 });
+    // The declared node has lost its span; that is now said of it.
+    expect(findTopologyFaults(after).map(({ kind, ids }) => [kind, ids])).toEqual([
+      ['dangling_end', [-1]],
+      ['unused_node', [2]],
+    ]);
+  });
+
+  it.each<[string, TopologyRows, TopologyProposal]>([
+    [
+      'a line drawn from end to start',
+      network([A, B], [span(10, 2, 1, line([105, 21], [105.1, 21]))]),
+      { action: 'reverse_line', span_id: 10 },
+    ],
+    [
+      'a node with lon and lat exchanged',
+      network([A, node(2, 21, 105.1)], [AB]),
+      { action: 'place_node', node_id: 2, lon: 105.1, lat: 21 },
+    ],
+    [
+      'an end 1 km short of its node',
+      network([A, B], [span(10, 1, 2, line([105, 21], [105.09, 21]))]),
+      { action: 'extend_line', span_id: 10, end: 'end' },
+    ],
+    [
+      'an end at another node',
+      network(
+        [A, B, node(3, 105.2, 21)],
+        [AB, span(12, 2, 3, line([105.1, 21], [105.2, 21])), span(11, 1, 2, line([105, 21], [105.2, 21]))],
+      ),
+      { action: 'reattach_end', span_id: 11, end: 'end', node_id: 3 },
+    ],
+    [
+      'a loop of 2 × 2 minutes',
+      network(
+        [A, B],
+        [span(10, 1, 2, line([105, 21], [105.05, 21], [105.05, 21.03], [105.02, 21.03], [105.02, 20.99], [105.1, 21]))],
+      ),
+      { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 3, lon: 105.02, lat: 21 },
+    ],
+    [
+      'a span whose start is no node, near one',
+      network([A, B], [span(10, 99, 2, line([105, 21.0001], [105.1, 21])), AB]),
+      { action: 'reattach_end', span_id: 10, end: 'start', node_id: 1 },
+    ],
+    ['a span without a line', network([A, B], [span(10, 1, 2, null)]), { action: 'draw_straight', span_id: 10 }],
+    [
+      'a node without a position',
+      network([A, node(2, null, null)], [AB]),
+      { action: 'place_node', node_id: 2, lon: 105.1, lat: 21 },
+    ],
+    [
+      'a line across the antimeridian',
+      network([node(1, 179.9, -16), node(2, -179.9, -16)], [span(10, 1, 2, line([179.9, -16], [-179.9, -16]))]),
+      { action: 'unwrap_longitudes', span_id: 10 },
+    ],
+    [
+      'a span of no length from a node to itself',
+      network([A, B], [AB, span(11, 1, 1, line([105, 21], [105, 21]))]),
+      { action: 'remove_span', span_id: 11 },
+    ],
+    ['a joint without a span', network([A, B, node(3, 105.5, 21, joint)], [AB]), { action: 'remove_node', node_id: 3 }],
+  ])('mends %s', (_, rows, proposal) => {
+    expect(only(rows).proposal).toEqual(proposal);
+    expect(findTopologyFaults(repaired(rows))).toEqual([]);
+  });
+
+  it('measures the loop it cuts out', () => {
+    const loop = selfCrossing(line([105, 0], [105.02, 0], [105.02, 0.01], [105.01, 0.01], [105.01, -0.01]))!;
+    expect(loop.point).toEqual([105.01, 0]);
+    // A square of 0.01° on the equator: 4 × 1111.95 m.
+    expect(loop.loop_m).toBeCloseTo(4447.8, 0);
+  });
+
+  it('takes a closed line for no crossing, and a spike back on itself for one', () => {
+    expect(selfCrossing(line([0, 0], [1, 0], [1, 1], [0, 0]))).toBeNull();
+    expect(selfCrossing(line([0, 0], [2, 0], [2, 1], [1, 0]))).toMatchObject({ from_segment: 0, to_segment: 2 });
+    expect(selfCrossing(line([0, 0], [1, 0], [2, 0]))).toBeNull();
+  });
+
+  it('makes one of nodes 11 m apart by rounding to 4 decimals, and keeps the one that means more', () => {
+    const rows = network(
+      [
+        A,
+        node(2, 105.1, 21, joint),
+        node(3, 105.1, 21.0001, { kind: 'district', serves_unit_code: '228' }),
+        node(4, 105.2, 21),
+      ],
+      [AB, span(11, 3, 4, line([105.1, 21.0001], [105.2, 21])), span(12, 2, 3, line([105.1, 21], [105.1, 21.0001]))],
+    );
+    const found = findTopologyFaults(rows);
+    expect(found.map(({ kind }) => kind)).toEqual(['duplicate_nodes']);
+    expect(found[0]!.detail_m).toBeCloseTo(11.12, 2);
+    expect(found[0]!.proposal).toEqual({ action: 'merge_nodes', keep: 3, drop: [2] });
+    const after = repaired(rows);
+    expect(after.nodes.map(({ id }) => id)).toEqual([1, 3, 4]);
+    // The patch of 11 m between the two is gone, the cables meet.
+    expect(after.spans.map((row) => [row.id, row.start_node_id, row.end_node_id])).toEqual([
+      [10, 1, 3],
+      [11, 3, 4],
+    ]);
+    expect(findTopologyFaults(after)).toEqual([]);
+  });
+
+  it('leaves apart: other operators, other networks, other units, 17 m', () => {
+    const other = [{ operator_id: 2 }, { network_id: 2 }, { kind: 'commune', serves_unit_code: '7900' }] as const;
+    const served = node(1, 105, 21, { kind: 'commune', serves_unit_code: '7897' });
+    for (const extra of other) {
+      const rows = network([served, node(2, 105, 21.0001, extra)], []);
+      expect(findTopologyFaults(rows).map(({ kind }) => kind)).toEqual(['unused_node', 'unused_node']);
+    }
+    const rows = network([A, node(2, 105, 21 + 17 / 111_195)], []);
+    expect(findTopologyFaults(rows).some(({ kind }) => kind === 'duplicate_nodes')).toBe(false);
+  });
+
+  it('contracts a span of no length between two nodes', () => {
+    const twin = node(3, 105.1, 21, { operator_id: 2 });
+    const rows = network([A, B, twin], [AB, span(11, 2, 3, line([105.1, 21], [105.1, 21]))]);
+    expect(only(rows)).toMatchObject({ kind: 'zero_length', detail_m: 0, proposal: { action: 'contract_span' } });
+    const after = repaired(rows);
+    expect([after.nodes.length, after.spans.length]).toEqual([2, 1]);
+  });
+
+  it('joins a dangling end to the line it nearly meets, dividing the line and its length', () => {
+    const end = node(3, 105.04, 21.0005, joint);
+    const far = node(4, 105.04, 21.1);
+    const rows = network(
+      [A, B, end, far],
+      [{ ...AB, length_m: 20_000 }, span(11, 4, 3, line([105.04, 21.1], [105.04, 21.0005]))],
+    );
+    const found = only(rows);
+    expect(found).toMatchObject({
+      kind: 'dangling_end',
+      ids: [3],
+      proposal: { action: 'split_span', span_id: 10, node_id: 3 },
+    });
+    expect(found.detail_m).toBeCloseTo(55.6, 1);
+    const after = repaired(rows);
+    const parts = after.spans.filter(({ id }) => id !== 11);
+    expect(parts.map((part) => [part.start_node_id, part.end_node_id])).toEqual([
+      [1, 3],
+      [3, 2],
+    ]);
+    expect(parts[0]!.length_m! + parts[1]!.length_m!).toBeCloseTo(20_000, 6);
+    expect(parts[0]!.length_m).toBeCloseTo(8_000, -1);
+    expect(findTopologyFaults(after)).toEqual([]);
+  });
+
+  it('joins a dangling end to the node it nearly meets, and leaves a lone one to a person', () => {
+    const end = node(3, 105.1005, 21, joint);
+    const far = node(4, 105.2, 21);
+    const rows = network([A, B, end, far], [AB, span(11, 4, 3, line([105.2, 21], [105.1005, 21]))]);
+    expect(only(rows).proposal).toEqual({ action: 'merge_nodes', keep: 2, drop: [3] });
+    const lone = network([A, B, node(3, 105.05, 21.05, joint)], [AB, span(11, 1, 3, line([105, 21], [105.05, 21.05]))]);
+    expect(only(lone)).toMatchObject({ kind: 'dangling_end', detail_m: null, proposal: null });
+  });
+
+  it('merges two networks with one id, or names the second anew when their codes collide', () => {
+    expect(only(twoNetworks('N3')).proposal).toEqual({ action: 'merge_networks', keep: 1, drop: 2 });
+    const merged = repaired(twoNetworks('N3'));
+    expect(merged.networks).toHaveLength(1);
+    expect(merged.nodes.every((row) => row.network_id === 1)).toBe(true);
+    expect(only(twoNetworks('N1')).proposal).toEqual({ action: 'rename_network', network_id: 2, code: 'net-2' });
+    expect(findTopologyFaults(repaired(twoNetworks('N1')))).toEqual([]);
+  });
+
+  it('names a span without line and node, and goes on with the rest', () => {
+    const found = findTopologyFaults(network([A, B], [span(10, null, 77, null), AB]));
+    expect(found.map(({ kind, proposal }) => [kind, proposal])).toEqual([
+      ['missing_geometry', null],
+      ['missing_node', null],
+      ['missing_node', null],
+    ]);
+  });
+
+  it('changes nothing without acceptance, never touches the given rows, and passes over repairs whose rows are gone', () => {
+    const rows = network([A, node(2, 105, 21.0001)], [AB]);
+    const before = structuredClone(rows);
+    expect(applyProposals(rows, [])).toEqual(rows);
+    const merge: TopologyProposal = { action: 'merge_nodes', keep: 1, drop: [2] };
+    const once = applyProposals(rows, [merge, { action: 'remove_span', span_id: 10 }]);
+    expect(rows).toEqual(before);
+    expect(applyProposals(once, [merge, { action: 'reverse_line', span_id: 10 }])).toEqual(once);
+  });
+
+  it('comes to rest on random networks: repairs accepted in rounds leave only what has no repair', () => {
+    const place = fc.record({ lon: fc.integer({ min: 0, max: 12 }), lat: fc.integer({ min: 0, max: 12 }) });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(place, fc.constantFrom<FibreNodeKind[]>('joint', 'site', 'core')), {
+          minLength: 1,
+          maxLength: 7,
+        }),
+        fc.array(fc.tuple(fc.nat(8), fc.nat(8), fc.array(place, { maxLength: 4 })), { maxLength: 7 }),
+        (places, drawn) => {
+          const nodes = places.map(([where, kind], index) => node(index + 1, ...onGrid(where), { kind }));
+          const spans = drawn.map(([start, end, path], index) => span(index + 101, start, end, path.map(onGrid)));
+          let rows = network(nodes, spans);
+          for (let round = 0; round < 30; round++) {
+            const open = proposals(findTopologyFaults(rows));
+            if (open.length === 0) break;
+            rows = applyProposals(rows, open);
+          }
+          expect(proposals(findTopologyFaults(rows))).toEqual([]);
+        },
+      ),
+      { numRuns: 200, seed: 4 },
+    );
+  });
+});

@@ -1,0 +1,190 @@
+/**
+ * What is wrong with the topology of a network, each finding with a repair to accept or not. Nothing is changed here.
+ *
+ * | kind | detail_m | repair |
+ * |---|---|---|
+ * | duplicate_network | – | merge, or another id when their nodes or spans share codes |
+ * | missing_geometry | – | the node where its lines end; the span straight between its nodes |
+ * | missing_node | distance to the node proposed | the node at the line's end, or a new joint there |
+ * | crosses_antimeridian | length, the short way | longitudes that go on past ±180 |
+ * | end_far_from_node | from the line's end to its node | see `far-ends.ts` |
+ * | self_crossing | length of the loop | the loop cut out |
+ * | zero_length | length | ends made one, or the span removed |
+ * | duplicate_nodes | to the farthest of them | made one |
+ * | dangling_end | to what it nearly meets | joined to it |
+ * | unused_node | – | removed, if a mere joint |
+ */
+import { findFarEnds } from './far-ends.ts';
+import { greatCircleM, type LonLat, lineLengthM } from './great-circle.ts';
+import { findDuplicateNodes, findEndsAndUnused } from './node-findings.ts';
+import { selfCrossing } from './self-crossing.ts';
+import { SphereIndex } from './sphere-index.ts';
+import {
+  DEFAULT_TOLERANCES,
+  END_COLUMN,
+  lineOf,
+  positionOf,
+  type SpanEnd,
+  type TopologyFinding,
+  type TopologyNode,
+  type TopologyProposal,
+  type TopologyRows,
+  type TopologySpan,
+  type TopologyTolerances,
+} from './topology-rows.ts';
+
+/** All findings, by kind in the order in which repairs make sense, then in row order. */
+export function findTopologyFaults(
+  rows: TopologyRows,
+  tolerances: TopologyTolerances = DEFAULT_TOLERANCES,
+): TopologyFinding[] {
+  const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
+  return [
+    ...duplicateNetworks(rows),
+    ...nodesWithoutPosition(rows),
+    ...rows.spans.flatMap((span) => spanWithoutLine(span, nodes)),
+    ...missingNodes(rows, nodes, tolerances),
+    ...rows.spans.flatMap(antimeridian),
+    ...findFarEnds(rows, tolerances),
+    ...rows.spans.flatMap(crossesItself),
+    ...rows.spans.flatMap((span) => zeroLength(span, nodes, tolerances)),
+    ...findDuplicateNodes(rows, tolerances),
+    ...findEndsAndUnused(rows, tolerances),
+  ];
+}
+
+function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFinding[] {
+  const first = new Map<string, number>();
+  const taken = new Set(networks.map(({ code }) => code));
+  return networks.flatMap(({ id, code }): TopologyFinding[] => {
+    const keep = first.get(code);
+    if (keep === undefined) {
+      first.set(code, id);
+      return [];
+    }
+    const collides = [nodes, spans].some((rows) => {
+      const kept = new Set(codesOf(rows, keep));
+      return codesOf(rows, id).some((own) => kept.has(own));
+    });
+    const proposal: TopologyProposal = collides
+      ? { action: 'rename_network', network_id: id, code: freeCode(code, taken) }
+      : { action: 'merge_networks', keep, drop: id };
+    return [{ kind: 'duplicate_network', table: 'fibre_network', ids: [keep, id], detail_m: null, proposal }];
+  });
+}
+
+function codesOf(rows: readonly { network_id: number; code: string }[], network: number): string[] {
+  return rows.filter((row) => row.network_id === network).map((row) => row.code);
+}
+
+function freeCode(code: string, taken: Set<string>): string {
+  let number = 2;
+  while (taken.has(`${code}-${number}`)) number++;
+  taken.add(`${code}-${number}`);
+  return `${code}-${number}`;
+}
+
+function nodesWithoutPosition({ nodes, spans }: TopologyRows): TopologyFinding[] {
+  const ends = new Map<number, LonLat>();
+  for (const span of spans) {
+    const line = lineOf(span);
+    if (line === null) continue;
+    if (span.start_node_id !== null && !ends.has(span.start_node_id)) ends.set(span.start_node_id, line[0]!);
+    if (span.end_node_id !== null && !ends.has(span.end_node_id)) ends.set(span.end_node_id, line.at(-1)!);
+  }
+  return nodes.flatMap((node): TopologyFinding[] => {
+    if (positionOf(node) !== null) return [];
+    const end = ends.get(node.id);
+    const proposal: TopologyProposal | null =
+      end === undefined ? null : { action: 'place_node', node_id: node.id, lon: end[0], lat: end[1] };
+    return [{ kind: 'missing_geometry', table: 'fibre_node', ids: [node.id], detail_m: null, proposal }];
+  });
+}
+
+function spanWithoutLine(span: TopologySpan, nodes: ReadonlyMap<number, TopologyNode>): TopologyFinding[] {
+  if (lineOf(span) !== null) return [];
+  const placed = [span.start_node_id, span.end_node_id].every(
+    (id) => id !== null && positionOf(nodes.get(id)) !== null,
+  );
+  const proposal: TopologyProposal | null = placed ? { action: 'draw_straight', span_id: span.id } : null;
+  return [{ kind: 'missing_geometry', table: 'fibre_span', ids: [span.id], detail_m: null, proposal }];
+}
+
+function missingNodes(
+  rows: TopologyRows,
+  nodes: ReadonlyMap<number, TopologyNode>,
+  { end_m }: TopologyTolerances,
+): TopologyFinding[] {
+  const placed = rows.nodes.filter((node) => positionOf(node) !== null);
+  let index: SphereIndex | null = null;
+  const ends: readonly SpanEnd[] = ['start', 'end'];
+  return rows.spans.flatMap((span) =>
+    ends.flatMap((end): TopologyFinding[] => {
+      const id = span[END_COLUMN[end]];
+      if (id !== null && nodes.has(id)) return [];
+      index ??= new SphereIndex(placed.map((node) => positionOf(node)!));
+      const at = end === 'start' ? lineOf(span)?.[0] : lineOf(span)?.at(-1);
+      const near = at === undefined ? null : index.nearest(at);
+      const fits = near !== null && near.distance_m <= end_m;
+      return [
+        {
+          kind: 'missing_node',
+          table: 'fibre_span',
+          ids: [span.id],
+          detail_m: fits ? near.distance_m : null,
+          proposal:
+            at === undefined || rows.nodes.length === 0
+              ? null
+              : fits
+                ? { action: 'reattach_end', span_id: span.id, end, node_id: placed[near.index]!.id }
+                : { action: 'add_node', span_id: span.id, end, lon: at[0], lat: at[1] },
+        },
+      ];
+    }),
+  );
+}
+
+function antimeridian(span: TopologySpan): TopologyFinding[] {
+  const line = lineOf(span);
+  if (line === null || !line.some(([lon], at) => at > 0 && Math.abs(lon - line[at - 1]![0]) > 180)) return [];
+  const proposal: TopologyProposal = { action: 'unwrap_longitudes', span_id: span.id };
+  return [{ kind: 'crosses_antimeridian', table: 'fibre_span', ids: [span.id], detail_m: lineLengthM(line), proposal }];
+}
+
+function crossesItself(span: TopologySpan): TopologyFinding[] {
+  const line = lineOf(span);
+  const found = line === null ? null : selfCrossing(line);
+  if (found === null) return [];
+  const { from_segment, to_segment, point, loop_m } = found;
+  return [
+    {
+      kind: 'self_crossing',
+      table: 'fibre_span',
+      ids: [span.id],
+      detail_m: loop_m,
+      proposal: { action: 'remove_loop', span_id: span.id, from_segment, to_segment, lon: point[0], lat: point[1] },
+    },
+  ];
+}
+
+/** The drawn line decides; without one, the distance between the nodes. Two nodes far apart with a line of nothing are far ends. */
+function zeroLength(
+  span: TopologySpan,
+  nodes: ReadonlyMap<number, TopologyNode>,
+  { zero_m, end_m }: TopologyTolerances,
+): TopologyFinding[] {
+  const [start, end] = [span.start_node_id, span.end_node_id].map((id) => (id === null ? undefined : nodes.get(id)));
+  const [from, to] = [positionOf(start), positionOf(end)];
+  const apartM = from !== null && to !== null ? greatCircleM(from, to) : null;
+  const line = lineOf(span);
+  const lengthM = line === null ? apartM : lineLengthM(line);
+  if (lengthM === null || lengthM > zero_m) return [];
+  const contractible = start !== undefined && end !== undefined && start !== end && apartM !== null && apartM <= end_m;
+  const removable = start !== undefined && start === end;
+  const proposal: TopologyProposal | null = contractible
+    ? { action: 'contract_span', span_id: span.id }
+    : removable
+      ? { action: 'remove_span', span_id: span.id }
+      : null;
+  return [{ kind: 'zero_length', table: 'fibre_span', ids: [span.id], detail_m: lengthM, proposal }];
+}

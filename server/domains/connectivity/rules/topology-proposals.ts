@@ -1,0 +1,263 @@
+/** Carries out accepted repairs on a copy of the rows. */
+import { greatCircleM, type LonLat, lineLengthM, nearestOnSegment } from './great-circle.ts';
+import { strongerKind } from './node-findings.ts';
+import { unwrapped } from './self-crossing.ts';
+import {
+  DEFAULT_TOLERANCES,
+  END_COLUMN,
+  lineOf,
+  positionOf,
+  type SpanEnd,
+  type TopologyNetwork,
+  type TopologyNode,
+  type TopologyProposal,
+  type TopologyRows,
+  type TopologySpan,
+} from './topology-rows.ts';
+
+type Proposal<Action extends TopologyProposal['action']> = Extract<TopologyProposal, { action: Action }>;
+
+/** Positions first, then lines, then what joins and removes rows: whatever is accepted together, each finds its row as it was. */
+const ORDER: readonly TopologyProposal['action'][] = [
+  'merge_networks',
+  'rename_network',
+  'place_node',
+  'unwrap_longitudes',
+  'reverse_line',
+  'remove_loop',
+  'reattach_end',
+  'add_node',
+  'draw_straight',
+  'extend_line',
+  'split_span',
+  'merge_nodes',
+  'contract_span',
+  'remove_span',
+  'remove_node',
+];
+
+/**
+ * The rows with the accepted repairs carried out; the given rows stay as they are. New nodes and spans get ids below every
+ * given id and below 0, so that none can be taken for a row of the database. A repair whose rows are gone (removed by another
+ * one) is passed over. `length_m` is the cable's and is not changed by what happens to the drawing, except where a span is
+ * divided: the parts share it as they share the line.
+ */
+export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
+  rows: TopologyRows<Node, Span, Network>,
+  accepted: readonly TopologyProposal[],
+): TopologyRows<Node, Span, Network> {
+  const draft = new Draft(rows);
+  const sorted = [...accepted].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
+  for (const proposal of sorted) draft.apply(proposal);
+  return draft.rows();
+}
+
+class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork> {
+  #networks: Map<number, Network>;
+  #nodes: Map<number, Node>;
+  #spans: Map<number, Span>;
+  /** Nodes made one: the dropped id to the kept. */
+  #mergedInto = new Map<number, number>();
+  /** Divided spans: the ids of the further parts by the id of the whole. */
+  #parts = new Map<number, number[]>();
+  #nextId: number;
+
+  constructor({ networks, nodes, spans }: TopologyRows<Node, Span, Network>) {
+    this.#networks = new Map(networks.map((row) => [row.id, row]));
+    this.#nodes = new Map(nodes.map((row) => [row.id, row]));
+    this.#spans = new Map(spans.map((row) => [row.id, row]));
+    this.#nextId = [...nodes, ...spans].reduce((least, { id }) => Math.min(least, id), 0) - 1;
+  }
+
+  rows(): TopologyRows<Node, Span, Network> {
+    return {
+      networks: [...this.#networks.values()],
+      nodes: [...this.#nodes.values()],
+      spans: [...this.#spans.values()],
+    };
+  }
+
+  apply(proposal: TopologyProposal): void {
+    switch (proposal.action) {
+      case 'merge_networks':
+        return this.#mergeNetworks(proposal);
+      case 'rename_network':
+        return this.#change(this.#networks, proposal.network_id, () => ({ code: proposal.code }));
+      case 'place_node':
+        return this.#change(this.#nodes, proposal.node_id, () => ({ lon: proposal.lon, lat: proposal.lat }));
+      case 'unwrap_longitudes':
+        return this.#redraw(proposal.span_id, unwrapped);
+      case 'reverse_line':
+        return this.#redraw(proposal.span_id, (line) => line.toReversed());
+      case 'remove_loop':
+        return this.#redraw(proposal.span_id, (line) => withoutLoop(line, proposal));
+      case 'reattach_end':
+        return this.#attach(proposal.span_id, proposal.end, proposal.node_id);
+      case 'add_node':
+        return this.#addNode(proposal);
+      case 'draw_straight':
+        return this.#drawStraight(proposal.span_id);
+      case 'extend_line':
+        return this.#extend(proposal);
+      case 'split_span':
+        return this.#split(proposal);
+      case 'merge_nodes':
+        for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, DEFAULT_TOLERANCES.end_m);
+        return;
+      case 'contract_span':
+        return this.#contract(proposal.span_id);
+      case 'remove_span':
+        this.#spans.delete(proposal.span_id);
+        return;
+      case 'remove_node':
+        this.#removeNode(proposal.node_id);
+    }
+  }
+
+  #change<Row extends object>(rows: Map<number, Row>, id: number, change: (row: Row) => object): void {
+    const row = rows.get(id);
+    if (row !== undefined) rows.set(id, { ...row, ...change(row) });
+  }
+
+  #redraw(spanId: number, draw: (line: readonly LonLat[]) => readonly LonLat[]): void {
+    this.#change(this.#spans, spanId, (span) => {
+      const line = lineOf(span);
+      return line === null ? {} : { coordinates: draw(line) };
+    });
+  }
+
+  #attach(spanId: number, end: SpanEnd, nodeId: number): void {
+    if (this.#nodes.has(nodeId)) this.#change(this.#spans, spanId, () => ({ [END_COLUMN[end]]: nodeId }));
+  }
+
+  #mergeNetworks({ keep, drop }: Proposal<'merge_networks'>): void {
+    if (!this.#networks.has(keep) || !this.#networks.delete(drop)) return;
+    for (const rows of [this.#nodes, this.#spans] as Map<number, { network_id: number }>[]) {
+      for (const [id, row] of rows) if (row.network_id === drop) rows.set(id, { ...row, network_id: keep });
+    }
+  }
+
+  /** A joint of the span's network and, where its other end has one, operator. */
+  #addNode({ span_id, end, lon, lat }: Proposal<'add_node'>): void {
+    const span = this.#spans.get(span_id);
+    if (span === undefined) return;
+    const opposite = this.#nodes.get(span[END_COLUMN[end === 'start' ? 'end' : 'start']] ?? Number.NaN);
+    // Columns we do not know are taken from a node that is there; without any, the network has no place for a joint.
+    const model = opposite ?? this.#nodes.values().next().value;
+    if (model === undefined) return;
+    const id = this.#nextId--;
+    const operator_id = opposite?.operator_id ?? null;
+    const own = { id, network_id: span.network_id, code: `${span.code}/${end}`, operator_id, lon, lat };
+    this.#nodes.set(id, { ...model, ...own, kind: 'joint' as const, serves_unit_code: null });
+    this.#attach(span_id, end, id);
+  }
+
+  #drawStraight(spanId: number): void {
+    this.#change(this.#spans, spanId, (span) => {
+      const [from, to] = this.#endPositions(span);
+      if (from === null || to === null) return {};
+      return { coordinates: [from, to], length_m: span.length_m ?? greatCircleM(from, to) };
+    });
+  }
+
+  #extend({ span_id, end }: Proposal<'extend_line'>): void {
+    const span = this.#spans.get(span_id);
+    if (span === undefined) return;
+    const to = this.#endPositions(span)[end === 'start' ? 0 : 1];
+    if (to !== null) this.#redraw(span_id, (line) => (end === 'start' ? [to, ...line] : [...line, to]));
+  }
+
+  #endPositions(span: Span): [LonLat | null, LonLat | null] {
+    const at = (id: number | null) => positionOf(this.#nodes.get(id ?? Number.NaN));
+    return [at(span.start_node_id), at(span.end_node_id)];
+  }
+
+  /** Divides the span at the point nearest to the node; the first part keeps the id. */
+  #split({ span_id, node_id }: Proposal<'split_span'>): void {
+    const at = positionOf(this.#nodes.get(node_id));
+    const parts = [span_id, ...(this.#parts.get(span_id) ?? [])].flatMap((id) => this.#spans.get(id) ?? []);
+    const nearest = at === null ? null : nearestPart(parts, at);
+    if (at === null || nearest === null) return;
+    const { span, before, after } = nearest;
+    const line = { first: [...before, at], second: [at, ...after] };
+    const share = lineLengthM(line.first) / (lineLengthM(line.first) + lineLengthM(line.second) || 1);
+    const id = this.#nextId--;
+    this.#parts.set(span_id, [...(this.#parts.get(span_id) ?? []), id]);
+    const lengthOf = (part: number) => (span.length_m === null ? null : span.length_m * part);
+    this.#spans.set(span.id, { ...span, end_node_id: node_id, coordinates: line.first, length_m: lengthOf(share) });
+    const rest = {
+      id,
+      code: `${span.code}/${-id}`,
+      start_node_id: node_id,
+      coordinates: line.second,
+      length_m: lengthOf(1 - share),
+    };
+    this.#spans.set(id, { ...span, ...rest });
+  }
+
+  /** @param jumperM a span between the two that is not longer was the patch between them, and goes */
+  #mergeNodes(keepId: number, dropId: number, jumperM: number): void {
+    const keep = this.#current(keepId);
+    const drop = this.#current(dropId);
+    if (keep === undefined || drop === undefined || keep === drop) return;
+    this.#nodes.set(keep.id, {
+      ...keep,
+      kind: strongerKind(keep.kind, drop.kind),
+      serves_unit_code: keep.serves_unit_code ?? drop.serves_unit_code,
+    });
+    this.#nodes.delete(drop.id);
+    this.#mergedInto.set(drop.id, keep.id);
+    for (const [id, span] of this.#spans) {
+      const ends = [span.start_node_id, span.end_node_id];
+      if (!ends.includes(drop.id)) continue;
+      const [start_node_id, end_node_id] = ends.map((end) => (end === drop.id ? keep.id : end));
+      const becameLoop = ends[0] !== ends[1] && start_node_id === end_node_id;
+      if (becameLoop && lineLengthM(lineOf(span) ?? []) <= jumperM) this.#spans.delete(id);
+      else this.#spans.set(id, { ...span, start_node_id: start_node_id!, end_node_id: end_node_id! });
+    }
+  }
+
+  #contract(spanId: number): void {
+    const span = this.#spans.get(spanId);
+    if (span === undefined || span.start_node_id === null || span.end_node_id === null) return;
+    this.#spans.delete(spanId);
+    this.#mergeNodes(span.start_node_id, span.end_node_id, DEFAULT_TOLERANCES.zero_m);
+  }
+
+  #removeNode(nodeId: number): void {
+    const used = [...this.#spans.values()].some((span) => span.start_node_id === nodeId || span.end_node_id === nodeId);
+    if (!used) this.#nodes.delete(nodeId);
+  }
+
+  #current(nodeId: number): Node | undefined {
+    let id = nodeId;
+    while (this.#mergedInto.has(id)) id = this.#mergedInto.get(id)!;
+    return this.#nodes.get(id);
+  }
+}
+
+/** The line with the crossing point in place of everything between the two segments. */
+function withoutLoop(
+  line: readonly LonLat[],
+  { from_segment, to_segment, lon, lat }: Proposal<'remove_loop'>,
+): LonLat[] {
+  return [...line.slice(0, from_segment + 1), [lon, lat], ...line.slice(to_segment + 1)];
+}
+
+/** Where a span, or one of its parts, comes nearest to a position: the positions before and after that place. */
+function nearestPart<Span extends TopologySpan>(
+  parts: readonly Span[],
+  at: LonLat,
+): { span: Span; before: readonly LonLat[]; after: readonly LonLat[] } | null {
+  let best: { span: Span; segment: number; distance_m: number } | null = null;
+  for (const span of parts) {
+    const line = lineOf(span) ?? [];
+    for (let segment = 0; segment + 1 < line.length; segment++) {
+      const { distance_m } = nearestOnSegment(at, line[segment]!, line[segment + 1]!);
+      if (best === null || distance_m < best.distance_m) best = { span, segment, distance_m };
+    }
+  }
+  if (best === null) return null;
+  const line = lineOf(best.span)!;
+  return { span: best.span, before: line.slice(0, best.segment + 1), after: line.slice(best.segment + 1) };
+}

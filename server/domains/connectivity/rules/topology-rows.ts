@@ -1,0 +1,119 @@
+/** Rows of a fibre network as they are looked over and mended: with geometry, before any graph is built of them. */
+import type { LonLat } from './great-circle.ts';
+import type { FibreNodeKind } from './network-graph.ts';
+
+/** `id` is the row's own number (in the database or the file), `code` the network's published id. */
+export interface TopologyNetwork {
+  id: number;
+  code: string;
+}
+
+export interface TopologyNode {
+  id: number;
+  network_id: number;
+  code: string;
+  kind: FibreNodeKind;
+  serves_unit_code: string | null;
+  operator_id: number | null;
+  lon: number | null;
+  lat: number | null;
+}
+
+export interface TopologySpan {
+  id: number;
+  network_id: number;
+  code: string;
+  start_node_id: number | null;
+  end_node_id: number | null;
+  /** The drawn line from start to end, null when there is none. */
+  coordinates: readonly LonLat[] | null;
+  length_m: number | null;
+}
+
+/** Rows may carry more columns; repairs keep them. */
+export interface TopologyRows<
+  Node extends TopologyNode = TopologyNode,
+  Span extends TopologySpan = TopologySpan,
+  Network extends TopologyNetwork = TopologyNetwork,
+> {
+  networks: readonly Network[];
+  nodes: readonly Node[];
+  spans: readonly Span[];
+}
+
+export type SpanEnd = 'start' | 'end';
+
+/** One repair. Applied by `applyProposals` only, and only when accepted. */
+export type TopologyProposal =
+  | { action: 'merge_networks'; keep: number; drop: number }
+  | { action: 'rename_network'; network_id: number; code: string }
+  | { action: 'place_node'; node_id: number; lon: number; lat: number }
+  | { action: 'draw_straight'; span_id: number }
+  | { action: 'unwrap_longitudes'; span_id: number }
+  | { action: 'reverse_line'; span_id: number }
+  | { action: 'reattach_end'; span_id: number; end: SpanEnd; node_id: number }
+  | { action: 'add_node'; span_id: number; end: SpanEnd; lon: number; lat: number }
+  | { action: 'extend_line'; span_id: number; end: SpanEnd }
+  | { action: 'remove_loop'; span_id: number; from_segment: number; to_segment: number; lon: number; lat: number }
+  | { action: 'split_span'; span_id: number; node_id: number }
+  | { action: 'merge_nodes'; keep: number; drop: number[] }
+  | { action: 'contract_span'; span_id: number }
+  | { action: 'remove_span'; span_id: number }
+  | { action: 'remove_node'; node_id: number };
+
+export type TopologyFindingKind =
+  | 'duplicate_network'
+  | 'missing_geometry'
+  | 'missing_node'
+  | 'crosses_antimeridian'
+  | 'end_far_from_node'
+  | 'self_crossing'
+  | 'zero_length'
+  | 'duplicate_nodes'
+  | 'dangling_end'
+  | 'unused_node';
+
+export interface TopologyFinding {
+  kind: TopologyFindingKind;
+  table: 'fibre_network' | 'fibre_node' | 'fibre_span';
+  /** Rows of `table` that are concerned. */
+  ids: number[];
+  /** How far or how long, metres: see the kind; null where no distance says it. */
+  detail_m: number | null;
+  /** Null where the data alone do not say what is right: a person has to. */
+  proposal: TopologyProposal | null;
+}
+
+export interface TopologyTolerances {
+  /** Nodes this near are one. Positions rounded to 4 decimals lie 11.1 m apart, 15.3 m on the diagonal. */
+  snap_m: number;
+  /** A line may end this far from its node: the cable goes on inside the building. */
+  end_m: number;
+  /** A dangling end this near to a node or line was probably meant to meet it. */
+  reach_m: number;
+  /** Up to here a line is prolonged to its node; farther, one of the two is wrong. */
+  extend_m: number;
+  /** A line shorter than this has no length. */
+  zero_m: number;
+}
+
+export const DEFAULT_TOLERANCES: TopologyTolerances = {
+  snap_m: 16,
+  end_m: 50,
+  reach_m: 100,
+  extend_m: 2_000,
+  zero_m: 0.5,
+};
+
+/** Columns of a span's end. */
+export const END_COLUMN = { start: 'start_node_id', end: 'end_node_id' } as const;
+
+/** Position of a node, null when it has none. */
+export function positionOf(node: TopologyNode | undefined): LonLat | null {
+  return node === undefined || node.lon === null || node.lat === null ? null : [node.lon, node.lat];
+}
+
+/** The drawn line when it is one: two positions or more. */
+export function lineOf(span: TopologySpan): readonly LonLat[] | null {
+  return span.coordinates !== null && span.coordinates.length >= 2 ? span.coordinates : null;
+}
