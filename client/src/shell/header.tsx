@@ -28,11 +28,11 @@ function LanguageSwitch({ app }: { app: AppContext }) {
           key={code}
           type="button"
           lang={code}
-          aria-label={languageNames[code]}
           aria-pressed={language.value === code}
           onClick={() => app.url.change({ language: code })}
         >
           {code.toUpperCase()}
+          <span class="visually-hidden"> {languageNames[code]}</span>
         </button>
       ))}
     </fieldset>

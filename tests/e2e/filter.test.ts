@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommuneCoverageList, Summary } from '../../server/contract/wire.ts';
+import { getJson, type MapPage, openPage, startWorld, type World } from './support.ts';
+
+/** Map, list, counts and export go by one filter; everything long-lived is in the address. */
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world?.close();
+});
+
+/** Sites on the map for what the page has in its address, from the tile of the whole world. */
+async function sitesOnMap(opened: MapPage): Promise<number> {
+  const { VectorTile } = await import('@mapbox/vector-tile');
+  const { PbfReader } = await import('pbf');
+  const params = opened.query();
+  for (const name of ['tab', 'layers', 'sel', 'view', 'lang']) params.delete(name);
+  const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?${params}`, world.server.url));
+  if (response.status === 204) return 0;
+  const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['sites'];
+  return Array.from(
+    { length: layer?.length ?? 0 },
+    (_, index) => layer?.feature(index).properties['count'],
+  ).reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 1), 0);
+}
+
+/** Presses the export button of a format and gives the file. */
+async function exported(opened: MapPage, format: string): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([
+    opened.page.waitForEvent('download'),
+    opened.page.getByRole('link', { name: new RegExp(format) }).click(),
+  ]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+}
+
+describe('the one filter', () => {
+  it('gives the same number of sites in the list, on the map and in the files', async () => {
+    const opened = await openPage(world, '?tab=sites&at=2008-12-31');
+    expect(await opened.listedSites()).toBe(400);
+    await opened.page.getByLabel('Huyện', { exact: true }).selectOption('227');
+    await opened.page.getByLabel('Doanh nghiệp').selectOption('VIETTEL');
+    await opened.drawn();
+    const listed = await opened.listedSites();
+    expect(listed).toBeGreaterThan(0);
+    expect(listed).toBeLessThan(60);
+    expect(await sitesOnMap(opened)).toBe(listed);
+
+    const csv = await exported(opened, 'CSV');
+    const codes = new Set([...csv.text.matchAll(/\bPT\d{3}-\d{4}\b/g)].map((match) => match[0]));
+    expect(codes.size).toBe(listed);
+    const geojson = await exported(opened, 'GeoJSON');
+    const collection: { features: unknown[] } = JSON.parse(geojson.text);
+    expect(collection.features).toHaveLength(listed);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('adds up to the province over its districts', async () => {
+    const summary = await getJson<Summary>(world, '/summary?at=2008-12-31');
+    expect(summary.by_district).toHaveLength(13);
+    const opened = await openPage(world, '?tab=sites&at=2008-12-31');
+    let sum = 0;
+    for (const { code, sites } of summary.by_district) {
+      if (code === null) continue;
+      await opened.page.getByLabel('Huyện', { exact: true }).selectOption(code);
+      await expect.poll(() => opened.query().get('district')).toBe(code);
+      await expect.poll(() => opened.listedSites()).toBe(sites);
+      sum += sites;
+    }
+    expect(sum).toBe(400);
+    await opened.close();
+  });
+
+  it('is shown over the map and can be taken out there', async () => {
+    const opened = await openPage(world, '?tab=connectivity&at=2008-12-31&operator=VIETTEL&district=227');
+    const chips = opened.page.getByRole('group', { name: 'Đang lọc' });
+    await expect.poll(() => chips.innerText()).toContain('Viettel');
+    await chips.getByRole('button', { name: /Thành phố Việt Trì/ }).click();
+    expect(opened.query().get('district')).toBeNull();
+    expect(opened.query().get('operator')).toBe('VIETTEL');
+    await opened.close();
+  });
+
+  it('says so when nothing matches, and offers no export', async () => {
+    const opened = await openPage(world, '?tab=sites&at=2008-12-31&q=khongcogi');
+    await opened.page.getByText('Không có vị trí trạm nào khớp').waitFor();
+    expect(await opened.page.getByRole('link', { name: /CSV/ }).count()).toBe(0);
+    await opened.close();
+  });
+
+  it('loads more of a long list as it is scrolled', async () => {
+    const opened = await openPage(world, '?tab=sites&at=2008-12-31');
+    const rows = opened.page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('listitem');
+    expect(await rows.count()).toBeLessThan(60);
+    await expect
+      .poll(
+        async () => {
+          await opened.page.locator('.tab-panel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+          return await rows.last().getAttribute('aria-posinset');
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('400');
+    await opened.close();
+  });
+});
+
+describe('the vintage', () => {
+  it('is switched from 277 communes to 66, and every site stands in one of them', async () => {
+    const opened = await openPage(world, '?tab=coverage&at=2025-06-30&technology=4G');
+    await opened.page.getByText('Địa giới 2009: 13 huyện, 277 xã').waitFor();
+    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(277);
+    await opened.page.getByRole('button', { name: /Dữ liệu tại ngày/ }).click();
+    await opened.page.getByRole('button', { name: /Địa giới 2025/ }).click();
+    await expect.poll(() => opened.query().get('at')).toBe('2025-07-01');
+    await opened.drawn();
+    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(66);
+    await opened.page.getByText('Địa giới 2025: 66 xã').waitFor();
+    for (const at of ['2025-06-30', '2025-07-01']) {
+      const { counts, by_commune: communes } = await getJson<Summary>(world, `/summary?at=${at}`);
+      for (const name of ['sites', 'stations', 'cells'] as const) {
+        expect(communes.reduce((sum, commune) => sum + commune[name], 0)).toBe(counts[name]);
+      }
+    }
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('feeds map, legend and table from one answer', async () => {
+    const query = 'at=2026-11-01&technology=5G&operator=MOBIFONE';
+    const coverage = await getJson<CommuneCoverageList>(world, `/coverage/communes?${query}`);
+    const opened = await openPage(world, `?tab=coverage&${query}`);
+    const counts = await opened.page.locator('.legend-card .legend-coverage .legend-count').allInnerTexts();
+    expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(coverage.items.length);
+    const rows = opened.page.locator('.figures-sortable tbody tr');
+    const lowest = [...coverage.items].sort((a, b) => (a.pct_pop ?? 101) - (b.pct_pop ?? 101))[0];
+    expect((await rows.first().innerText()).replaceAll(/\s/g, ' ')).toContain(`${lowest?.pct_pop === 0 ? '0' : ''} %`);
+    await opened.page.getByRole('button', { name: /Sắp xếp theo % dân số/ }).click();
+    const highest = Math.max(...coverage.items.map((item) => item.pct_pop ?? 0));
+    const shown = highest.toLocaleString('vi-VN', { maximumFractionDigits: 1 });
+    expect((await rows.first().innerText()).replaceAll(/\s/g, ' ')).toContain(`${shown} %`);
+    await opened.close();
+  });
+});
+
+describe('the address', () => {
+  it('brings everything back after a reload', async () => {
+    const query =
+      '?tab=sites&at=2008-12-31&operator=VIETTEL&layers=sites,communes&sel=site:1&view=11/105.3/21.35&lang=en';
+    const opened = await openPage(world, query);
+    const before = new URL(opened.page.url()).search;
+    expect(before).toBe(query);
+    const heading = await opened.details.getByRole('heading').first().innerText();
+    const listed = await opened.listedSites();
+    await opened.page.reload();
+    await opened.drawn();
+    expect(new URL(opened.page.url()).search).toBe(before);
+    expect(await opened.details.getByRole('heading').first().innerText()).toBe(heading);
+    expect(await opened.listedSites()).toBe(listed);
+    expect(await opened.page.getByLabel('Operator').inputValue()).toBe('VIETTEL');
+    await opened.close();
+  });
+
+  it('goes back and forward step by step', async () => {
+    const opened = await openPage(world, '?at=2008-12-31');
+    await opened.tab('Vị trí trạm').click();
+    await opened.page.getByLabel('Công nghệ').selectOption('2G');
+    await opened.tab('Kết nối').click();
+    await opened.page.goBack();
+    await expect.poll(() => opened.tab('Vị trí trạm').getAttribute('aria-selected')).toBe('true');
+    expect(await opened.page.getByLabel('Công nghệ').inputValue()).toBe('2G');
+    await opened.page.goBack();
+    await expect.poll(() => opened.page.getByLabel('Công nghệ').inputValue()).toBe('');
+    await opened.page.goForward();
+    await expect.poll(() => opened.page.getByLabel('Công nghệ').inputValue()).toBe('2G');
+    await opened.close();
+  });
+});
