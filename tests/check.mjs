@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensurePackages } from './support/machine/node-packages.mjs';
+import { ensureInstalled } from '../server/install.mjs';
 import { endAll, run } from './support/machine/processes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -65,7 +65,7 @@ if (unknown) {
   console.error(`--only ${unknown}: choose one of ${Object.keys(CHECKS).join(', ')}.`);
   process.exit(1);
 }
-if (!(await ensurePackages(root))) process.exit(1);
+ensureInstalled();
 const failed = [];
 for (const name of names) if (!(await passes(name))) failed.push(name);
 if (failed.length > 0) {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensurePackages } from './support/machine/node-packages.mjs';
+import { ensureInstalled } from '../server/install.mjs';
 import { endAll, run } from './support/machine/processes.mjs';
 import { ensureTools, installCommand } from './support/machine/system-tools.mjs';
 import { startCluster } from './support/machine/temporary-cluster.mjs';
@@ -111,7 +111,7 @@ async function runPart(part, paths, env, folder) {
 
 async function main() {
   const { parts, paths } = readArguments();
-  if (!(await ensurePackages(root))) throw new Error('The npm packages could not be installed.');
+  ensureInstalled();
   const { tools, missing, left, chosen } = await chooseParts(parts);
   if (isCi && missing.length > 0) throw new Error(`CI needs ${missing.map((tool) => TOOL_NAMES[tool]).join(', ')}.`);
 
