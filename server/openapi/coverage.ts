@@ -26,7 +26,7 @@ export const coveragePaths: readonly Operation[] = [
     answers: [json(schemas.CommuneCoverageList), geoJson(schemas.CommuneCoverageFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,
-    example: { url: '/api/v1/coverage/communes?at=2008-12-31&technology=3G&operator=VIETTEL&district=240' },
+    example: { url: '/api/v1/coverage/communes?at=2008-12-31&technology=2G&operator=MOBIFONE&district=240' },
   },
   {
     id: 'listGaps',
@@ -42,6 +42,6 @@ export const coveragePaths: readonly Operation[] = [
     answers: [json(schemas.GapList), geoJson(schemas.GapFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,
-    example: { url: '/api/v1/coverage/gaps?at=2008-12-31&technology=3G&operator=VIETTEL&limit=1' },
+    example: { url: '/api/v1/coverage/gaps?at=2008-12-31&technology=2G&operator=MOBIFONE&limit=1' },
   },
 ];
