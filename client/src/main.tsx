@@ -10,7 +10,7 @@ import { watchReachability } from './api/reachability.ts';
 import { createDomains } from './domains.tsx';
 import { language, setLanguage, t } from './i18n/index.ts';
 import { App } from './shell/app.tsx';
-import { connectMap } from './shell/connect-map.ts';
+import { connectMap, loadMapCode } from './shell/connect-map.ts';
 import { createMapRoomState } from './shell/map-room.tsx';
 import { createAppContext } from './state/app-context.ts';
 import { createUrlStore } from './state/url-store.ts';
@@ -33,17 +33,17 @@ effect(() => {
   document.title = `${tab} · ${t('app.title')}`;
 });
 
-/** The map waits for the bounds of the province, or until it is clear that the server does not answer. */
+/** The map waits for the bounds of the province; until the server answers there is nothing to draw. */
 function startMap(container: HTMLElement): void {
-  let started = false;
-  const stop = effect(() => {
-    if (started || app.session.meta.state.value.status !== 'ready') return;
-    started = true;
+  loadMapCode().catch(() => undefined);
+  let isStarted = false;
+  effect(() => {
+    if (isStarted || app.session.meta.state.value.status !== 'ready') return;
+    isStarted = true;
     connectMap(app, domains, room, container).catch(() => {
       app.session.mapStatus.value = 'failed';
     });
   });
-  if (started) stop();
 }
 
 const root = document.getElementById('app');

@@ -19,7 +19,7 @@ async function sitesOnMap(opened: MapPage): Promise<number> {
   const { PbfReader } = await import('pbf');
   const params = opened.query();
   for (const name of ['tab', 'layers', 'sel', 'view', 'lang']) params.delete(name);
-  const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?${params}`, world.server.url));
+  const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?${params.toString()}`, world.server.url));
   if (response.status === 204) return 0;
   const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['sites'];
   return Array.from(

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/consistent-function-scoping -- what runs inside the page has to carry its helpers with it.
 import type { Browser, Page } from 'playwright-core';
 
 export interface Spot {
@@ -29,7 +30,8 @@ async function compareInPage({ before, after, spots, radius }: CompareArguments)
     image.src = `data:image/png;base64,${base64}`;
     await image.decode();
     const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
     context.drawImage(image, 0, 0);
     return context.getImageData(0, 0, image.width, image.height);
   };
@@ -73,11 +75,12 @@ async function coloursInPage({ image: base64, spots }: { image: string; spots: S
   image.src = `data:image/png;base64,${base64}`;
   await image.decode();
   const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
   context.drawImage(image, 0, 0);
   return spots.map(({ x, y }) => {
     const { data } = context.getImageData(Math.round(x), Math.round(y), 1, 1);
-    return `#${[...data.slice(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    return `#${Array.from(data.slice(0, 3), (part) => part.toString(16).padStart(2, '0')).join('')}`;
   });
 }
 

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Spot } from './pixels.ts';
 import { type RunningServer, useServer } from './server.ts';
@@ -63,7 +65,7 @@ export interface OpenOptions {
   size?: { width: number; height: number };
   isPhone?: boolean;
   language?: string;
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 export class MapPage {
@@ -163,6 +165,11 @@ export class MapPage {
   }
 }
 
+/** 0 at the north edge of the world, 1 at the south. */
+function mercatorY(degrees: number): number {
+  return 0.5 - Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) / (2 * Math.PI);
+}
+
 /** Web Mercator with 512-pixel tiles, computed here and not asked from the map. */
 function project(
   view: View,
@@ -170,8 +177,6 @@ function project(
   size: { width: number; height: number },
 ): Spot {
   const world = 512 * 2 ** view.zoom;
-  const mercatorY = (degrees: number): number =>
-    0.5 - Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) / (2 * Math.PI);
   return {
     x: size.width / 2 + ((lon - view.lon) / 360) * world,
     y: size.height / 2 + (mercatorY(lat) - mercatorY(view.lat)) * world,

@@ -416,4 +416,6 @@ export const vi = {
   'parameter.beamwidth_default_deg': 'Độ rộng búp mặc định (°)',
   'parameter.antenna_height_default_m': 'Độ cao ăng ten mặc định (m)',
   'parameter.grid_srid': 'Hệ toạ độ lưới (EPSG)',
+  'summary.all': 'Xem tất cả {{count}}',
+  'summary.fewer': 'Thu gọn',
 } as const;

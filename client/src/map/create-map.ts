@@ -37,6 +37,8 @@ export interface MapOptions {
   onClick: (layer: string, feature: GeoJSONFeature) => void;
   onHover: (hit: { layer: string; feature: GeoJSONFeature; x: number; y: number } | null) => void;
   onView: (view: MapView) => void;
+  /** A tile or font could not be loaded; HTTP status, 0 without an answer. */
+  onError: (status: number) => void;
   onIdle: () => void;
 }
 
@@ -56,6 +58,10 @@ export interface MapHandle {
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** Pixels round the pointer in which points and lines are still hit. */
 const reach = { fine: 4, coarse: 14 };
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 0;
+}
 
 function hitBox(x: number, y: number): [PointLike, PointLike] {
   const tolerance = matchMedia('(pointer: coarse)').matches ? reach.coarse : reach.fine;
@@ -111,6 +117,7 @@ export function createMap(options: MapOptions): MapHandle {
     ownMove = false;
   });
   map.on('idle', options.onIdle);
+  map.on('error', ({ error }) => options.onError(statusOf(error)));
 
   const find = (event: MapMouseEvent): { layer: string; feature: GeoJSONFeature } | null => {
     const layers = Object.keys(options.targets);

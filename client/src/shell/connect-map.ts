@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals';
 import type { GeoJSONFeature } from 'maplibre-gl';
+import { ApiError } from '../api/api-error.ts';
 import type { ClientDomain } from '../domain.ts';
 import { t } from '../i18n/index.ts';
 import type { MapOptions, Padding } from '../map/create-map.ts';
@@ -53,6 +54,11 @@ function handlersOf<K extends 'clicks' | 'hovers'>(
   return all;
 }
 
+/** MapLibre is most of the code of the page: asked for at once, beside the first answers, and not waited for. */
+export function loadMapCode() {
+  return Promise.all([import('../map/create-map.ts'), import('../map/fonts.ts')]);
+}
+
 /** Keeps map and state together, both ways, from when the map room is on the page. */
 export async function connectMap(
   app: AppContext,
@@ -60,10 +66,7 @@ export async function connectMap(
   room: MapRoomState,
   container: HTMLElement,
 ): Promise<void> {
-  const [{ createMap }, { labelFontFaces }] = await Promise.all([
-    import('../map/create-map.ts'),
-    import('../map/fonts.ts'),
-  ]);
+  const [{ createMap }, { labelFontFaces }] = await loadMapCode();
   const fontFaces = labelFontFaces(document.baseURI);
   const style = () => buildStyle({ domains, visible: visibleGroups(app.url.state.value), fontFaces });
   const clicks = handlersOf(domains, 'clicks');
@@ -93,6 +96,10 @@ export async function connectMap(
     onView(view) {
       shownView = roundView(view);
       app.url.refine({ view: shownView });
+    },
+    onError(status) {
+      if (status === 0 || status >= 500)
+        app.reachability.report(new ApiError(status, null, 'a tile could not be loaded'));
     },
     onIdle() {
       app.session.mapStatus.value = 'ready';

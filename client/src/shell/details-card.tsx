@@ -19,6 +19,8 @@ export function DetailsCard({ app, domains }: { app: AppContext; domains: readon
       return;
     }
     if (key === '') return;
+    // On a phone the details take the place of the sheet; what lies behind must leave the map free.
+    if (app.session.sheet.peek() === 'full') app.session.sheet.value = 'half';
     if (!card.current?.contains(document.activeElement)) before.current = document.activeElement;
     card.current?.focus({ preventScroll: true });
     card.current?.scrollTo(0, 0);

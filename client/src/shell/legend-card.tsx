@@ -16,7 +16,8 @@ export function LegendCard({ app, domains }: { app: AppContext; domains: readonl
   const groups = orderedGroups(domains)
     .filter((group) => group.Legend && visible.includes(group.id))
     .reverse();
-  if (groups.length === 0) return null;
+  // The layer list has every legend in it.
+  if (groups.length === 0 || app.url.state.value.tab === 'layers') return null;
   return (
     <section class={open ? 'legend-card' : 'legend-card legend-card-folded'} aria-label={t('map.legend')}>
       <button

@@ -22,7 +22,7 @@ export function isLayerGroup(text: string): text is LayerGroupId {
 
 /** The map follows the question asked: each tab has the layers that answer it. */
 const groupsOfTab: Record<Tab, readonly LayerGroupId[]> = {
-  overview: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
+  overview: ['labels', 'sites', 'connectivity', 'districts', 'communes', 'choropleth'],
   sites: ['labels', 'sites', 'districts', 'communes'],
   coverage: ['labels', 'districts', 'communes', 'choropleth'],
   gaps: ['labels', 'sites', 'districts', 'communes', 'gaps', 'coverage_area'],

@@ -3,6 +3,7 @@ import type { Summary } from '../../../../server/contract/wire.ts';
 import type { Resource } from '../../api/resource.ts';
 import { number, t } from '../../i18n/index.ts';
 import { type AppContext, operatorsByCode } from '../../state/app-context.ts';
+import { districtNote } from '../../state/district-note.ts';
 import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Bar } from '../../ui/bar.tsx';
@@ -72,6 +73,7 @@ interface GroupRow {
 
 interface GroupTableProps {
   title: string;
+  note?: string;
   rows: readonly GroupRow[];
   colour?: (code: string | null) => string | undefined;
   onPick?: (code: string) => void;
@@ -79,7 +81,7 @@ interface GroupTableProps {
 
 const firstRows = 15;
 
-function GroupTable({ title, rows, colour, onPick }: GroupTableProps) {
+function GroupTable({ title, note, rows, colour, onPick }: GroupTableProps) {
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
   const shown = all ? rows : rows.slice(0, firstRows);
@@ -120,9 +122,10 @@ function GroupTable({ title, rows, colour, onPick }: GroupTableProps) {
           ))}
         </tbody>
       </table>
+      {note && <p class="hint">{note}</p>}
       {rows.length > firstRows && (
         <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t('filter.less') : t('sites.loaded', { loaded: shown.length, total: rows.length })}
+          {all ? t('summary.fewer') : t('summary.all', { count: rows.length })}
         </button>
       )}
     </section>
@@ -137,44 +140,46 @@ export function OverviewPanel({ app, summary }: OverviewProps) {
   };
   return (
     <AsyncView resource={summary} lines={8}>
-      {(data) => (
-        <>
-          <Counts counts={data.counts} />
-          <Situation summary={data} />
-          {data.by_district.length > 0 && (
+      {(data) => {
+        const hasDistricts = (data.vintage?.districts ?? 0) > 0;
+        return (
+          <>
+            <Counts counts={data.counts} />
+            <Situation summary={data} />
+            {!hasDistricts && (
+              <GroupTable
+                title={t('summary.by_commune')}
+                rows={data.by_commune}
+                onPick={(commune) => showSites({ district: undefined, commune })}
+              />
+            )}
             <GroupTable
               title={t('summary.by_district')}
+              {...(!hasDistricts && { note: districtNote(app) })}
               rows={data.by_district}
               onPick={(district) => showSites({ district })}
             />
-          )}
-          {data.by_district.length === 0 && (
             <GroupTable
-              title={t('summary.by_commune')}
-              rows={data.by_commune}
-              onPick={(commune) => showSites({ district: undefined, commune })}
+              title={t('summary.by_operator')}
+              rows={data.by_operator}
+              colour={(code) => operators.get(code ?? '')?.colour}
+              onPick={(operator) => showSites({ operator })}
             />
-          )}
-          <GroupTable
-            title={t('summary.by_operator')}
-            rows={data.by_operator}
-            colour={(code) => operators.get(code ?? '')?.colour}
-            onPick={(operator) => showSites({ operator })}
-          />
-          <GroupTable title={t('summary.by_technology')} rows={data.by_technology} />
-          <Indicators summary={data} />
-          {data.notes.length > 0 && (
-            <section class="card">
-              <h3>{t('summary.notes')}</h3>
-              {data.notes.map((note) => (
-                <p key={note} class="hint">
-                  {note}
-                </p>
-              ))}
-            </section>
-          )}
-        </>
-      )}
+            <GroupTable title={t('summary.by_technology')} rows={data.by_technology} />
+            <Indicators summary={data} />
+            {data.notes.length > 0 && (
+              <section class="card">
+                <h3>{t('summary.notes')}</h3>
+                {data.notes.map((note) => (
+                  <p key={note} class="hint">
+                    {note}
+                  </p>
+                ))}
+              </section>
+            )}
+          </>
+        );
+      }}
     </AsyncView>
   );
 }

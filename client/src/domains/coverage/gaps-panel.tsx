@@ -3,6 +3,7 @@ import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import type { CoveragePanelProps } from './panel.tsx';
 import { RunNote } from './run-note.tsx';
 
@@ -58,9 +59,9 @@ export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
     !filter.district || inDistrict.size === 0 || gap.communes.some(({ code }) => inDistrict.has(code));
   return (
     <>
-      <div class="filter-box">
+      <FilterBox>
         <CommonFilter />
-      </div>
+      </FilterBox>
       <AsyncView resource={data.gaps} lines={8}>
         {(list) => {
           const gaps = list.items.filter(isShown);

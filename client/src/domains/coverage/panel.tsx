@@ -6,6 +6,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Bar } from '../../ui/bar.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { classColours, coverageClass } from './classes.ts';
 import type { CoverageData } from './data.ts';
 import { ClassSwatch } from './legend.tsx';
@@ -153,9 +154,9 @@ export interface CoveragePanelProps {
 export function CoveragePanel({ app, data, CommonFilter }: CoveragePanelProps) {
   return (
     <>
-      <div class="filter-box">
+      <FilterBox>
         <CommonFilter />
-      </div>
+      </FilterBox>
       <AsyncView resource={data.communes} lines={8}>
         {(list) => (
           <>

@@ -7,6 +7,7 @@ import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { SitesData } from './data.ts';
 import { SiteFilterForm, SiteTextFilter } from './filter-form.tsx';
@@ -104,12 +105,12 @@ function SiteRows({ app, data, total }: { app: AppContext; data: SitesData; tota
 export function SitesPanel({ app, data, CommonFilter, ExportBar }: SitesPanelProps) {
   return (
     <>
-      <div class="filter-box">
+      <FilterBox>
         <CommonFilter>
           <SiteTextFilter app={app} />
         </CommonFilter>
         <SiteFilterForm app={app} />
-      </div>
+      </FilterBox>
       <AsyncView resource={data.first} lines={8}>
         {(list) => (
           <>
