@@ -23,7 +23,7 @@ const stageColumns = `row_no integer, site_code text, site_name text, lon float8
   bts_class smallint, equipment text, commissioned date, decommissioned date, technology text, band_mhz float8, cell_code text,
   azimuth_deg float8, antenna_height_m float8, tilt_deg float8, gain_dbi float8, power_w float8, eirp_dbm float8, beamwidth_deg float8,
   value_source text, cell_from date, cell_to date, certificate_no text, certificate_issuer text, certificate_issued date,
-  certificate_expires date, synthetic boolean, site_id bigint, station_id bigint`;
+  certificate_expires date, synthetic boolean`;
 
 function cellsOf(record: SiteCellRecord, options: SiteLoadOptions): object[] {
   const flag = positionFlag(record);
@@ -198,6 +198,8 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside
   >(sql`
     with place as materialized (
       select site_code, st_setsrid(st_makepoint(min(lon), min(lat)), 4326) as geom from staged_cell group by site_code
+       -- Neighbours one after the other: PostGIS keeps the last commune prepared, and the next point is mostly in the same.
+       order by 2
     ), vintage as (
       select distinct valid_from from admin_unit where level = 'commune' and geom is not null
     ), outside as (
@@ -244,7 +246,6 @@ async function writeSites(tx: Queryable, progress: LoadProgress, fileName: strin
         or not st_orderingequals(s.geom, excluded.geom)`,
   );
   progress.addTable('site', counts);
-  await tx.query(sql`update staged_cell c set site_id = s.id from site s where s.code = c.site_code`);
 }
 
 async function writeMasts(tx: Queryable, progress: LoadProgress): Promise<void> {
@@ -254,8 +255,9 @@ async function writeMasts(tx: Queryable, progress: LoadProgress): Promise<void> 
       tx,
       sql`
     insert into mast as m (site_id, mast_no, class, height_m, on_building, building_height_m, owner, permit_no, permit_date, synthetic)
-    select distinct on (site_id, mast_no) site_id, mast_no, mast_class, mast_height_m, coalesce(on_building, false), building_height_m, mast_owner, permit_no, permit_date, synthetic
-      from staged_cell where mast_no is not null order by site_id, mast_no, row_no
+    select distinct on (s.id, c.mast_no) s.id, c.mast_no, c.mast_class, c.mast_height_m, coalesce(c.on_building, false), c.building_height_m, c.mast_owner,
+           c.permit_no, c.permit_date, c.synthetic
+      from staged_cell c join site s on s.code = c.site_code where c.mast_no is not null order by s.id, c.mast_no, c.row_no
     on conflict (site_id, mast_no) do update set
       class = excluded.class, height_m = excluded.height_m, on_building = excluded.on_building, building_height_m = excluded.building_height_m,
       owner = excluded.owner, permit_no = excluded.permit_no, permit_date = excluded.permit_date, synthetic = excluded.synthetic
@@ -272,8 +274,8 @@ async function writeStations(tx: Queryable, progress: LoadProgress): Promise<voi
       tx,
       sql`
     insert into station as t (site_id, mast_id, operator_id, operator_code, bts_class, equipment, commissioned, decommissioned, synthetic)
-    select distinct on (c.operator_id, c.operator_code) c.site_id, m.id, c.operator_id, c.operator_code, c.bts_class, c.equipment, c.commissioned, c.decommissioned, c.synthetic
-      from staged_cell c left join mast m on m.site_id = c.site_id and m.mast_no = c.mast_no
+    select distinct on (c.operator_id, c.operator_code) s.id, m.id, c.operator_id, c.operator_code, c.bts_class, c.equipment, c.commissioned, c.decommissioned, c.synthetic
+      from staged_cell c join site s on s.code = c.site_code left join mast m on m.site_id = s.id and m.mast_no = c.mast_no
      where c.operator_id is not null order by c.operator_id, c.operator_code, c.commissioned, c.row_no
     on conflict (operator_id, operator_code) do update set
       mast_id = excluded.mast_id, bts_class = excluded.bts_class, equipment = excluded.equipment, commissioned = excluded.commissioned,
@@ -282,9 +284,6 @@ async function writeStations(tx: Queryable, progress: LoadProgress): Promise<voi
            is distinct from (excluded.mast_id, excluded.bts_class, excluded.equipment, excluded.commissioned, excluded.decommissioned, excluded.synthetic)`,
     ),
   );
-  await tx.query(
-    sql`update staged_cell c set station_id = t.id from station t where t.operator_id = c.operator_id and t.operator_code = c.operator_code`,
-  );
   progress.addTable(
     'cell',
     await countUpsert(
@@ -292,9 +291,9 @@ async function writeStations(tx: Queryable, progress: LoadProgress): Promise<voi
       sql`
     insert into cell as x (station_id, cell_code, technology, band_mhz, azimuth_deg, antenna_height_m, tilt_deg, gain_dbi, power_w, eirp_dbm,
                            beamwidth_deg, value_source, valid_from, valid_to, synthetic)
-    select station_id, cell_code, technology, band_mhz, azimuth_deg, antenna_height_m, tilt_deg, gain_dbi, power_w, eirp_dbm,
-           beamwidth_deg, value_source, cell_from, coalesce(cell_to, decommissioned), synthetic
-      from staged_cell where technology is not null and station_id is not null
+    select t.id, c.cell_code, c.technology, c.band_mhz, c.azimuth_deg, c.antenna_height_m, c.tilt_deg, c.gain_dbi, c.power_w, c.eirp_dbm,
+           c.beamwidth_deg, c.value_source, c.cell_from, coalesce(c.cell_to, c.decommissioned), c.synthetic
+      from staged_cell c join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code where c.technology is not null
     on conflict (station_id, cell_code) do update set
       technology = excluded.technology, band_mhz = excluded.band_mhz, azimuth_deg = excluded.azimuth_deg, antenna_height_m = excluded.antenna_height_m,
       tilt_deg = excluded.tilt_deg, gain_dbi = excluded.gain_dbi, power_w = excluded.power_w, eirp_dbm = excluded.eirp_dbm,
@@ -320,7 +319,11 @@ async function writeCertificates(tx: Queryable, progress: LoadProgress): Promise
   );
   await tx.query(sql`
     insert into station_certificate (station_id, certificate_id)
-    select distinct c.station_id, f.id from staged_cell c join certificate f on f.no = c.certificate_no where c.station_id is not null
+    select distinct t.id, f.id
+      from staged_cell c
+      join certificate f on f.no = c.certificate_no
+      join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code
+     where c.certificate_no is not null
     on conflict do nothing`);
 }
 
@@ -335,6 +338,7 @@ export async function loadStagedSites(tx: Queryable, progress: LoadProgress, opt
   await writeCertificates(tx, progress);
   await tx.script('analyze site');
   const [assigned] = await tx.query<{ changed: number }>(sql`
-    select assign_site_communes((select array_agg(distinct site_id) from staged_cell)) as changed`);
+    select assign_site_communes((
+      select array_agg(s.id) from site s where s.code in (select c.site_code from staged_cell c))) as changed`);
   progress.addFindings({ site_communes_changed: assigned?.changed ?? 0 });
 }
