@@ -36,6 +36,9 @@ const VOLATILE = new Set([
   'editing',
   // Rows of one statement are numbered in the order that the engine writes them.
   'id',
+  // Of several that lie inside a gap, each is the nearest.
+  'nearest_site_code',
+  'nearest_node_code',
   'start_node_id',
   'end_node_id',
 ]);
