@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { siteColumns } from '../../server/domains/exports/columns.ts';
 import { projectPath } from '../../server/platform/paths.ts';
 
 const read = (...parts: string[]): string => readFileSync(projectPath(...parts), 'utf8');
 
 function documents(): string[] {
-  const below = readdirSync(projectPath('docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name));
+  const below = readdirSync(projectPath('docs'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join('docs', name),
+  );
   const top = readdirSync(projectPath());
   return [...top, ...below].filter((name) => name.endsWith('.md'));
 }
@@ -21,9 +24,16 @@ function anchorsOf(markdown: string): string[] {
   );
 }
 
+/** Levels of the headings of a document, in order. */
+function levels(name: string): number[] {
+  return [...read('docs', name).matchAll(/^(#+) /gm)].map(([, signs = '']) => signs.length);
+}
+
 describe('documents', () => {
   test('operations.md names every configuration variable, and no other', () => {
-    const known = [...read('server', 'platform', 'config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map((match) => match[1]);
+    const known = [...read('server', 'platform', 'config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(
+      (match) => match[1],
+    );
     const chapter = /## Configuration\n([\s\S]*?)\n## /.exec(read('docs', 'operations.md'))?.[1] ?? '';
     const described = [...chapter.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]);
     expect(known.length).toBeGreaterThan(5);
@@ -48,18 +58,26 @@ describe('documents', () => {
     expect(names.map((name) => Number(name.slice(0, 4)))).toEqual(names.map((_, i) => i + 1));
     for (const name of names) {
       const text = read('docs', 'decisions', name);
-      expect(text, name).toMatch(new RegExp(`^# ${name.slice(0, 4)} `));
+      expect(text, name).toMatch(new RegExp(`^# ${name.slice(0, 4)}:? `));
       for (const part of ['Context', 'Decision', 'Consequence']) expect(text, name).toContain(`**${part}.**`);
     }
   });
 
   test('the user guide has the same chapters in both languages', () => {
-    const levels = (name: string): number[] => [...read('docs', name).matchAll(/^(#+) /gm)].map(([, signs = '']) => signs.length);
     expect(levels('user-guide.vi.md')).toEqual(levels('user-guide.en.md'));
     expect(levels('user-guide.en.md').length).toBeGreaterThan(8);
   });
 
+  test.each(['vi', 'en'] as const)('the user guide explains every column of an export, in %s', (language) => {
+    const guide = read('docs', `user-guide.${language}.md`);
+    const cells = [...guide.matchAll(/^\| (.+?) \|/gm)].map(([, cell = '']) => `, ${cell}, `).join('');
+    expect(
+      siteColumns.map(({ header }) => header[language]).filter((header) => !cells.includes(`, ${header}, `)),
+    ).toEqual([]);
+  });
+
   test('no document speaks of a folder outside the project', () => {
-    for (const name of documents()) expect(read(name), relative(projectPath(), name)).not.toMatch(/\/(?:work|home|root)\//);
+    for (const name of documents())
+      expect(read(name), relative(projectPath(), name)).not.toMatch(/\/(?:work|home|root)\//);
   });
 });
