@@ -31,7 +31,7 @@ export interface ItmVariability {
 export interface ItmRadio extends Ground {
   frequency_mhz: number;
   polarisation: Polarisation;
-  /** Surface refractivity reduced to sea level, N-units, 250–400 (301 is the usual average; the wet tropics ~370). */
+  /** Surface refractivity reduced to sea level, N-units, 250–400 (NTIA: 301 temperate, 320 continental subtropical, 360 equatorial). */
   refractivity_n: number;
   climate: ItmClimate;
 }

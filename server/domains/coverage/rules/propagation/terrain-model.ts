@@ -75,7 +75,7 @@ function angleBetween(a: Vector, b: Vector): number {
 
 /**
  * Distance between two points, m: the great-circle angle times the ellipsoid's radius in that direction at the middle
- * latitude. Within 0.01 % of the geodesic to 200 km, where a sphere would be off by up to 0.4 % in the province.
+ * latitude. Within 1 ppm of the geodesic to 200 km; a sphere would be off by up to 0.4 % in the province.
  */
 export function pathDistance(from: LonLat, to: LonLat): number {
   const angle = angleBetween(unitVector(from), unitVector(to));
