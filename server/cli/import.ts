@@ -3,10 +3,10 @@ import {
   detectFormat,
   fileSource,
   IMPORT_FORMATS,
-  type ImportOptions,
   ImportFileError,
-  importFile,
+  type ImportOptions,
   type ImportReport,
+  importFile,
   readHead,
 } from '../domains/imports/index.ts';
 import { createOutput, dayArgument } from './output.ts';
@@ -35,7 +35,8 @@ function integer(text: string): number {
 function describeError({ row, scope, field, value, reason, proposal }: ImportReport['errors'][number]): string {
   const place = scope === undefined ? `row ${row}` : `${scope}, row ${row}`;
   const written = value === null ? '' : ` = ${JSON.stringify(value)}`;
-  return `  ${place}, ${field}${written}: ${reason}${proposal === undefined ? '' : ` Proposal: ${proposal}.`}`;
+  const sentences = [reason, ...(proposal === undefined ? [] : [`Proposal: ${proposal}`])];
+  return `  ${place}, ${field}${written}: ${sentences.map((text) => text.replace(/\.?$/, '.')).join(' ')}`;
 }
 
 function describe(report: ImportReport, shown: number): string {
@@ -59,7 +60,7 @@ function describe(report: ImportReport, shown: number): string {
 function stopOnInterrupt(say: (text: string) => void): { signal: AbortSignal; done: () => void } {
   const controller = new AbortController();
   const stop = (): void => {
-    say('\nStopping after the current statement …');
+    say('\nStopping after the current statement (Ctrl-C once more stops at once) …');
     controller.abort(new InterruptedError());
   };
   process.once('SIGINT', stop);
@@ -98,7 +99,7 @@ async function importOne(file: string, flags: Flags): Promise<void> {
   const format = detectFormat(source.file_name, await readHead(source), flags.as);
   if (!format) {
     const known = IMPORT_FORMATS.filter((each) => !flags.as || each.makes === flags.as).map((each) => each.label.en);
-    throw new ImportFileError('unknown_format', `"${file}" is not recognised as any of: ${known.join(', ')}`);
+    throw new ImportFileError('unknown_format', `"${file}" is not recognised as any of: ${known.join('; ')}`);
   }
   const { signal, done } = stopOnInterrupt(output.say);
   const options: ImportOptions = {

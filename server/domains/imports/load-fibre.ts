@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { type RowPlace, rowError } from './formats/format.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './formats/records.ts';
@@ -13,10 +13,10 @@ export interface FibreLoadOptions {
 }
 
 const nodeColumns = `row_no integer, scope text, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
-  operator_name text, geometry jsonb, status text, synthetic boolean`;
+  operator_name text, geometry jsonb, status text, synthetic boolean, operator_id bigint`;
 const spanColumns = `row_no integer, scope text, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
   operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
-  valid_from date, valid_to date, synthetic boolean, start_node_id bigint, end_node_id bigint, network_id bigint`;
+  valid_from date, valid_to date, synthetic boolean, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
   const placed = network.nodes.filter((node: FibreNodeRecord) => {
@@ -87,11 +87,21 @@ async function writeNetworks(tx: Queryable, progress: LoadProgress, fileName: st
   progress.addTable('fibre_network', counts);
 }
 
-/** Operators are matched by code or name; an organisation that is not an operator of the inventory stays unnamed, and is counted. */
-const operatorMatch = sql`left join lateral (
-    select o.id from operator o
-     where o.code = upper(s.operator) or search_key(o.name) in (search_key(s.operator), search_key(s.operator_name)) order by o.id limit 1
-  ) o on true`;
+/**
+ * Operators are matched by code or name, each name once; an organisation that is not an operator of the inventory leaves the
+ * node or span without one.
+ */
+async function matchOperators(tx: Queryable, stage: 'staged_node' | 'staged_span'): Promise<void> {
+  await tx.query(sql`
+    with named as (select distinct coalesce(operator, operator_name) as operator, coalesce(operator_name, operator) as name from ${raw(stage)}
+       where coalesce(operator, operator_name) is not null), match as (
+      select distinct on (n.operator, n.name) n.operator, n.name, o.id
+        from named n join operator o on o.code = upper(n.operator) or search_key(o.name) in (search_key(n.operator), search_key(n.name))
+       order by n.operator, n.name, o.code = upper(n.operator) desc, o.id
+    )
+    update ${raw(stage)} s set operator_id = m.id from match m
+     where m.operator = coalesce(s.operator, s.operator_name) and m.name = coalesce(s.operator_name, s.operator)`);
+}
 
 async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> {
   progress.addTable(
@@ -100,8 +110,8 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
       tx,
       sql`
     insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic)
-    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, o.id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic
-      from staged_node s join fibre_network w on w.code = s.network_code ${operatorMatch}
+    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic
+      from staged_node s join fibre_network w on w.code = s.network_code
     on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
       operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic
      where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic)
@@ -145,11 +155,10 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
       sql`
     insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
                                  status, route_group, valid_from, valid_to, synthetic)
-    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, o.id, s.deployment,
+    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, s.operator_id, s.deployment,
            coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic
       from staged_span s
       cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
-      ${operatorMatch}
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
       geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
       fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,
@@ -179,6 +188,8 @@ export async function loadFibre(
     }
   }
   if (!options.allowOutside) await refuseOutside(tx, progress);
+  await matchOperators(tx, 'staged_node');
+  await matchOperators(tx, 'staged_span');
   await writeNetworks(tx, progress, options.fileName);
   await writeNodes(tx, progress);
   await linkSpans(tx, progress);

@@ -139,9 +139,14 @@ function refuse(progress: LoadProgress, rows: Refused[], field: string, code: st
 }
 
 async function refuseUnknownOperators(tx: Queryable, progress: LoadProgress): Promise<void> {
+  // Names are matched once each: search_key over every row would take longer than the rest of the import.
   await tx.query(sql`
-    update staged_cell s set operator_id = o.id from operator o
-     where s.operator is not null and (o.code = upper(s.operator) or search_key(o.name) = search_key(s.operator))`);
+    with named as (select distinct operator from staged_cell where operator is not null), match as (
+      select distinct on (n.operator) n.operator, o.id
+        from named n join operator o on o.code = upper(n.operator) or search_key(o.name) = search_key(n.operator)
+       order by n.operator, o.code = upper(n.operator) desc, o.id
+    )
+    update staged_cell s set operator_id = m.id from match m where m.operator = s.operator`);
   const rows = await tx.query<Refused>(
     sql`delete from staged_cell where operator is not null and operator_id is null returning row_no, operator as value`,
   );

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { ImportFileError, rowError } from './format.ts';
 import type { ImportSource, RawRow, RowError, RowPlace } from './format.ts';
+import { ImportFileError, rowError } from './format.ts';
 import { decodeText, MAX_CSV_BYTES } from './source.ts';
 
 /** A row longer than this is an unclosed quote swallowing the file, not a row. */
@@ -106,13 +106,19 @@ export async function* rawCsvRows(source: ImportSource): AsyncGenerator<RawRow[]
   }
 }
 
+const MISPLACED_QUOTE = 'a quotation mark is misplaced or not closed';
+const CSV_FAULTS = new Map<string, string>([
+  ['CSV_QUOTE_NOT_CLOSED', MISPLACED_QUOTE],
+  ['CSV_INVALID_CLOSING_QUOTE', MISPLACED_QUOTE],
+  ['INVALID_OPENING_QUOTE', MISPLACED_QUOTE],
+  [
+    'CSV_MAX_RECORD_SIZE',
+    `a row is longer than ${MAX_ROW_SIGNS.toLocaleString('en')} signs; its lines do not end, or ${MISPLACED_QUOTE}`,
+  ],
+]);
+
 function csvFault(source: ImportSource, cause: unknown): ImportFileError {
-  const unclosed = cause instanceof CsvError && /QUOTE|MAX_RECORD/.test(cause.code);
-  const detail = unclosed
-    ? 'a quotation mark is misplaced or not closed'
-    : cause instanceof Error
-      ? cause.message
-      : String(cause);
+  const detail = cause instanceof CsvError ? (CSV_FAULTS.get(cause.code) ?? cause.message) : String(cause);
   const line = cause instanceof CsvError && typeof cause['lines'] === 'number' ? ` near line ${cause['lines']}` : '';
   return new ImportFileError('broken_csv', `"${source.file_name}" is not valid CSV${line}: ${detail}`, { cause });
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from './json-values.ts';
 import { notAPackage, readPackage, refusal } from './ofds-package.ts';
 import type { PackagedNetwork } from './ofds-package.ts';
 import { readOfdsTable } from './ofds-tables.ts';
-import type { OfdsTable } from './ofds-tables.ts';
+import type { OfdsTable, TableRow } from './ofds-tables.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** The tables that are read, and the list of the network that each one fills (none for the network itself). */
@@ -75,8 +75,20 @@ function sourcesOf(source: ImportSource): Partial<Record<TableName, ImportSource
 async function readTables(source: ImportSource, maxBytes?: number): Promise<Tables> {
   const tables: Tables = {};
   for (const [name, part] of Object.entries(sourcesOf(source)) as [TableName, ImportSource][])
-    tables[name] = await readOfdsTable(part, TABLES[name], maxBytes);
+    tables[name] = await readTable(name, part, maxBytes);
   return tables;
+}
+
+/** Rows of another length than the first are row errors among nodes and spans; elsewhere they spoil the package. */
+async function readTable(name: TableName, source: ImportSource, maxBytes: number | undefined): Promise<OfdsTable> {
+  const table = await readOfdsTable(source, TABLES[name], maxBytes);
+  const damaged =
+    name === 'nodes' || name === 'spans' ? null : table.rows.find((row) => row.cells !== table.columns.length);
+  if (!damaged) return table;
+  throw new ImportFileError(
+    'broken_csv',
+    `"${source.file_name}" is damaged: row ${damaged.row} has ${damaged.cells} columns instead of ${table.columns.length}`,
+  );
 }
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
@@ -133,9 +145,15 @@ function asNetwork(header: JsonObject, row: number): PackagedNetwork {
 /** The rows of networks.csv; without that file, one network for each id that nodes and spans name. */
 function networksOf(tables: Tables): PackagedNetwork[] {
   if (tables.networks) return tables.networks.rows.map(({ item, row }) => asNetwork(item, row));
-  const named = [...(tables.nodes?.rows ?? []), ...(tables.spans?.rows ?? [])];
-  const ids = new Set(named.flatMap(({ network_id }) => network_id ?? []));
+  const ids = new Set(
+    [...wholeRows(tables.nodes), ...wholeRows(tables.spans)].flatMap(({ network_id }) => network_id ?? []),
+  );
   return [...ids].map((id, index) => asNetwork({ id }, index + 1));
+}
+
+/** Rows with a cell for each column. */
+function wholeRows(table: OfdsTable | undefined): TableRow[] {
+  return table?.rows.filter(({ cells }) => cells === table.columns.length) ?? [];
 }
 
 function strayRow(at: RowPlace, id: string | null): RowError {

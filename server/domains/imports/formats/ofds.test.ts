@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ImportFileError } from './format.ts';
 import { detectFormat } from './index.ts';
@@ -228,6 +229,72 @@ describe('published examples in CSV', () => {
     const source = fileSource(example(`csv/${table}.csv`));
     expect(detectFormat(source.file_name, await readHead(source))?.id).toBe('ofds-csv');
     await expect(collect(ofdsCsv.read(source))).rejects.toThrow(/import the folder it is in, or its networks\.csv/);
+  });
+});
+
+describe('tables of the CSV form', () => {
+  it('give a row error for each bad row, by table and spreadsheet row, and the others go on', async () => {
+    const { records, errors, rows } = await readAll(ofdsCsv, fixture('ofds_csv_row_errors'));
+    expect(records).toHaveLength(1);
+    expect(records[0]?.nodes.map(({ code, kind, synthetic }) => [code, kind, synthetic])).toEqual([
+      ['A', 'core', true],
+      ['B', 'site', false],
+    ]);
+    expect(records[0]?.spans.map((span) => [span.code, span.fibre_count, span.geometry?.coordinates.length])).toEqual([
+      ['s1', 24, 3],
+    ]);
+    expect(errors.map(({ scope, row, field, code }) => [scope, row, field, code])).toEqual([
+      ['nodes.csv', 5, 'row', 'wrong_column_count'],
+      ['nodes.csv', 9, 'id', 'unknown_network'],
+      ['nodes.csv', 10, 'id', 'missing'],
+      ['nodes.csv', 4, 'nodes/0/location', 'lat_lon_swapped'],
+      ['nodes.csv', 6, 'nodes/0/location', 'not_a_point'],
+      ['nodes.csv', 7, 'nodes/0/status', 'not_allowed'],
+      ['nodes.csv', 8, 'nodes/0/id', 'duplicate_id'],
+      ['spans.csv', 3, 'spans/0/end', 'unknown_node'],
+      ['spans.csv', 4, 'spans/0/directed', 'not_allowed'],
+      ['spans.csv', 4, 'spans/0/fibreCount', 'not_allowed'],
+      ['spans.csv', 5, 'spans/0/route', 'not_a_line'],
+      ['networks.csv', 3, 'networks.csv', 'network_without_parts'],
+    ]);
+    const refused = new Set(errors.map(({ scope, row }) => `${scope} ${row}`));
+    expect(rows).toBe(3 + refused.size);
+  });
+
+  it('of before 0.3 have a geometry in two columns, and may lack networks.csv', async () => {
+    const { records, errors } = await readAll(ofdsCsv, fixture('ofds_csv_type_and_coordinates'));
+    expect(errors).toEqual([]);
+    expect(records[0]?.nodes[0]?.geometry?.coordinates).toEqual([105.4, 21.32]);
+    expect(records[0]?.spans[0]?.geometry?.coordinates).toEqual([
+      [105.4, 21.32],
+      [105.3, 21.35],
+      [105.22, 21.4],
+    ]);
+  });
+
+  it('cannot be read without the nodes that the spans name', async () => {
+    const text = 'id,spans/0/id,spans/0/start,spans/0/end\na,s1,A,B\n';
+    await expect(collect(ofdsCsv.read(bufferSource('spans.csv', text)))).rejects.toThrow(/there is no nodes\.csv/);
+  });
+});
+
+describe('networks without nodes and spans', () => {
+  it('are row errors beside one that is complete, and the page that follows is told', async () => {
+    const complete = JSON.parse(readFileSync(fixture('fibre_extension_members_and_lengths.json'), 'utf8')) as {
+      networks: object[];
+    };
+    const hollow = { id: 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43', name: 'Elsewhere', links: [] };
+    const text = JSON.stringify({
+      networks: [hollow, ...complete.networks],
+      links: { next: 'http://example.com/networks?cursor=100' },
+    });
+    const { records, errors, rows, counts } = await collect(ofdsJson.read(bufferSource('page.json', text)));
+    expect(records.map((network) => network.name)).toEqual(['Mạng thử']);
+    expect(errors.map(({ scope, row, code }) => [scope, row, code])).toEqual([
+      ['networks', 1, 'network_without_parts'],
+    ]);
+    expect(rows).toBe(1 + (records[0]?.nodes.length ?? 0) + (records[0]?.spans.length ?? 0));
+    expect(counts['further_pages_not_in_the_file']).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
-import { ImportFileError, rowError } from './format.ts';
-import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
-import { chooseDelimiter, rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
+import { chooseDelimiter, rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
+import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import { ImportFileError, rowError } from './format.ts';
 import type { OpenCellRecord, Technology } from './records.ts';
 
 /** Columns in the order of the native dumps, which come with or without this header. */
@@ -83,6 +83,7 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
   const seen = new Set<string>();
   let columns: Columns | null = null;
   let batch = emptyBatch();
+  let rowsRead = 0;
   for await (const chunk of readCsvRows(source, options.max_bytes)) {
     let rows = chunk;
     if (columns === null) {
@@ -91,11 +92,12 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
       if (columns.hasHeader) rows = chunk.slice(1);
     }
     for (const row of rows) readInto(batch, row, columns, seen);
+    rowsRead += rows.length;
     if (batch.rows < size) continue;
     yield batch;
     batch = emptyBatch();
   }
-  if (columns === null) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
+  if (rowsRead === 0) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
   if (batch.rows > 0) yield batch;
 }
 

@@ -1,18 +1,18 @@
-import { hemisphereLanguage, unprojectFromVn2000 } from '../../../platform/geo/index.ts';
 import type { HemisphereLanguage } from '../../../platform/geo/index.ts';
+import { hemisphereLanguage, unprojectFromVn2000 } from '../../../platform/geo/index.ts';
 import { searchKey } from '../../../platform/text/index.ts';
-import { rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
-import { ImportFileError } from './format.ts';
+import { rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
+import { ImportFileError } from './format.ts';
 import { checkPosition } from './geometry.ts';
 import type { SiteCellRecord, Technology } from './records.ts';
-import { readBands, readRadio } from './site-radio.ts';
 import { checkConsistency } from './site-consistency.ts';
-import { decideStyles, SiteRowReader } from './site-row-reader.ts';
+import { readBands, readRadio } from './site-radio.ts';
 import type { ColumnStyles } from './site-row-reader.ts';
-import { findSiteColumns, REQUIRED_SITE_COLUMNS } from './sites-columns.ts';
+import { decideStyles, SiteRowReader } from './site-row-reader.ts';
 import type { ColumnPlaces } from './sites-columns.ts';
+import { findSiteColumns, REQUIRED_SITE_COLUMNS } from './sites-columns.ts';
 
 const BATCH_SIZE = 5_000;
 const TECHNOLOGIES: readonly Technology[] = ['2G', '3G', '4G', '5G'];
@@ -57,15 +57,17 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
   const size = options.batch_size ?? BATCH_SIZE;
   let state: FileState | null = null;
   let batch: ImportBatch<SiteCellRecord> = { records: [], errors: [], rows: 0, counts: {} };
+  let rowsRead = 0;
   for await (const chunk of readCsvRows(source, options.max_bytes)) {
     const rows = state === null ? chunk.slice(1) : chunk;
     state ??= startFile(source, chunk[0], rows, options);
     for (const row of rows) readInto(batch, row, state);
+    rowsRead += rows.length;
     if (batch.rows < size) continue;
     yield batch;
     batch = { records: [], errors: [], rows: 0, counts: {} };
   }
-  if (state === null) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
+  if (rowsRead === 0) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
   if (batch.rows > 0) yield batch;
 }
 

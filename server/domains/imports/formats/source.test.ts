@@ -58,7 +58,9 @@ describe('signs that no database text can hold', () => {
 
   it('make a CSV file no text', async () => {
     await expect(rowsOf('a,b\n1,\0\n')).rejects.toThrow(/is a binary file/);
-    await expect(rowsFrom({ file_name: 'x.csv', size: null, open: endsBinary })).rejects.toThrow(/not valid UTF-8 text/);
+    await expect(rowsFrom({ file_name: 'x.csv', size: null, open: endsBinary })).rejects.toThrow(
+      /not valid UTF-8 text/,
+    );
   });
 
   it('do not come from shortening a value', () => {

@@ -2,8 +2,8 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { ImportFileError } from './format.ts';
 import type { ImportSource } from './format.ts';
+import { ImportFileError } from './format.ts';
 
 const HEAD_BYTES = 65_536;
 const MEGABYTE = 1_048_576;
@@ -127,7 +127,7 @@ export async function* decodeText(source: ImportSource, maxBytes: number, strict
   const tooLarge = () =>
     new ImportFileError(
       'too_large',
-      `"${source.file_name}" is larger than the limit of ${(maxBytes / MEGABYTE).toLocaleString('en')} MB; nothing was read`,
+      `"${source.file_name}" is larger than the limit of ${(maxBytes / MEGABYTE).toLocaleString('en')} MB`,
     );
   if (source.size !== null && source.size > maxBytes) throw tooLarge();
   let decoder: TextDecoder | null = null;
@@ -203,7 +203,8 @@ export async function readJson(source: ImportSource, maxBytes: number = MAX_JSON
     return JSON.parse(storable(pieces.join(''))) as unknown;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new ImportFileError('broken_json', `"${source.file_name}" is not valid JSON: ${detail}`, { cause });
+    const cut = /^(Unexpected end|Unterminated)/.test(detail) ? '; it stops in the middle, get the whole file' : '';
+    throw new ImportFileError('broken_json', `"${source.file_name}" is not valid JSON: ${detail}${cut}`, { cause });
   }
 }
 
