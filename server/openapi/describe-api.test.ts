@@ -49,7 +49,7 @@ describe('the OpenAPI document', () => {
     for (const { path, operation } of described) {
       const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
       expect(inPath.map(({ name }) => name).sort()).toEqual(
-        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(),
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort(),
       );
       expect(inPath.every(({ required }) => required)).toBe(true);
     }

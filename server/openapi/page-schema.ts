@@ -14,7 +14,7 @@ export interface Schema {
   const?: unknown;
   anyOf?: Schema[];
   additionalProperties?: Schema | boolean;
-  default?: unknown;
+  default?: string | number | boolean;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;

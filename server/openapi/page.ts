@@ -18,7 +18,7 @@ interface Parameter {
   required?: boolean;
   description?: string;
   schema: Schema;
-  example?: unknown;
+  example?: string | number;
 }
 interface ShownOperation {
   operationId: string;

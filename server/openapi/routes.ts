@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Router, type Request, type Response } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { matchesEtag } from '../platform/conditional.ts';
 import type { ServerContext } from '../platform/context.ts';
 import { projectPath } from '../platform/paths.ts';

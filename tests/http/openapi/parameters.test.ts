@@ -13,7 +13,7 @@ interface Parameter {
   name: string;
   in: string;
   required?: boolean;
-  example?: unknown;
+  example?: string | number;
   schema: { enum?: string[]; minimum?: number; maximum?: number; maxLength?: number; pattern?: string };
 }
 const document = describeApi(undefined);
