@@ -1,0 +1,136 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CutResult,
+  type DistrictConnectivityList,
+  districtConnectivityList,
+  type FibreSpanItem,
+} from '../../../server/contract/index.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
+
+let server: TestServer & { database: TestDatabase };
+beforeAll(async () => {
+  server = await startServerWithDatabase({ demo: true });
+});
+afterAll(() => server.close());
+
+async function districtsAt(at: string): Promise<DistrictConnectivityList> {
+  const { status, body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?at=${at}`);
+  expect(status).toBe(200);
+  districtConnectivityList.parse(body);
+  return body;
+}
+const codesOf = (list: DistrictConnectivityList, status: string): string[] =>
+  list.items
+    .filter((item) => item.status === status)
+    .map((item) => item.code)
+    .sort();
+
+async function cut(body: object): Promise<CutResult> {
+  const { status, body: result } = await server.json<CutResult>('/api/v1/connectivity/cut', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(status).toBe(200);
+  return result;
+}
+
+describe('connectivity of the demo province', () => {
+  it('on 2008-12-31: all 13 centres on fibre, six of them on two separate ways', async () => {
+    const list = await districtsAt('2008-12-31');
+    expect(list.totals).toEqual({ total: 13, on_fibre: 13, dual: 6, single: 7, none: 0 });
+    expect(codesOf(list, 'dual')).toEqual(['227', '228', '230', '232', '233', '237']);
+    expect(list.district_note).toBeNull();
+  });
+
+  it('on 2026-01-01: the southern ring is closed, and the note says whose districts these are', async () => {
+    const list = await districtsAt('2026-01-01');
+    expect(codesOf(list, 'single')).toEqual(['231', '234', '240']);
+    expect(list.totals).toMatchObject({ dual: 10, none: 0 });
+    expect(list.district_note).toMatch(/2025-07-01/);
+  });
+
+  it('the centre behind a shared duct is single: its two cables are one risk', async () => {
+    const list = await districtsAt('2026-01-01');
+    const haHoa = list.items.find((item) => item.code === '231');
+    expect(haHoa?.status).toBe('single');
+    expect(haHoa?.bridges.map((bridge) => bridge.route_group)).toContain('RG-HH');
+    expect(haHoa?.bridges.find((bridge) => bridge.route_group === 'RG-HH')?.span_ids.length).toBeGreaterThan(1);
+  });
+
+  it('a centre on two ways has no bridge, and its two paths share no span', async () => {
+    for (const item of (await districtsAt('2026-01-01')).items) {
+      expect(item.paths.length).toBe(item.status === 'dual' || item.paths.length === 2 ? 2 : 1);
+      if (item.status !== 'dual') continue;
+      expect(item.bridges).toEqual([]);
+      const [first, second] = item.paths;
+      expect(item.paths_disjoint).toBe(true);
+      expect(first?.span_ids.filter((id) => second?.span_ids.includes(id))).toEqual([]);
+      expect(first?.length_km).toBeLessThanOrEqual((second?.length_km ?? 0) + 1e-9);
+    }
+  });
+
+  it('nothing is on fibre before there is any, and nothing fails', async () => {
+    const list = await districtsAt('2007-05-01');
+    expect(list.items).toHaveLength(13);
+    expect(list.totals.on_fibre).toBe(list.totals.dual + list.totals.single);
+    expect((await districtsAt('1980-01-01')).items).toEqual([]);
+  });
+});
+
+describe('a cut', () => {
+  it('of any bridge of a single centre takes exactly the centres that name it, checked one by one', async () => {
+    const { items } = await districtsAt('2026-01-01');
+    const bridges = items.flatMap((item) => item.bridges);
+    expect(bridges.length).toBeGreaterThan(0);
+    for (const bridge of bridges) {
+      const { lost } = await cut({ at: '2026-01-01', spans: bridge.span_ids });
+      const named = items.filter((item) =>
+        item.bridges.some((other) => other.span_ids.some((id) => bridge.span_ids.includes(id))),
+      );
+      expect(lost.district_centres.toSorted()).toEqual(named.map((item) => item.code).toSorted());
+    }
+  });
+
+  it('of a span that is no bridge loses no centre', async () => {
+    const { body } = await server.json<{ items: FibreSpanItem[] }>('/api/v1/fibre/spans?at=2026-01-01&limit=1000');
+    const safe = body.items.filter((span) => !span.bridge && span.network === body.items[0]?.network).slice(0, 25);
+    expect(safe.length).toBeGreaterThan(5);
+    for (const span of safe) {
+      expect((await cut({ at: '2026-01-01', spans: [span.id] })).lost.district_centres).toEqual([]);
+    }
+  });
+
+  it('of the shared duct by its name is the cut of both cables', async () => {
+    const spans = await server.database.db.query<{ id: number }>(
+      sql`select id from fibre_span where route_group = 'RG-HH' and is_valid_at(valid_from, valid_to, '2026-01-01')`,
+    );
+    const byName = await cut({ at: '2026-01-01', route_groups: ['RG-HH'] });
+    expect(byName.lost.district_centres).toEqual(['231']);
+    expect(await cut({ at: '2026-01-01', spans: spans.map((span) => span.id) })).toEqual(byName);
+  });
+
+  it('of the core loses every centre but the one it stands in, if any', async () => {
+    const cores = await server.database.db.query<{ id: number }>(sql`
+      select n.id from fibre_node n join fibre_network w on w.id = n.network_id where n.kind = 'core' and w.code like '%VNPT%'`);
+    const all = await server.database.db.query<{ id: number }>(sql`select id from fibre_node where kind = 'core'`);
+    expect(cores.length).toBeGreaterThan(0);
+    const { lost } = await cut({ at: '2026-01-01', nodes: all.map((node) => node.id) });
+    expect(lost.district_centres).toHaveLength(13);
+    expect(lost.people).toBeGreaterThan(1_000_000);
+  });
+
+  it('of a span on one side of the ring sends its far end the other way round', async () => {
+    const [near, far] = await server.database.db.query<{ id: number; length_m: number }>(sql`
+      select s.id, s.length_m from fibre_span s join fibre_node a on a.id = s.start_node_id join fibre_node b on b.id = s.end_node_id
+       where (a.code, b.code) in (('N-CORE', 'N-D227'), ('N-D227', 'N-D237')) order by a.code`);
+    const { lost, rerouted } = await cut({ at: '2026-01-01', spans: [far?.id] });
+    expect(lost.district_centres).toEqual([]);
+    const lamThao = rerouted.find((item) => item.code === '237');
+    expect(lamThao?.length_km_before).toBeCloseTo(((near?.length_m ?? 0) + (far?.length_m ?? 0)) / 1_000, 3);
+    expect(lamThao?.length_km_after).toBeGreaterThan(2 * (lamThao?.length_km_before ?? Number.NaN));
+    expect(rerouted.map((item) => item.code)).not.toContain('227');
+  });
+});

@@ -1,0 +1,132 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
+import type { CommuneCoverageList } from '../../../server/contract/index.ts';
+import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertUnit } from '../../support/units.ts';
+
+const day = '2008-12-31';
+let database: TestDatabase;
+let server: TestServer;
+let run: RunSummary;
+
+/** One site with one 2G station; `cells` false leaves it silent. */
+async function insertSite(code: string, operator: string, lon: number, lat: number, cells = true): Promise<void> {
+  await database.db.query(sql`
+    with s as (insert into site (code, geom, valid_from, position_method) values (${code}, st_setsrid(st_makepoint(${lon}::float8, ${lat}::float8), 4326), '2008-01-01', 'gps') returning id),
+    t as (insert into station (site_id, operator_id, operator_code, commissioned) select s.id, o.id, ${code}, '2008-01-01' from s, operator o where o.code = ${operator} returning id)
+    insert into cell (station_id, cell_code, technology, band_mhz, antenna_height_m, eirp_dbm, valid_from)
+    select t.id, '2G-900-omni', '2G', 900, 45, 55, '2008-01-01' from t where ${cells}`);
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase({ demo: false });
+  const { db } = database;
+  const near = await insertUnit(db, { code: '10001', box: [105.2, 21.3, 105.22, 21.32] });
+  const far = await insertUnit(db, { code: '10002', box: [105.9, 21.3, 105.92, 21.32] });
+  await insertUnit(db, { code: '10003', box: [105.22, 21.3, 105.24, 21.32] });
+  await db.query(
+    sql`insert into admin_stat (unit_id, year, population, source) values (${near}, 2009, 5000, 'test'), (${far}, 2009, 7000, 'test')`,
+  );
+  await db.query(
+    sql`insert into operator (code, name, valid_from) values ('ONE', 'One', '2000-01-01'), ('TWIN', 'Twin', '2000-01-01'), ('SILENT', 'Silent', '2000-01-01')`,
+  );
+  await insertSite('S1', 'ONE', 105.21, 21.31);
+  await insertSite('S2', 'TWIN', 105.21, 21.31);
+  await insertSite('S3', 'SILENT', 105.21, 21.31, false);
+  run = await runCoverage(db, database.revision, day);
+  server = await startTestServer(db);
+});
+afterAll(async () => {
+  await server.close();
+  await database.close();
+});
+
+const ask = async (query: string): Promise<CommuneCoverageList> =>
+  (await server.json<CommuneCoverageList>(`/api/v1/coverage/communes?at=${day}&technology=2G${query}`)).body;
+
+describe('a commune', () => {
+  it('of 2 × 2 km round a mast of 45 m is covered, one 70 km away is not', async () => {
+    const { items } = await ask('&operator=ONE');
+    expect(
+      items.map(({ code, status, pct_pop, people_covered, centre_covered }) => ({
+        code,
+        status,
+        pct_pop,
+        people_covered,
+        centre_covered,
+      })),
+    ).toEqual([
+      { code: '10001', status: 'covered', pct_pop: 100, people_covered: 5_000, centre_covered: true },
+      { code: '10002', status: 'uncovered', pct_pop: 0, people_covered: 0, centre_covered: false },
+      expect.objectContaining({ code: '10003', status: 'unknown', people_covered: null }),
+    ]);
+  });
+
+  it('without a known population is unknown, and in neither sum', async () => {
+    const { items, totals } = await ask('&operator=ONE');
+    expect(items[2]).toMatchObject({ code: '10003', population: null, unknown_reason: 'population' });
+    expect(totals).toMatchObject({
+      population: 12_000,
+      people_covered: 5_000,
+      communes: 3,
+      communes_covered: 1,
+      communes_unknown: 1,
+    });
+    expect(totals.pct_pop).toBeCloseTo(41.667, 2);
+    expect(totals.area_km2).toBeCloseTo((items[0]?.area_km2 ?? 0) + (items[1]?.area_km2 ?? 0), 6);
+  });
+});
+
+describe('an operator', () => {
+  it('without a cell covers 0 %, which is not unknown', async () => {
+    const { items, totals } = await ask('&operator=SILENT');
+    expect(
+      items.slice(0, 2).map(({ status, pct_pop, area_covered_km2 }) => ({ status, pct_pop, area_covered_km2 })),
+    ).toEqual([
+      { status: 'uncovered', pct_pop: 0, area_covered_km2: 0 },
+      { status: 'uncovered', pct_pop: 0, area_covered_km2: 0 },
+    ]);
+    expect(totals).toMatchObject({ people_covered: 0, pct_pop: 0, area_covered_km2: 0 });
+  });
+
+  it('on the same mast covers the same, and both together no more than one', async () => {
+    const [one, twin, any] = await Promise.all([ask('&operator=ONE'), ask('&operator=TWIN'), ask('')]);
+    const figures = (list: CommuneCoverageList): unknown =>
+      list.items.map(({ code, people_covered, area_covered_km2 }) => ({ code, people_covered, area_covered_km2 }));
+    expect(figures(twin)).toEqual(figures(one));
+    expect(figures(any)).toEqual(figures(one));
+    expect(any.operator).toBeNull();
+  });
+});
+
+describe('a run', () => {
+  it('is stored with its model, parameters and thresholds, and told with every figure', async () => {
+    const { run: told } = await ask('');
+    expect(told).toMatchObject({ id: run.run_id, at: day, stale: false });
+    expect(told?.model.length).toBeGreaterThan(3);
+    expect(told?.thresholds).toMatchObject({ '2G': -95, '3G': -105, '4G': -110, '5G': -110 });
+  });
+
+  it('is stale as soon as the inventory changes, and the answer says so', async () => {
+    await database.revision.change((tx) => tx.query(sql`update site set name = 'x' where code = 'S1'`));
+    expect((await ask('')).run?.stale).toBe(true);
+  });
+
+  it('of the same day takes the place of the one before', async () => {
+    const again = await runCoverage(database.db, database.revision, day);
+    const rows = await database.db.query(sql`select id from coverage_run`);
+    expect(rows).toEqual([{ id: again.run_id }]);
+    expect((await ask('')).run).toMatchObject({ id: again.run_id, stale: false });
+  });
+
+  it('does not answer for a day whose communes it was not made for', async () => {
+    const { run: none, items } = (
+      await server.json<CommuneCoverageList>('/api/v1/coverage/communes?at=1990-01-01&technology=2G')
+    ).body;
+    expect(none).toBeNull();
+    expect(items).toEqual([]);
+    await expect(runCoverage(database.db, database.revision, '1990-01-01')).rejects.toThrow(/no communes in force/);
+  });
+});
