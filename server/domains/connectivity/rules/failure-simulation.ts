@@ -1,0 +1,162 @@
+/**
+ * Probability that source and sink are cut off from each other, by seeded simulation, for networks too entangled for
+ * `two-terminal.ts`. Failures are rare, so plain sampling would draw sound networks only. Instead the number of failures is
+ * taken apart (stratified sampling): no, one and, where there are not too many pairs, two failures are added up exactly; only
+ * networks with more failures than that are drawn, from their own distribution, and weighted by the probability of so many.
+ * The error is that of the last part alone.
+ */
+import { seededRandom } from './random.ts';
+import type { TwoTerminalNetwork, UncertainEdge } from './two-terminal.ts';
+
+export interface SimulationOptions {
+  seed: number;
+  /** Networks drawn. */
+  samples: number;
+  /** Failures added up exactly: 0, 1, or 2 where the pairs are no more than the samples. */
+  exact_failures?: 0 | 1 | 2;
+}
+
+export interface SimulatedUnavailability {
+  unavailability: number;
+  /** One standard deviation of `unavailability`. */
+  standard_error: number;
+}
+
+/** Edges that fail as one. */
+interface Unit {
+  edges: UncertainEdge[];
+  unavailability: number;
+}
+
+export function simulateUnavailability(
+  network: TwoTerminalNetwork,
+  { seed, samples, exact_failures = 2 }: SimulationOptions,
+): SimulatedUnavailability {
+  const settled = network.settled();
+  if (settled !== null) return { unavailability: settled, standard_error: 0 };
+  const units = unitsOf(network.edges());
+  const isCutOff = cutOffTest(network, units);
+  const pairs = (units.length * (units.length - 1)) / 2;
+  const upTo = exact_failures === 2 && pairs > samples ? 1 : exact_failures;
+  const exact = sumOfFew(units, upTo, isCutOff);
+  const draw = new RareDraw(units, upTo + 1, seededRandom(seed));
+  let hits = 0;
+  for (let sample = 0; sample < samples; sample++) if (isCutOff(draw.next())) hits++;
+  // One hit and one miss are added: without them a run without hits would claim to have no error.
+  const share = (hits + 1) / (samples + 2);
+  return {
+    unavailability: exact + (draw.probability * hits) / samples,
+    standard_error: draw.probability * Math.sqrt((share * (1 - share)) / samples),
+  };
+}
+
+function unitsOf(edges: readonly UncertainEdge[]): Unit[] {
+  const units: Unit[] = [];
+  const ofGroup = new Map<number, Unit>();
+  for (const edge of edges) {
+    const known = ofGroup.get(edge.group);
+    if (edge.group !== -1 && known) {
+      known.edges.push(edge);
+      continue;
+    }
+    const unit = { edges: [edge], unavailability: edge.unavailability };
+    units.push(unit);
+    if (edge.group !== -1) ofGroup.set(edge.group, unit);
+  }
+  return units;
+}
+
+/** Probability of exactly one (or two) failures that cut off; none at all cannot, the network being connected. */
+function sumOfFew(units: readonly Unit[], upTo: 0 | 1 | 2, isCutOff: (failed: readonly number[]) => boolean): number {
+  if (upTo === 0) return 0;
+  // Nothing fails: Π(1 - u). An exchange of one factor for u / (1 - u) makes that unit fail; u is below 1 (two-terminal.ts).
+  const sound = units.reduce((product, unit) => product * (1 - unit.unavailability), 1);
+  const odds = units.map(({ unavailability }) => unavailability / (1 - unavailability));
+  let sum = 0;
+  for (let one = 0; one < units.length; one++) {
+    if (isCutOff([one])) sum += sound * odds[one]!;
+    if (upTo === 1) continue;
+    for (let other = 0; other < one; other++) {
+      if (isCutOff([other, one])) sum += sound * odds[one]! * odds[other]!;
+    }
+  }
+  return sum;
+}
+
+/** Draws sets of failed units given that at least `least` fail. */
+class RareDraw {
+  /** That so many fail at all. */
+  readonly probability: number;
+  #units: readonly Unit[];
+  #least: number;
+  #random: () => number;
+  /** `#tail[need][from]`: at least `need` of the units from `from` on fail. */
+  #tail: Float64Array[];
+
+  constructor(units: readonly Unit[], least: number, random: () => number) {
+    this.#units = units;
+    this.#least = least;
+    this.#random = random;
+    this.#tail = [new Float64Array(units.length + 1).fill(1)];
+    for (let need = 1; need <= least; need++) {
+      const tail = new Float64Array(units.length + 1);
+      for (let from = units.length - 1; from >= 0; from--) {
+        const { unavailability } = units[from]!;
+        tail[from] = unavailability * this.#tail[need - 1]![from + 1]! + (1 - unavailability) * tail[from + 1]!;
+      }
+      this.#tail.push(tail);
+    }
+    this.probability = this.#tail[least]![0]!;
+  }
+
+  next(): number[] {
+    const failed: number[] = [];
+    for (let at = 0; at < this.#units.length && this.probability > 0; at++) {
+      const need = Math.max(0, this.#least - failed.length);
+      const share = need === 0 ? 1 : this.#tail[need - 1]![at + 1]! / this.#tail[need]![at]!;
+      if (this.#random() < this.#units[at]!.unavailability * share) failed.push(at);
+    }
+    return failed;
+  }
+}
+
+/** Tells whether source and sink are apart without some units; its arrays are made once. */
+function cutOffTest(network: TwoTerminalNetwork, units: readonly Unit[]): (failed: readonly number[]) => boolean {
+  const numbers = new Map<number, number>();
+  const numberOf = (node: number): number => {
+    if (!numbers.has(node)) numbers.set(node, numbers.size);
+    return numbers.get(node)!;
+  };
+  const [source, sink] = [numberOf(network.source), numberOf(network.sink)];
+  const neighbours: { node: number; unit: number }[][] = [];
+  units.forEach(({ edges }, unit) => {
+    for (const { a, b } of edges) {
+      const [from, to] = [numberOf(a), numberOf(b)];
+      (neighbours[from] ??= []).push({ node: to, unit });
+      (neighbours[to] ??= []).push({ node: from, unit });
+    }
+  });
+  const down = new Uint8Array(units.length);
+  const seen = new Int32Array(numbers.size);
+  const queue = new Int32Array(numbers.size);
+  let generation = 0;
+  const reaches = (): boolean => {
+    seen[source] = ++generation;
+    queue[0] = source;
+    for (let head = 0, tail = 1; head < tail; head++) {
+      for (const { node, unit } of neighbours[queue[head]!] ?? []) {
+        if (down[unit] === 1 || seen[node] === generation) continue;
+        if (node === sink) return true;
+        seen[node] = generation;
+        queue[tail++] = node;
+      }
+    }
+    return false;
+  };
+  return (failed) => {
+    for (const unit of failed) down[unit] = 1;
+    const reached = reaches();
+    for (const unit of failed) down[unit] = 0;
+    return !reached;
+  };
+}

@@ -1,0 +1,183 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { simulateUnavailability } from './failure-simulation.ts';
+import { riskUnavailabilities, targetAvailabilities } from './target-availability.ts';
+import {
+  oracleLengths,
+  oracleTargetLength,
+  type PlainNetwork,
+  plainNetworks,
+  riskName,
+  toGraph,
+} from './testing/random-network.ts';
+import { type Sketch, sketch } from './testing/sketch.ts';
+import { exactUnavailability, TwoTerminalNetwork, type UncertainEdge } from './two-terminal.ts';
+
+const buried = ({ graph }: Sketch) => riskUnavailabilities(graph, () => 'buried');
+const only = (network: Sketch, ...names: string[]) =>
+  targetAvailabilities(network.graph, [network.target(...names)], buried(network))[0]!;
+
+/** The bridge network (Wheatstone): source 0, sink 3, and 1–2 across; every edge down with probability q. */
+const wheatstone = (q: number) =>
+  new TwoTerminalNetwork(
+    0,
+    3,
+    [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ].map(([a, b]): UncertainEdge => ({ a: a!, b: b!, unavailability: q, group: -1 })),
+  );
+
+/** Probability that the target is cut off, by adding up all combinations of failed risks. */
+function oracleUnavailability(
+  plain: PlainNetwork,
+  numbers: readonly number[],
+  probability: ReadonlyMap<string, number>,
+): number {
+  const names = [...probability.keys()];
+  let sum = 0;
+  for (let mask = 0; mask < 2 ** names.length; mask++) {
+    const failed = new Set(names.filter((_, at) => (mask >> at) & 1));
+    const lengths = oracleLengths(plain, (position) => !failed.has(riskName(plain, position)));
+    if (oracleTargetLength(lengths, numbers) < Infinity) continue;
+    sum += names.reduce(
+      (product, name) => product * (failed.has(name) ? probability.get(name)! : 1 - probability.get(name)!),
+      1,
+    );
+  }
+  return sum;
+}
+
+/** Networks with a probability of failure for each risk, in the order of the graph's risks. */
+const uncertain = plainNetworks(6, 9).chain((plain) => {
+  const names = [...new Set(plain.spans.map((_, position) => riskName(plain, position)))];
+  return fc
+    .array(fc.integer({ min: 0, max: 10 }), { minLength: names.length, maxLength: names.length })
+    .map((tenths) => ({ plain, probability: new Map(names.map((name, at) => [name, tenths[at]! / 10])) }));
+});
+
+describe('targetAvailabilities', () => {
+  it('gives 122.7 minutes a year for 80 km buried and 0.043 for a ring of 80 and 120 km', () => {
+    const chain = only(sketch([['VT', 'A', 80]]), 'A');
+    expect(chain).toMatchObject({ method: 'exact', standard_error: 0 });
+    expect(chain.minutes_per_year).toBeCloseTo(122.7, 1);
+    const ring = only(
+      sketch([
+        ['VT', 'A', 80],
+        ['VT', 'B', 50],
+        ['B', 'A', 70],
+      ]),
+      'A',
+    );
+    expect(ring.method).toBe('exact');
+    expect(ring.minutes_per_year).toBeCloseTo(0.043, 3);
+  });
+
+  it('gives a ring in one duct no more than the duct', () => {
+    const shared = only(
+      sketch([
+        ['VT', 'A', 80, 'duct'],
+        ['VT', 'A', 60, 'duct'],
+      ]),
+      'A',
+    );
+    expect(shared.minutes_per_year).toBeCloseTo(122.7, 1);
+    const partly = only(
+      sketch([
+        ['VT', 'A', 10, 'duct'],
+        ['VT', 'B', 10, 'duct'],
+        ['B', 'A', 70],
+      ]),
+      'A',
+    );
+    // Both stretches of the duct are 20 km in series: 20 / 80 of 122.7, whatever the rest does; the remaining 70 km add nothing.
+    expect(partly.minutes_per_year).toBeCloseTo(122.67 / 4, 1);
+  });
+
+  it('is 1 for what is not connected, 0 at a core, and no series for a place with two nodes', () => {
+    const network = sketch([
+      ['VT', 'A', 80],
+      ['VT', 'B', 120],
+      ['x', 'y', 1],
+    ]);
+    expect(only(network, 'x')).toMatchObject({ unavailability: 1, method: 'exact' });
+    expect(only(network, 'VT').unavailability).toBe(0);
+    expect(only(network, 'A', 'B').minutes_per_year).toBeCloseTo(0.043, 3);
+  });
+
+  it('knows the bridge network: 2q² + 2q³ - 5q⁴ + 2q⁵', () => {
+    for (const q of [0.5, 0.1, 1e-4]) {
+      const expected = 2 * q ** 2 + 2 * q ** 3 - 5 * q ** 4 + 2 * q ** 5;
+      expect(wheatstone(q).settled()).toBeNull();
+      expect(exactUnavailability(wheatstone(q), 10)! / expected).toBeCloseTo(1, 12);
+      expect(exactUnavailability(wheatstone(q), 0)).toBeNull();
+    }
+  });
+
+  it('agrees with adding up all combinations of failures', () => {
+    fc.assert(
+      fc.property(uncertain, ({ plain, probability }) => {
+        const { graph, targets } = toGraph(plain);
+        const answers = targetAvailabilities(graph, targets, [...probability.values()]);
+        plain.targets.forEach((numbers, at) => {
+          expect(answers[at]!.method).toBe('exact');
+          expect(answers[at]!.unavailability).toBeCloseTo(oracleUnavailability(plain, numbers, probability), 10);
+        });
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('simulates within five standard errors of the exact answer, whatever is added up exactly', () => {
+    fc.assert(
+      fc.property(uncertain, fc.constantFrom<(0 | 1 | 2)[]>(0, 1, 2), ({ plain, probability }, exact_failures) => {
+        const { graph } = toGraph(plain);
+        const edges = Array.from(
+          graph.edgeRisk,
+          (risk, edge): UncertainEdge => ({
+            a: graph.edgeFrom[edge]!,
+            b: graph.edgeTo[edge]!,
+            unavailability: [...probability.values()][risk]!,
+            group: risk,
+          }),
+        );
+        const network = new TwoTerminalNetwork(0, plain.nodeCount - 1, edges);
+        const exact = exactUnavailability(network, 1000)!;
+        const simulated = simulateUnavailability(network, { seed: 7, samples: 2000, exact_failures });
+        expect(Math.abs(simulated.unavailability - exact)).toBeLessThanOrEqual(5 * simulated.standard_error + 1e-12);
+      }),
+      { numRuns: 250, seed: 11 },
+    );
+  });
+
+  it('simulates rare failures to a fraction of a percent, and the same way each time', () => {
+    const q = 1e-4;
+    const options = { seed: 1, samples: 10_000 };
+    const simulated = simulateUnavailability(wheatstone(q), { ...options, exact_failures: 1 });
+    const expected = 2 * q ** 2 + 2 * q ** 3 - 5 * q ** 4 + 2 * q ** 5;
+    expect(simulated.standard_error / expected).toBeLessThan(0.03);
+    expect(Math.abs(simulated.unavailability - expected)).toBeLessThan(4 * simulated.standard_error);
+    expect(simulateUnavailability(wheatstone(q), { ...options, exact_failures: 1 })).toEqual(simulated);
+    // With pairs added up, what is left to draw is a millionth of the answer.
+    expect(simulateUnavailability(wheatstone(q), options).standard_error / expected).toBeLessThan(1e-4);
+  });
+
+  it('says that it simulated when the exact answer takes too long', () => {
+    const network = sketch([
+      ['VT', 'A', 10],
+      ['VT', 'B', 10],
+      ['A', 'B', 10],
+      ['A', 'C', 10],
+      ['B', 'C', 10],
+    ]);
+    const options = { seed: 3, samples: 5000, exact_budget: 0 };
+    const [answer] = targetAvailabilities(network.graph, [network.target('C')], buried(network), options);
+    const q = 2.13e-2 * (12 / 8760);
+    expect(answer).toMatchObject({ method: 'monte_carlo' });
+    expect(answer!.standard_error).toBeGreaterThan(0);
+    expect(answer!.unavailability / (2 * q ** 2)).toBeCloseTo(1, 3);
+  });
+});
