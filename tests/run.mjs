@@ -4,7 +4,7 @@
 //   npm test -- --only unit|postgres|embedded|e2e   one part (may stand more than once)
 //   npm test -- server/tiles              only test files whose path has this text
 // TEST_DATABASE_URL uses that PostgreSQL server (a superuser) instead of a temporary one. CI=true: nothing may be missing or skipped.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,6 +115,12 @@ async function main() {
   const { tools, missing, left, chosen } = await chooseParts(parts);
   if (isCi && missing.length > 0) throw new Error(`CI needs ${missing.map((tool) => TOOL_NAMES[tool]).join(', ')}.`);
 
+  const realFiles = process.env.SHARED_DATA_DIR ?? join(root, '..', 'shared', 'data');
+  if (!existsSync(join(realFiles, 'admin')))
+    loudly([
+      'NOT RUN: the tests on real files (boundaries of 2009 and 2025, OpenCelliD, OFDS examples).',
+      `They are no part of the project; they were looked for in ${realFiles} (SHARED_DATA_DIR).`,
+    ]);
   const { isBuilt } = await import('../server/build.mjs');
   if (!isBuilt() && (await run('npm', ['run', '--silent', 'build'], { cwd: root })) !== 0)
     throw new Error('The build failed.');
