@@ -44,14 +44,14 @@ export function phrase(schema: Schema | undefined): Html {
   return html`${types}${schema.format ? ` (${schema.format})` : ''}`;
 }
 
-/** Limits and default of a value, e.g. `1 … 1000, default 100`. */
+/** Limits and default of a value after its type, e.g. `, 1 … 1000, default 100`. */
 export function limits(schema: Schema): string {
   const low = schema.minimum ?? (schema.exclusiveMinimum === undefined ? undefined : `> ${schema.exclusiveMinimum}`);
   const range =
     low === undefined && schema.maximum === undefined ? '' : `${low ?? ''} … ${schema.maximum ?? ''}`.trim();
   const length = schema.maxLength === undefined ? '' : `≤ ${schema.maxLength} characters`;
   const fallback = schema.default === undefined ? '' : `default ${String(schema.default)}`;
-  return [range, length, fallback].filter((part) => part !== '').join(', ');
+  return [range, length, fallback].map((part) => (part === '' ? '' : `, ${part}`)).join('');
 }
 
 function propertyRows(schema: Schema, path: string): Html[] {
@@ -67,7 +67,7 @@ function propertyRows(schema: Schema, path: string): Html[] {
 
 /** A named schema as a table of its properties, nested ones by their path. */
 export function schemaSection(name: string, schema: Schema): Html {
-  return html`<section id="schema-${name}" aria-labelledby="schema-${name}-title">
+  return html`<section id="schema-${name}">
     <h3 id="schema-${name}-title">${name}</h3>
     <div class="wide" role="region" tabindex="0" aria-labelledby="schema-${name}-title"><table>
       <thead><tr><th scope="col">Khoá / Key</th><th scope="col">Kiểu / Type</th><th scope="col">Ý nghĩa / Meaning</th></tr></thead>

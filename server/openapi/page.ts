@@ -60,7 +60,7 @@ function parameterTable(parameters: Parameter[], known: Record<string, Parameter
     const parameter = given.$ref ? (known[nameOf(given.$ref)] ?? given) : given;
     const example = parameter.example === undefined ? '' : html`, e.g. <code>${String(parameter.example)}</code>`;
     return html`<tr><th scope="row"><code>${parameter.name}</code></th><td>${parameter.in}${parameter.required ? html`, <strong>required</strong>` : ''}</td>
-      <td>${phrase(parameter.schema)} ${limits(parameter.schema)}${example}</td><td>${prose(parameter.description ?? '')}</td></tr>`;
+      <td>${phrase(parameter.schema)}${limits(parameter.schema)}${example}</td><td>${prose(parameter.description ?? '')}</td></tr>`;
   });
   return html`<h4>${bilingual('Tham số', 'Parameters')}</h4>
     <div class="wide" role="region" tabindex="0" aria-label="${label}"><table>
@@ -82,8 +82,8 @@ function answerList(responses: Record<string, Response>, known: Record<string, R
 function operationSection(path: string, method: string, operation: ShownOperation, document: ShownDocument): Html {
   const { operationId: id, parameters = [], requestBody, responses, security } = operation;
   const body = requestBody?.content['application/json'];
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-    <h3 id="${id}-title">${bilingual(operation['x-summary-vi'], operation.summary)}</h3>
+  return html`<section id="${id}">
+    <h3>${bilingual(operation['x-summary-vi'], operation.summary)}</h3>
     <p class="address"><code><strong>${method.toUpperCase()}</strong> ${path}</code></p>
     ${paragraphs(operation['x-description-vi'], operation.description)}
     ${security ? html`<p>${bilingual('Cần', 'Needs')} <code>Authorization: Bearer</code></p>` : ''}
