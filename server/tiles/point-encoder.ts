@@ -2,7 +2,7 @@ import { PbfWriter } from 'pbf';
 import { TILE_EXTENT } from './layer.ts';
 import { toTileUnit } from './mercator.ts';
 import { INDIVIDUAL, type PointPlan } from './point-plan.ts';
-import type { AttributeColumn, PointSnapshot } from './point-snapshot.ts';
+import type { AttributeColumn, PointArrays, PointSnapshot } from './point-snapshot.ts';
 import type { RowSelection } from './selection.ts';
 import type { ValueDictionary } from './value-dictionary.ts';
 
@@ -32,6 +32,9 @@ const values = new PbfWriter(new Uint8Array(FIRST_SCRATCH_BYTES));
  * Cleared after each tile by walking what was used.
  */
 const placesByDictionary = new WeakMap<ValueDictionary, Uint32Array>();
+
+/** The columns of a snapshot as the writer uses them, made once: making them anew costs more than writing a small tile. */
+const columnsBySnapshot = new WeakMap<PointArrays, TileColumn[]>();
 
 interface TileColumn extends AttributeColumn {
   /** Place in the tile's key list, −1 until used. */
@@ -73,12 +76,7 @@ class TileWriter {
 
   constructor(snapshot: PointSnapshot) {
     this.#snapshot = snapshot;
-    this.#columns = snapshot.arrays.columns.map((column) => ({
-      ...column,
-      key: -1,
-      places: placesOf(column.dictionary),
-      used: [],
-    }));
+    this.#columns = columnsOf(snapshot.arrays);
     this.#tags = new Uint32Array(2 * this.#columns.length + 2);
     features.pos = 0;
     values.pos = 0;
@@ -108,7 +106,10 @@ class TileWriter {
 
   /** The whole tile as protobuf. */
   finish(): Uint8Array {
-    for (const { used, places } of this.#columns) for (const code of used) places[code] = 0;
+    for (const { used, places } of this.#columns) {
+      for (const code of used) places[code] = 0;
+      used.length = 0;
+    }
     const out = new PbfWriter(new Uint8Array(features.pos + values.pos + 1024));
     out.writeMessage(3, (_, pbf) => this.#writeLayer(pbf), null);
     return out.finish();
@@ -171,6 +172,21 @@ class TileWriter {
     appendBytes(pbf, values);
     pbf.writeVarintField(5, TILE_EXTENT);
   }
+}
+
+function columnsOf(arrays: PointArrays): TileColumn[] {
+  let columns = columnsBySnapshot.get(arrays);
+  if (columns === undefined) {
+    columns = arrays.columns.map((column) => ({ ...column, key: -1, places: placesOf(column.dictionary), used: [] }));
+    columnsBySnapshot.set(arrays, columns);
+  }
+  for (const column of columns) {
+    column.key = -1;
+    // Empty already, unless the tile before failed halfway.
+    for (const code of column.used) column.places[code] = 0;
+    column.used.length = 0;
+  }
+  return columns;
 }
 
 function placesOf(dictionary: ValueDictionary): Uint32Array {

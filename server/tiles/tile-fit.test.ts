@@ -38,6 +38,13 @@ describe('compressPoints', () => {
     }
   });
 
+  it('keeps no more memory than the compressed bytes, which is what the cache counts', async () => {
+    const builder = new PointBuilder(layerOf('sites'));
+    builder.add([site(1, 105.4, 21.3)]);
+    const gzip = await compressPoints(builder.finish(1), null, { z: 0, x: 0, y: 0 });
+    expect(gzip?.buffer.byteLength).toBe(gzip?.length);
+  });
+
   it('merges no further than one point when nothing fits', async () => {
     const builder = new PointBuilder(layerOf('sites'));
     builder.add([site(1, 105.4, 21.3), site(2, 105.4, 21.3)]);
