@@ -41,20 +41,14 @@ function address(child: ChildProcess): Promise<string> {
   });
 }
 
-/**
- * Starts the real server with the demo province in a folder of its own on a free port, or, when `port` is given, on that
- * port and with that folder again. With E2E_BASE_URL in the environment a server that runs already is used.
- */
-export async function startServer(again?: {
-  port: number;
-  dataDir: string;
-}): Promise<RunningServer & { dataDir: string }> {
-  const dataDir = again?.dataDir ?? mkdtempSync(join(tmpdir(), 'phusong-e2e-'));
+/** Starts the real server with the demo province in a folder of its own on a free port. */
+async function startServer(): Promise<RunningServer & { dataDir: string }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'phusong-e2e-'));
   const child = spawn(process.execPath, ['server/phusong.mjs', 'serve'], {
     cwd: root,
     env: {
       ...process.env,
-      PORT: String(again?.port ?? 0),
+      PORT: '0',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
       RATE_LIMIT: '1000000',
@@ -72,7 +66,7 @@ export async function startServer(again?: {
   }
 }
 
-/** The server of a test file: the one of E2E_BASE_URL, or one of its own that is removed afterwards. */
+/** The server of the tests: the one of E2E_BASE_URL, or one of its own that is removed afterwards. */
 export async function useServer(): Promise<RunningServer> {
   const running = process.env['E2E_BASE_URL'];
   if (running) return { url: running.replace(/\/*$/, '/'), stop: () => Promise.resolve() };

@@ -36,8 +36,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** The server and the browser of a test file. */
-export async function startWorld(): Promise<World> {
+async function startWorld(): Promise<World> {
   const server = await useServer();
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -51,6 +50,20 @@ export async function startWorld(): Promise<World> {
       await server.stop();
     },
   };
+}
+
+let shared: Promise<World> | null = null;
+
+/** The one server and the one browser of all specs; started when first asked for. */
+export function sharedWorld(): Promise<World> {
+  shared ??= startWorld();
+  return shared;
+}
+
+/** Ends server and browser, if they were started. */
+export async function closeSharedWorld(): Promise<void> {
+  await (await shared)?.close();
+  shared = null;
 }
 
 /** GET a JSON answer of the API. */

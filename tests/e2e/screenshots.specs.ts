@@ -1,23 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { DistrictConnectivityList } from '../../server/contract/wire.ts';
-import { getJson, openPage, startWorld, type World } from './support.ts';
+import { getJson, openPage, sharedWorld, type World } from './support.ts';
 
 /**
  * The pictures of README and guide. Written only when asked for:
- * `PHUSONG_SCREENSHOTS=1 npx vitest run --project e2e tests/e2e/screenshots.test.ts`
+ * `PHUSONG_SCREENSHOTS=1 npx vitest run --project e2e -t 'pictures for the documents'`
  */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
 describe.runIf(process.env['PHUSONG_SCREENSHOTS'] === '1')('pictures for the documents', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await sharedWorld();
     mkdirSync(folder, { recursive: true });
-  });
-  afterAll(async () => {
-    await world?.close();
   });
 
   it.each([

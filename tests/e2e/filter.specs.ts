@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommuneCoverageList, Summary } from '../../server/contract/wire.ts';
-import { getJson, type MapPage, openPage, startWorld, type World } from './support.ts';
+import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
 
 /** Map, list, counts and export go by one filter; everything long-lived is in the address. */
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => {
-  await world?.close();
+  world = await sharedWorld();
 });
 
 /** Sites on the map for what the page has in its address, from the tile of the whole world. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MapPage, openPage, startWorld, type World } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type MapPage, openPage, sharedWorld, type World } from './support.ts';
 
 /** The page around the map: search, languages, keyboard, small screens, accessibility, bad days. */
 
@@ -9,10 +9,7 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => {
-  await world?.close();
+  world = await sharedWorld();
 });
 
 declare global {
