@@ -18,7 +18,8 @@ describe.runIf(process.env['PHUSONG_SCREENSHOTS'] === '1')('pictures for the doc
   });
 
   it.each([
-    ['overview-vi', '?at=2008-12-31', false],
+    ['map-vi', '?layers=labels,sites,connectivity,spans,districts,communes,choropleth', false],
+    ['overview-2008-vi', '?at=2008-12-31', false],
     ['coverage-vi', '?tab=coverage&operator=MOBIFONE', false],
     ['gaps-en', '?tab=gaps&operator=MOBIFONE&lang=en', false],
     ['sites-vi', '?tab=sites&at=2008-12-31&district=227&view=11.6/105.38/21.33', false],

@@ -5,9 +5,3 @@ export function attributeText(attributes: Attributes, name: string): string {
   const value = attributes[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
-
-/** An attribute of a tile feature as a number; null when it is not there. */
-export function attributeNumber(attributes: Attributes, name: string): number | null {
-  const value = attributes[name];
-  return typeof value === 'number' ? value : null;
-}

@@ -27,8 +27,8 @@ function overlap(map: DOMRect, selector: string): { left: number; right: number;
 }
 
 const margin = 28;
-/** Free width below which the legend is not spared (CSS pixels). */
-const leastWidth = 480;
+/** Free width below which details and legend are not spared (CSS pixels). */
+const leastWidth = 320;
 
 /** The part of the map that nothing lies over. */
 function freeMargins(container: HTMLElement): Padding {
@@ -37,7 +37,8 @@ function freeMargins(container: HTMLElement): Padding {
     const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, '.details').bottom);
     return { top: margin, right: margin, bottom: Math.min(covered, map.height * 0.6) + margin, left: margin };
   }
-  const right = overlap(map, '.details').right;
+  const details = overlap(map, '.details').right;
+  const right = map.width - details > leastWidth ? details : 0;
   const legend = overlap(map, '.legend-card:not(.legend-card-folded)').left;
   // A narrow map is better filled with the legend over its corner.
   const left = map.width - right - legend > leastWidth ? legend : 0;

@@ -2,20 +2,30 @@ import { useState } from 'preact/hooks';
 import type { ClientDomain } from '../domain.ts';
 import { t } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
-import { visibleGroups } from '../state/layer-groups.ts';
+import { type LayerGroupId, visibleGroups } from '../state/layer-groups.ts';
 import { Icon } from '../ui/icon.tsx';
 import { orderedGroups } from './layers-panel.tsx';
 
+/** What the whole map is coloured by first, single signs after it. */
+const legendOrder: readonly LayerGroupId[] = [
+  'choropleth',
+  'coverage_area',
+  'gaps',
+  'connectivity',
+  'bridges',
+  'spans',
+  'nodes',
+  'sites',
+];
 const narrow = '(max-width: 760px)';
 
 /** The legend of what is on the map, over the map; it can be folded away. */
 export function LegendCard({ app, domains }: { app: AppContext; domains: readonly ClientDomain[] }) {
   const [open, setOpen] = useState(!matchMedia(narrow).matches);
   const visible = visibleGroups(app.url.state.value);
-  // What the whole map is coloured by first, single signs after it.
   const groups = orderedGroups(domains)
     .filter((group) => group.Legend && visible.includes(group.id))
-    .reverse();
+    .sort((a, b) => legendOrder.indexOf(a.id) - legendOrder.indexOf(b.id));
   // The layer list has every legend in it.
   if (groups.length === 0 || app.url.state.value.tab === 'layers') return null;
   return (
