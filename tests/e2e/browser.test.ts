@@ -2,8 +2,10 @@ import { afterAll } from 'vitest';
 import './filter.specs.ts';
 import './map.specs.ts';
 import './page.specs.ts';
-import './screenshots.specs.ts';
 import { closeSharedWorld } from './support.ts';
+
+// Pictures are no tests: they are only made when asked for.
+if (process.env['PHUSONG_SCREENSHOTS'] === '1') await import('./screenshots.specs.ts');
 
 /** One file for the runner, so that all specs share one server: starting it costs more than a spec. */
 afterAll(closeSharedWorld);

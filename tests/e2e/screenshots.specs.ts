@@ -10,7 +10,7 @@ import { getJson, openPage, sharedWorld, type World } from './support.ts';
  */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
-describe.runIf(process.env['PHUSONG_SCREENSHOTS'] === '1')('pictures for the documents', () => {
+describe('pictures for the documents', () => {
   let world: World;
   beforeAll(async () => {
     world = await sharedWorld();

@@ -1,9 +1,4 @@
-import type { GeoJSONFeature } from 'maplibre-gl';
 import { selectLayerPlace } from './layer-order.ts';
-
-export interface HitFeature extends GeoJSONFeature {
-  layer: { id: string };
-}
 
 /**
  * The one feature that a click or the pointer means: of those whose layer has a handler, the topmost by the layer

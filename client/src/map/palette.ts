@@ -19,6 +19,7 @@ export const palette = {
   due: '#e69f00',
   expired: '#c62828',
   site: '#37474f',
+  siteRim: '#26343d',
   core: '#5b2a86',
   node: '#5b2a86',
   bridge: '#e4572e',

@@ -9,6 +9,13 @@ export function filterBy(app: AppContext, change: FilterChange): void {
   const { filter } = app.url.state.peek();
   const moved = 'district' in change && change.district !== filter.district && !('commune' in change);
   app.url.change({ filter: changeFilter(filter, moved ? { ...change, commune: undefined } : change) });
+  showUnit(app, change.commune ? 'communes' : 'districts', change.commune ?? change.district);
+}
+
+/** The map goes where the filter goes. */
+function showUnit(app: AppContext, level: 'communes' | 'districts', code: string | undefined): void {
+  const unit = app.reference[level].state.peek().data?.items.find((candidate) => candidate.code === code);
+  if (unit?.bbox) app.session.camera.value = { bbox: unit.bbox };
 }
 
 /** Selects, or with null takes the selection back. */

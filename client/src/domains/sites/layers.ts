@@ -81,9 +81,9 @@ export function siteLayers(options: SiteLayerOptions): LayerSpecification[] {
           palette.expired,
           'due',
           palette.due,
-          '#ffffff',
+          palette.siteRim,
         ],
-        'circle-stroke-width': ['match', ['get', 'certificate'], ['expired', 'due'], 2, 1.2],
+        'circle-stroke-width': ['match', ['get', 'certificate'], ['expired', 'due'], 2.2, 0.8],
       },
     },
     {

@@ -8,10 +8,10 @@ interface DotProps {
   inner?: boolean;
 }
 
-function Dot({ fill, stroke = '#ffffff', inner = false }: DotProps) {
+function Dot({ fill, stroke = palette.siteRim, inner = false }: DotProps) {
   return (
     <svg class="swatch" viewBox="0 0 24 20" aria-hidden="true">
-      <circle cx="12" cy="10" r="6" fill={fill} stroke={stroke} stroke-width={stroke === '#ffffff' ? 1 : 2.5} />
+      <circle cx="12" cy="10" r="6" fill={fill} stroke={stroke} stroke-width={stroke === palette.siteRim ? 0.8 : 2.5} />
       {inner && <circle cx="12" cy="10" r="2.2" fill="#ffffff" />}
     </svg>
   );
