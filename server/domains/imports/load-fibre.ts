@@ -123,12 +123,17 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
 
 /** A span goes in with both its nodes: each must be in the same file and taken over. */
 async function linkSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
+  await tx.script('analyze staged_node; analyze staged_span');
   const rows = await tx.query<RowPlace & { code: string; missing: string }>(sql`
-    with taken as (select network_code, code from staged_node)
-    delete from staged_span s
-     where (network_code, start_node_code) not in (select * from taken) or (network_code, end_node_code) not in (select * from taken)
-    returning row_no as "row", scope, code,
-              case when (network_code, start_node_code) not in (select * from taken) then start_node_code else end_node_code end as missing`);
+    with broken as (
+      select s.ctid, case when a.code is null then s.start_node_code else s.end_node_code end as missing
+        from staged_span s
+        left join staged_node a on a.network_code = s.network_code and a.code = s.start_node_code
+        left join staged_node b on b.network_code = s.network_code and b.code = s.end_node_code
+       where a.code is null or b.code is null
+    )
+    delete from staged_span s using broken where broken.ctid = s.ctid
+    returning s.row_no as "row", s.scope, s.code, broken.missing`);
   progress.addErrors(
     rows.map((row) =>
       rowError(
