@@ -6,8 +6,10 @@ import { startProduct } from './support/product.ts';
 import { pick, seededRandom } from './support/random.ts';
 
 const TARGET_MS = 50;
-const WARM_UP = 20;
+const WARM_UP = 10;
 const FILTERS = 150;
+/** On a slow machine fewer filters are asked for. */
+const MAX_MS = 45_000;
 /** Pages asked for one after the other under one filter. */
 const PAGES = 3;
 
@@ -85,18 +87,22 @@ async function measure(databaseUrl: string, days: string[]): Promise<Timed> {
     const times: Timed = { first: [], next: [] };
     for (let i = 0; i < WARM_UP; i++)
       await readPages(product.url, randomFilter(random, choices), { first: [], next: [] });
-    for (let i = 0; i < FILTERS; i++) await readPages(product.url, randomFilter(random, choices), times);
+    const started = performance.now();
+    for (let i = 0; i < FILTERS && performance.now() - started < MAX_MS; i++) {
+      await readPages(product.url, randomFilter(random, choices), times);
+    }
     return times;
   } finally {
     await product.stop();
   }
 }
 
+const p95 = ({ first, next }: Timed): number => percentile([...first, ...next], 0.95);
+
 /** Pages of 100 sites under random filters: the first page, which counts the whole filter, and up to two that follow it. */
 export async function listPages({ databases }: BenchContext): Promise<Metric[]> {
   const demo = await measure(await databases.copy('demo'), ['2008-12-31', '2015-06-30', '2026-01-01']);
   const country = await measure(await databases.country(), ['2015-06-30', '2026-01-01']);
-  const p95 = ({ first, next }: Timed): number => percentile([...first, ...next], 0.95);
   return [
     atMost('list_page_demo_p95', p95(demo), 'ms', TARGET_MS),
     atMost('list_page_country_p95', p95(country), 'ms', TARGET_MS),

@@ -25,13 +25,14 @@ function ask<T>(child: Child, line: string): Promise<T> {
 
 /** Milliseconds each answer took that was asked for until the work ended. */
 async function latenciesUntil(work: Promise<unknown>, urls: readonly string[]): Promise<number[]> {
-  let running = true;
-  const done = (): void => {
-    running = false;
+  const state = { running: true };
+  const ended = async (): Promise<void> => {
+    await work.catch(() => undefined);
+    state.running = false;
   };
-  work.then(done, done);
+  void ended();
   const latencies: number[] = [];
-  for (let i = 0; running; i++) {
+  for (let i = 0; state.running; i++) {
     const started = performance.now();
     const response = await fetch(urls[i % urls.length] ?? '');
     await response.arrayBuffer();

@@ -51,10 +51,18 @@ async function main(): Promise<void> {
   const say = (text: string): void => console.error(`[${Math.round((performance.now() - started) / 1000)} s] ${text}`);
   const databases = new BenchDatabases(serverUrl, Number(process.env['BENCH_SITES'] ?? COUNTRY_SITES), say);
   const metrics: Metric[] = [];
+  const failed: string[] = [];
   try {
     for (const name of chosen) {
       say(name);
-      metrics.push(...((await benchmarks[name]?.({ databases, say })) ?? []));
+      try {
+        const measured = (await benchmarks[name]?.({ databases, say })) ?? [];
+        metrics.push(...measured);
+        for (const { name, value, unit } of measured) say(`  ${name} ${value} ${unit}`);
+      } catch (error) {
+        failed.push(name);
+        console.error(error);
+      }
     }
   } finally {
     endChildren();
@@ -62,6 +70,10 @@ async function main(): Promise<void> {
   }
   printTable(metrics);
   if (out !== undefined) await writeFile(out, `${JSON.stringify({ metrics }, null, 2)}\n`);
+  if (failed.length > 0) {
+    console.log(`\nNOT MEASURED, because of an error: ${failed.join(', ')}`);
+    process.exitCode = 1;
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

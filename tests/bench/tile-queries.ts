@@ -7,15 +7,16 @@ import { atMost, type Metric } from './support/metric.ts';
 
 const ASKED = 300;
 
+const ASKING = new Set<string | symbol>(['query', 'script', 'transaction', 'cursor']);
+
 /** The same database, telling `asked` of everything it is asked. */
 function counting(db: Db, asked: () => void): Db {
-  const told = ['query', 'script', 'transaction', 'cursor'];
   return new Proxy(db, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return (...values: unknown[]): unknown => {
-        if (told.includes(String(name))) asked();
+        if (ASKING.has(name)) asked();
         return Reflect.apply(member, target, values) as unknown;
       };
     },

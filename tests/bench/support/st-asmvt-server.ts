@@ -5,7 +5,7 @@
  * `prepared`: a table made beforehand with finished attributes and positions in Web Mercator, clustered by place, so that
  * PostGIS neither joins nor transforms. That is the fastest there is, but it does not show edits.
  */
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
 import pg from 'pg';
@@ -67,23 +67,23 @@ async function tileOf(values: string[]): Promise<Buffer> {
   return tile.length <= SYNC_BYTES ? gzipSync(tile, { level: 6 }) : inThread(tile, { level: 6 });
 }
 
-const server = createServer((request, response) => {
-  const [, z = '', x = '', y = ''] = TILE.exec(request.url ?? '') ?? [];
-  tileOf([z, x, y]).then(
-    (body) => {
-      response.writeHead(200, {
-        'Content-Type': 'application/vnd.mapbox-vector-tile',
-        'Content-Encoding': 'gzip',
-        'Content-Length': body.length,
-      });
-      response.end(body);
-    },
-    (error: unknown) => {
-      console.error(error);
-      response.writeHead(500, { 'Content-Length': 0 }).end();
-    },
-  );
-});
+async function answer(url: string, response: ServerResponse): Promise<void> {
+  const [, z = '', x = '', y = ''] = TILE.exec(url) ?? [];
+  try {
+    const body = await tileOf([z, x, y]);
+    response.writeHead(200, {
+      'Content-Type': 'application/vnd.mapbox-vector-tile',
+      'Content-Encoding': 'gzip',
+      'Content-Length': body.length,
+    });
+    response.end(body);
+  } catch (error) {
+    console.error(error);
+    response.writeHead(500, { 'Content-Length': 0 }).end();
+  }
+}
+
+const server = createServer((request, response) => void answer(request.url ?? '', response));
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(`ready at http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
