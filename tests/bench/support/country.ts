@@ -85,12 +85,12 @@ insert into admin_unit (code, level, type, name, search_key, sort_key, geom, cen
 select 'BENCH', 'province', 'Tỉnh', 'Tỉnh thử tải', 'tinh thu tai', 'tinh thu tai', null, null, null, '2000-01-01', true;
 insert into admin_unit (code, level, type, name, search_key, sort_key, parent_id, geom, centre, area_km2, valid_from, synthetic)
 select 'D' || x || '.' || y, 'district', 'Huyện', 'Huyện ' || x || '.' || y, 'huyen ' || x || ' ' || y, 'huyen ' || x || ' ' || y,
-       (select id from admin_unit where code = 'BENCH'), st_multi(box), st_centroid(box), st_area(box::geography) / 1e6, '2000-01-01', true
+       (select id from admin_unit where code = 'BENCH'), st_forcepolygonccw(st_multi(box)), st_centroid(box), st_area(box::geography) / 1e6, '2000-01-01', true
   from (select x, y, st_makeenvelope(x * 0.3, y * 0.3, (x + 1) * 0.3, (y + 1) * 0.3, 4326) as box
           from (select distinct floor(commune_x / 5.0)::int as x, floor(commune_y / 5.0)::int as y from bench_point) d) b;
 insert into admin_unit (code, level, type, name, search_key, sort_key, parent_id, geom, centre, area_km2, valid_from, synthetic)
 select 'C' || x || '.' || y, 'commune', 'Xã', 'Xã ' || x || '.' || y, 'xa ' || x || ' ' || y, 'xa ' || x || ' ' || y, d.id,
-       st_multi(box), st_centroid(box), st_area(box::geography) / 1e6, '2000-01-01', true
+       st_forcepolygonccw(st_multi(box)), st_centroid(box), st_area(box::geography) / 1e6, '2000-01-01', true
   from (select x, y, 'D' || floor(x / 5.0)::int || '.' || floor(y / 5.0)::int as district, st_makeenvelope(x * 0.06, y * 0.06, (x + 1) * 0.06, (y + 1) * 0.06, 4326) as box
           from (select distinct commune_x as x, commune_y as y from bench_point) c) b
   join admin_unit d on d.level = 'district' and d.code = b.district`;
