@@ -38,7 +38,7 @@ export const operations: readonly Operation[] = [
 ];
 
 const about = {
-  vi: 'Kiểm kê hạ tầng viễn thông của một tỉnh: vị trí trạm, cáp quang, vùng phủ sóng, kết nối. Mọi số liệu tính tại ngày `at`; một bộ lọc chung cho danh sách, bản đồ và tệp xuất. Kết quả vùng phủ sóng là ước tính; `synthetic: true` là dữ liệu giả lập.',
+  vi: 'Kiểm kê hạ tầng viễn thông của một tỉnh: vị trí trạm, cáp quang, vùng phủ sóng, kết nối. Mọi số liệu tính tại ngày `at`; một bộ lọc chung cho danh sách, bản đồ và tệp xuất. Kết quả vùng phủ sóng là ước tính; `synthetic: true` là dữ liệu minh hoạ.',
   en: 'Inventory of a province’s telecom infrastructure: sites, fibre, coverage, connectivity. Every figure holds for the day `at`; one filter serves lists, tiles and exports. Coverage is estimated; `synthetic: true` marks what is made up. Lists page by `cursor`. Answers carry a strong ETag; errors are problem+json (RFC 9457).',
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { siteFilterShape } from '../contract/index.ts';
-import { languages, siteFormats } from '../domains/exports/index.ts';
+import { siteFormats } from '../domains/exports/index.ts';
+import { languages } from '../platform/language.ts';
 import { NOT_MODIFIED, type Operation } from './operation.ts';
 import { NAMING } from './problems.ts';
 

@@ -27,7 +27,7 @@ export const overviewPaths: readonly Operation[] = [
     tag: 'overview',
     title: { vi: 'Về bộ dữ liệu này', en: 'About this dataset' },
     about: {
-      vi: 'Phiên bản, ngày hôm nay ở Việt Nam, phạm vi, và dữ liệu có phần giả lập hay không.',
+      vi: 'Phiên bản, ngày hôm nay ở Việt Nam, phạm vi, và dữ liệu có phần minh hoạ hay không.',
       en: 'Version, today in Vietnam, bounds, and whether the inventory of today holds synthetic data.',
     },
     answers: [json(schemas.Meta)],

@@ -25,7 +25,7 @@ function attribute(name: string, type: AttributeType, vi: string, en: string): A
 
 const code = attribute('code', 'string', 'Mã', 'Code');
 const name = attribute('name', 'string', 'Tên', 'Name');
-const synthetic = attribute('synthetic', 'boolean', 'Dữ liệu giả lập', 'Synthetic data');
+const synthetic = attribute('synthetic', 'boolean', 'Dữ liệu minh hoạ', 'Synthetic data');
 const operator = attribute('operator', 'string', 'Mã doanh nghiệp', 'Operator code');
 const technology = attribute('technology', 'string', 'Công nghệ (2G, 3G, 4G, 5G)', 'Technology (2G, 3G, 4G, 5G)');
 const areaKm2 = attribute('area_km2', 'number', 'Diện tích, km²', 'Area, km²');

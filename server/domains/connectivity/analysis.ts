@@ -1,6 +1,7 @@
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.ts';
+import type { Translated } from '../../platform/language.ts';
 import {
   type CentreRow,
   type SpanRow,
@@ -21,7 +22,7 @@ export interface ConnectivityAnalysis {
   totals: DistrictConnectivityList['totals'];
   /** Spans whose cut, alone or with their route group, isolates at least one district centre. */
   singleCutSpans: Set<number>;
-  districtNote: string | null;
+  districtNote: Translated | null;
   synthetic: boolean;
 }
 
@@ -70,7 +71,12 @@ async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis>
     totals,
     singleCutSpans: isolatingSpanIds(graph, targets),
     synthetic: spans.some((span) => span.synthetic),
-    districtNote: ended ? `Districts were abolished on ${ended.valid_to}; the last ones are shown.` : null,
+    districtNote: ended
+      ? {
+          vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
+          en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
+        }
+      : null,
   };
 }
 

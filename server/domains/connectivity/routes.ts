@@ -2,12 +2,13 @@ import { Router } from 'express';
 import {
   type CutResult,
   cutRequest,
-  day,
   type DistrictConnectivityList,
+  day,
   todayInVietnam,
 } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import { languageOf } from '../../platform/language.ts';
 import { parseBody, parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { pointOf, sendList } from '../../platform/send-list.ts';
 import { connectivityAt } from './analysis.ts';
@@ -28,7 +29,7 @@ export function connectivityRoutes(context: ServerContext): Router {
       numberMatched: districts.length,
       next_cursor: null,
       totals,
-      district_note: districtNote,
+      district_note: districtNote?.[languageOf(req)] ?? null,
       at,
       dataset_revision,
       synthetic,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Language, readable, siteColumns } from './columns.ts';
+import type { Language } from '../../platform/language.ts';
+import { readable, siteColumns } from './columns.ts';
 import type { SiteRow } from './queries.ts';
 import { siteRow } from './testing/site-row.ts';
 

@@ -1,10 +1,7 @@
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
+import type { Language, Translated } from '../../platform/language.ts';
 import type { SiteRow } from './queries.ts';
 import { words } from './words.ts';
-
-export const languages = ['vi', 'en'] as const;
-export type Language = (typeof languages)[number];
-export type Translated = Record<Language, string>;
 
 /** A typed value of a column: dates are YYYY-MM-DD text, null is not known. */
 export type Value = string | number | boolean | readonly string[] | null;
@@ -103,7 +100,7 @@ export const siteColumns: readonly Column[] = [
   column('status', 'word', 14, 'Trạng thái', 'Status'),
   column('environment', 'word', 12, 'Môi trường', 'Environment'),
   column('position_flag', 'word', 18, 'Lưu ý vị trí', 'Position flag'),
-  column('synthetic', 'boolean', 9, 'Dữ liệu giả lập', 'Synthetic'),
+  column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic'),
   tableOnly('signature', 'text', 18, 'Ký xác nhận', 'Signature', () => null),
   tableOnly('remark', 'text', 26, 'Ghi chú', 'Remark', () => null),
 ];

@@ -1,8 +1,8 @@
 import { type SiteFilter, siteFilterParams } from '../../contract/index.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import type { Language } from '../../platform/language.ts';
 import { checkFilter } from '../sites/index.ts';
-import type { Language } from './columns.ts';
 import { contentDisposition, fileName } from './file-name.ts';
 import type { SiteFormat } from './formats/index.ts';
 import { openSites, selectOptionalDistrict } from './queries.ts';

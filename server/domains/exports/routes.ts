@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Request, type Response, Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { completeSiteFilter, siteFilterShape } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import { languageOf, languages } from '../../platform/language.ts';
 import { parseQuery, queryOf } from '../../platform/parse-request.ts';
-import { type Language, languages } from './columns.ts';
 import { ExportSlots } from './export-slots.ts';
 import { type SiteFormat, siteFormats } from './formats/index.ts';
 import { type OpenExport, openSiteExport } from './open-export.ts';
@@ -26,10 +26,6 @@ function formatOf(extension: string | string[] | undefined): SiteFormat {
   throw new HttpError(404, 'unknown-format', `Sites are exported as ${known}.`, {
     errors: [{ pointer: '/format', value: extension, reason: `is not one of ${known}` }],
   });
-}
-
-function languageOf(req: Request, asked: Language | undefined): Language {
-  return asked ?? (req.acceptsLanguages(...languages) === 'en' ? 'en' : 'vi');
 }
 
 /** True for the error of a reader that went away: nobody is left to be told. */
@@ -59,7 +55,7 @@ export function exportRoutes({ db, config }: ServerContext): Router {
     const format = formatOf(req.params['format']);
     const { lang, ...parsed } = parseQuery(exportShape, queryOf(req.originalUrl));
     const filter = completeSiteFilter(parsed);
-    const language = languageOf(req, lang);
+    const language = lang ?? languageOf(req);
     await slots.run(async () => {
       if (res.closed) return;
       const opened = await openSiteExport(db, filter, format, language);

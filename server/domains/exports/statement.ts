@@ -1,6 +1,6 @@
 import { type Counts, type SiteFilter, type SiteFilterName, siteFilterParams } from '../../contract/index.ts';
 import { PHU_THO_SRID } from '../../platform/geo/index.ts';
-import type { Language, Translated } from './columns.ts';
+import type { Language, Translated } from '../../platform/language.ts';
 import type { ExportTotals, NamedDistrict } from './queries.ts';
 
 /** What every export states: which filter, how many, of which revision, written when. */
@@ -35,7 +35,7 @@ const notesOf: { when(statement: Statement): boolean; text(statement: Statement)
   {
     when: ({ synthetic }) => synthetic,
     text: () => ({
-      vi: 'Có dữ liệu giả lập: xem cột "Dữ liệu giả lập".',
+      vi: 'Có dữ liệu minh hoạ: xem cột "Dữ liệu minh hoạ".',
       en: 'Contains synthetic data: see the column "Synthetic".',
     }),
   },

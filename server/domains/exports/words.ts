@@ -1,11 +1,11 @@
-import type { Language } from './columns.ts';
+import type { Language } from '../../platform/language.ts';
 
 /** Vietnamese for the codes of `word` columns, by column; the words are those of GLOSSARY.md. */
 const vietnamese: Record<string, Record<string, string>> = {
   boolean: { true: 'Có', false: 'Không' },
   status: { planned: 'Quy hoạch', active: 'Đang hoạt động', suspended: 'Tạm ngừng', removed: 'Đã dỡ bỏ' },
   environment: { urban: 'Đô thị', suburban: 'Ngoại ô', rural: 'Nông thôn', open: 'Đất trống' },
-  certificate_state: { valid: 'Còn hạn', due: 'Sắp đến hạn kiểm định', expired: 'Hết hạn', none: 'Chưa có' },
+  certificate_state: { valid: 'Còn hạn', due: 'Sắp hết hạn', expired: 'Quá hạn', none: 'Chưa có' },
   position_flag: {
     rounded: 'Toạ độ bị làm tròn',
     commune_centroid: 'Toạ độ là tâm xã',

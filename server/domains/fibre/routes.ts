@@ -6,12 +6,12 @@ import { HttpError } from '../../platform/http-error.ts';
 import { decodeCursor, limitParameter, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
 import {
+  type SpanRow,
   selectFibreTotals,
   selectNodePage,
   selectOptionalNode,
   selectOptionalSpan,
   selectSpanPage,
-  type SpanRow,
 } from './queries.ts';
 
 const listShape = {

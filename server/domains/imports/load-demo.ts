@@ -43,7 +43,6 @@ export async function loadDemo(db: Db, revision: DatasetRevision, onStep: (fileN
         onStep(fileName);
         await importDemoFile(tx, fileName);
       };
-      await table('operators.csv');
       await file('boundaries-2009.geojson');
       await file('boundaries-2025.geojson');
       await table('admin-changes.csv');

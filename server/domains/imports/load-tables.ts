@@ -10,15 +10,6 @@ import type { Queryable } from '../../platform/db/db.ts';
 const point = sql`case when r.lon is not null then st_setsrid(st_makepoint(r.lon, r.lat), 4326) end`;
 
 const statements: Record<string, (json: string) => Sql[]> = {
-  'operators.csv': (json) => [
-    sql`insert into operator (code, name, valid_from, valid_to, colour)
-        select r.code, r.name, r.valid_from, r.valid_to, r.colour
-          from jsonb_to_recordset(${json}::jsonb) as r (code text, name text, valid_from date, valid_to date, colour text)
-        on conflict (code) do nothing`,
-    sql`update operator o set successor_id = n.id
-          from jsonb_to_recordset(${json}::jsonb) as r (code text, successor text) join operator n on n.code = r.successor
-         where o.code = r.code and o.successor_id is distinct from n.id`,
-  ],
   'admin-changes.csv': (json) => [
     sql`insert into admin_change (from_unit_id, to_unit_id, kind, share, legal_ref, changed_on)
         select a.id, b.id, r.kind, r.share, r.legal_ref, r.changed_on

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { day, type Meta, type Summary, todayInVietnam } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.ts';
+import { type Language, languageOf } from '../../platform/language.ts';
 import { parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { version } from '../../platform/version.ts';
 import { selectOptionalBounds, selectOptionalVintage } from '../admin-units/index.ts';
@@ -16,7 +17,7 @@ import {
   selectIndicators,
 } from './queries.ts';
 
-async function summarise(context: ServerContext, at: string): Promise<Summary> {
+async function summarise(context: ServerContext, at: string, language: Language): Promise<Summary> {
   const { db, revision } = context;
   const dataset_revision = revision.current;
   const [
@@ -51,7 +52,7 @@ async function summarise(context: ServerContext, at: string): Promise<Summary> {
     by_operator,
     by_technology,
     indicators,
-    notes: connectivity.districtNote ? [connectivity.districtNote] : [],
+    notes: connectivity.districtNote ? [connectivity.districtNote[language]] : [],
     vintage,
     dataset_revision,
     synthetic,
@@ -82,7 +83,8 @@ export function reportRoutes(context: ServerContext): Router {
 
   router.get('/summary', async (req, res) => {
     const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
-    res.json(await cache.get(revision.current, `summary ${at}`, () => summarise(context, at)));
+    const language = languageOf(req);
+    res.json(await cache.get(revision.current, `summary ${at} ${language}`, () => summarise(context, at, language)));
   });
 
   router.get('/meta', async (req, res) => {

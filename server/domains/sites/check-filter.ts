@@ -2,11 +2,12 @@ import sql from 'sql-template-tag';
 import type { SiteFilter } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import type { Translated } from '../../platform/language.ts';
 
 /** What the reader should know about how the filter was understood. */
 export interface FilterNotes {
   /** Set when the district no longer exists at the date and its last boundary was used. */
-  district_note: string | null;
+  district_note: Translated | null;
 }
 
 function unknown(name: string, value: string, reason: string): HttpError {
@@ -43,7 +44,10 @@ export async function checkFilter(db: Queryable, filter: SiteFilter): Promise<Fi
   const ended = found?.district && !found.in_force;
   return {
     district_note: ended
-      ? `${found.district} (${filter.district}) was abolished on ${found.valid_to}; its last boundary is used.`
+      ? {
+          vi: `${found.district} (${filter.district}) đã bãi bỏ từ ngày ${found.valid_to}; dùng địa giới cuối cùng.`,
+          en: `${found.district} (${filter.district}) was abolished on ${found.valid_to}; its last boundary is used.`,
+        }
       : null,
   };
 }

@@ -7,13 +7,14 @@ import {
   day,
   type SiteDetail,
   siteEdit,
-  siteFilterShape,
   siteFilterParams,
+  siteFilterShape,
   todayInVietnam,
 } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import { languageOf } from '../../platform/language.ts';
 import { decodeCursor, limitParameter, parseBody, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
 import { checkFilter } from './check-filter.ts';
@@ -65,14 +66,14 @@ export function siteRoutes({ db, revision, cache, config }: ServerContext): Rout
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.string()]), cursor)[0];
     const key = siteFilterParams(filter).toString();
     const dataset_revision = revision.current;
-    const [notes, { synthetic, ...counts }, rows] = await Promise.all([
+    const [{ district_note }, { synthetic, ...counts }, rows] = await Promise.all([
       checkFilter(db, filter),
       cache.get(dataset_revision, `counts ${key}`, () => selectCounts(db, filter)),
       selectSitePage(db, filter, limit + 1, after),
     ]);
     const { items, next_cursor } = pageOf(rows, limit, (site) => [site.code]);
     const about = { numberMatched: counts.sites, next_cursor, counts, at: filter.at, dataset_revision, synthetic };
-    sendList(req, res, items, { ...about, ...notes }, pointOf);
+    sendList(req, res, items, { ...about, district_note: district_note?.[languageOf(req)] ?? null }, pointOf);
   });
 
   router.get('/sites/:id', async (req, res) => {
@@ -80,7 +81,7 @@ export function siteRoutes({ db, revision, cache, config }: ServerContext): Rout
     const site = await selectOptionalSite(db, parseId(req.params.id, 'site'), at);
     if (!site) throw new HttpError(404, 'not-found', `There is no site with id ${req.params.id}.`);
     const vn2000 = projectToVn2000(site.lon, site.lat, PHU_THO_SRID);
-    const language = req.acceptsLanguages(['vi', 'en']) === 'en' ? 'en' : 'vi';
+    const language = languageOf(req);
     res.json({
       ...site,
       at,

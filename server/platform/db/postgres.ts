@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { DatabaseUnavailableError } from '../http-error.ts';
+import { DatabaseUnavailableError, HttpError } from '../http-error.ts';
 import type { Log } from '../log.ts';
 import type { Db, Queryable, TransactionOptions } from './db.ts';
 import { spatialValueParsers } from './postgis-types.ts';
@@ -13,9 +13,15 @@ const defaultStatementTimeout = 30_000;
 const unavailable =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
 
+/** insufficient_privilege and read_only_sql_transaction: the server's role or the standby may only read. */
+const readOnly = /^(42501|25006)$/;
+
 function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error ? String(error.code) : '';
+  if (readOnly.test(code)) {
+    return new HttpError(403, 'not-allowed', 'This server is not allowed to change the inventory.', { cause: error });
+  }
   const lost =
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from './index.ts';
 import {
   decideNumberStyle,
   decidePairContext,
@@ -17,7 +18,6 @@ import {
   VIETNAM_BOUNDS,
   vn2000Candidates,
 } from './index.ts';
-import type { LonLat } from './index.ts';
 
 const near = (value: number, digits = 8) => expect.closeTo(value, digits) as number;
 const inVietnam = (at: LonLat) => isInBounds(at, VIETNAM_BOUNDS);

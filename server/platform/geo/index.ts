@@ -1,11 +1,12 @@
-export { formatDms } from './format-dms.ts';
 export type { Axis, DmsOptions } from './format-dms.ts';
-export { decideNumberStyle, parseStyledNumber, POINT_STYLE } from './number-style.ts';
+export { formatDms } from './format-dms.ts';
 export type { NumberStyle } from './number-style.ts';
-export { hemisphereLanguage, parseAngle } from './parse-angle.ts';
+export { decideNumberStyle, POINT_STYLE, parseStyledNumber } from './number-style.ts';
 export type { AngleProblem, AngleReading, HemisphereLanguage } from './parse-angle.ts';
-export { decidePairContext, parsePair, readPair } from './parse-coordinate.ts';
+export { hemisphereLanguage, parseAngle } from './parse-angle.ts';
 export type { PairContext, PairReading } from './parse-coordinate.ts';
+export { decidePairContext, parsePair, readPair } from './parse-coordinate.ts';
+export type { Bounds, LonLat, PositionFlag, Vn2000Candidate } from './position-checks.ts';
 export {
   isInBounds,
   missingDatumShift,
@@ -14,6 +15,5 @@ export {
   VIETNAM_BOUNDS,
   vn2000Candidates,
 } from './position-checks.ts';
-export type { Bounds, LonLat, PositionFlag, Vn2000Candidate } from './position-checks.ts';
-export { PHU_THO_SRID, projectToVn2000, unprojectFromVn2000, VN2000_SYSTEMS, vn2000Proj4 } from './vn2000.ts';
 export type { Vn2000Position, Vn2000System } from './vn2000.ts';
+export { PHU_THO_SRID, projectToVn2000, unprojectFromVn2000, VN2000_SYSTEMS, vn2000Proj4 } from './vn2000.ts';

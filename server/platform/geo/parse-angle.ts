@@ -1,6 +1,6 @@
 import type { Axis } from './format-dms.ts';
-import { decideNumberStyle, parseStyledNumber } from './number-style.ts';
 import type { NumberStyle } from './number-style.ts';
+import { decideNumberStyle, parseStyledNumber } from './number-style.ts';
 
 /**
  * Language of the hemisphere letters of a column or pair. In Vietnamese B = north, N = **south** (Nam), Đ = east, T = west;

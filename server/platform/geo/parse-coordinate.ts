@@ -1,7 +1,7 @@
-import { decideNumberStyle, parseStyledNumber } from './number-style.ts';
 import type { NumberStyle } from './number-style.ts';
-import { hemisphereLanguage, parseAngle } from './parse-angle.ts';
+import { decideNumberStyle, parseStyledNumber } from './number-style.ts';
 import type { AngleProblem, HemisphereLanguage } from './parse-angle.ts';
+import { hemisphereLanguage, parseAngle } from './parse-angle.ts';
 
 /** How the two numbers were told apart: by letters, by their size (only a longitude exceeds 90), or as written. */
 export type PairOrder = 'letters' | 'range' | 'written';

@@ -1,5 +1,5 @@
-import proj4 from 'proj4';
 import type { Converter } from 'proj4';
+import proj4 from 'proj4';
 
 /** One VN-2000 projected system: all are transverse Mercator on WGS 84's ellipsoid, false easting 500,000 m. */
 export interface Vn2000System {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { detectEncoding, toUnicode } from './index.ts';
 import type { LegacyEncoding } from './index.ts';
+import { detectEncoding, toUnicode } from './index.ts';
 import { isVietnameseSyllable } from './syllable.ts';
 
 const REPUBLIC = 'Cộng hòa xã hội chủ nghĩa Việt Nam';

@@ -126,14 +126,18 @@ describe('the same inventory under two vintages', () => {
     expect(sumOf(summary.by_district).sites).toBe(summary.counts.sites);
     expect(summary.counts.sites).toBe(1_382);
     expect(summary.counts.stations).toBe(2_001);
-    expect(summary.notes.join()).toMatch(/abolished on 2025-07-01/);
+    expect(summary.notes.join()).toMatch(/bãi bỏ từ ngày 2025-07-01/);
   });
 });
 
 describe('a district that was abolished', () => {
   it('is resolved by its last boundary, and the answer says so', async () => {
     const { body: now } = await server.json<SiteList>('/api/v1/sites?at=2026-01-01&district=227&limit=1000');
-    expect(now.district_note).toMatch(/227.*abolished on 2025-07-01/);
+    expect(now.district_note).toMatch(/227.*bãi bỏ từ ngày 2025-07-01/);
+    const { body: inEnglish } = await server.json<SiteList>('/api/v1/sites?at=2026-01-01&district=227&limit=1', {
+      headers: { 'accept-language': 'en' },
+    });
+    expect(inEnglish.district_note).toMatch(/227.*abolished on 2025-07-01/);
     expect(now.numberMatched).toBeGreaterThan(0);
     const { body: then } = await server.json<SiteList>('/api/v1/sites?at=2025-06-30&district=227&limit=1');
     expect(then.district_note).toBeNull();

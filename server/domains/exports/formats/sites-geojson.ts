@@ -1,5 +1,6 @@
 import { siteFilterParams } from '../../../contract/index.ts';
-import { type Language, siteColumns } from '../columns.ts';
+import type { Language } from '../../../platform/language.ts';
+import { siteColumns } from '../columns.ts';
 import type { SiteRow } from '../queries.ts';
 import { notes, type Statement } from '../statement.ts';
 import type { SiteFormat } from './format.ts';
