@@ -1,9 +1,15 @@
-import { defineConfig } from 'vitest/config';
+import { existsSync } from 'node:fs';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests of real files that are no part of the project; where those are not, `npm test` says loudly that these did not run. */
+const hasRealFiles = existsSync('../shared/data/admin');
+const exclude = [...configDefaults.exclude, ...(hasRealFiles ? [] : ['**/*.real.test.ts'])];
 
 const database = (engine: 'postgres' | 'embedded') => ({
   test: {
     name: engine,
     include: ['tests/sql/**/*.test.ts', 'tests/http/**/*.test.ts', `tests/${engine}/**/*.test.ts`],
+    exclude,
     env: { PHUSONG_TEST_ENGINE: engine },
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 60_000,
@@ -23,6 +29,7 @@ export default defineConfig({
             'fixtures/**/*.test.ts',
             'tests/{architecture,style,support}/**/*.test.ts',
           ],
+          exclude,
           testTimeout: 30_000,
         },
       },

@@ -115,11 +115,11 @@ async function main() {
   const { tools, missing, left, chosen } = await chooseParts(parts);
   if (isCi && missing.length > 0) throw new Error(`CI needs ${missing.map((tool) => TOOL_NAMES[tool]).join(', ')}.`);
 
-  const realFiles = process.env.SHARED_DATA_DIR ?? join(root, '..', 'shared', 'data');
+  const realFiles = join(root, '..', 'shared', 'data');
   if (!existsSync(join(realFiles, 'admin')))
     loudly([
-      'NOT RUN: the tests on real files (boundaries of 2009 and 2025, OpenCelliD, OFDS examples).',
-      `They are no part of the project; they were looked for in ${realFiles} (SHARED_DATA_DIR).`,
+      'NOT RUN: the tests on real files, *.real.test.ts (boundaries, OpenCelliD, OFDS examples, terrain).',
+      `They are no part of the project; they were looked for in ${realFiles}.`,
     ]);
   const { isBuilt } = await import('../server/build.mjs');
   if (!isBuilt() && (await run('npm', ['run', '--silent', 'build'], { cwd: root })) !== 0)

@@ -1,24 +1,14 @@
-import { readFileSync } from 'node:fs';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectToVn2000 } from '../../../server/platform/geo/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { hasSharedData, sharedData } from '../../support/shared-data.ts';
+import { type CheckPoint, expectOnPoint } from './check-point.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await openTestDatabase({ demo: false });
 });
 afterAll(() => database.close());
-
-interface CheckPoint {
-  name: string;
-  lon: number;
-  lat: number;
-  srid: number;
-  easting: number;
-  northing: number;
-}
 
 /** Computed with PROJ 9.1 for this project. */
 const checkPoints: CheckPoint[] = [
@@ -34,47 +24,6 @@ const checkPoints: CheckPoint[] = [
   { name: 'Thanh Sơn', lon: 104.95, lat: 21.15, srid: 9208, easting: 520_575.1624, northing: 2_339_571.4123 },
 ];
 
-/** The 13 district seats in three systems, to 1 mm. */
-function sharedCheckPoints(): CheckPoint[] {
-  const [header = '', ...lines] = readFileSync(sharedData('crs', 'vn2000-check-points.csv'), 'utf8')
-    .trim()
-    .split(/\r?\n/);
-  expect(header).toBe('district_code,name,lon_wgs84,lat_wgs84,e_9208,n_9208,e_3405,n_3405,e_5897,n_5897');
-  return lines.flatMap((line) => {
-    const [code, , ...numbers] = line.split(',');
-    const [lon = 0, lat = 0, ...projected] = numbers.map(Number);
-    return [9208, 3405, 5897].map((srid, i) => ({
-      name: `${code} in ${srid}`,
-      lon,
-      lat,
-      srid,
-      easting: projected[2 * i] ?? Number.NaN,
-      northing: projected[2 * i + 1] ?? Number.NaN,
-    }));
-  });
-}
-
-async function projectInSql({
-  lon,
-  lat,
-  srid,
-}: CheckPoint): Promise<{ easting: number; northing: number; lon: number; lat: number }> {
-  const [row] = await database.db.query<{ easting: number; northing: number; lon: number; lat: number }>(sql`
-    select st_x(p) as easting, st_y(p) as northing, st_x(st_transform(p, 4326)) as lon, st_y(st_transform(p, 4326)) as lat
-      from st_transform(st_setsrid(st_makepoint(${lon}::float8, ${lat}::float8), 4326), ${srid}::integer) p`);
-  if (!row) throw new Error('no row');
-  return row;
-}
-
-async function expectOnPoint(point: CheckPoint): Promise<void> {
-  const found = await projectInSql(point);
-  expect(Math.abs(found.easting - point.easting), `${point.name}: easting ${found.easting}`).toBeLessThan(0.001);
-  expect(Math.abs(found.northing - point.northing), `${point.name}: northing ${found.northing}`).toBeLessThan(0.001);
-  // And back: 1e-8 degrees are 1 mm.
-  expect(Math.abs(found.lon - point.lon)).toBeLessThan(1e-8);
-  expect(Math.abs(found.lat - point.lat)).toBeLessThan(1e-8);
-}
-
 describe('VN-2000 in spatial_ref_sys', () => {
   it('has all 20 systems, with the seven parameters', async () => {
     const rows = await database.db.query<{ srid: number }>(sql`
@@ -87,7 +36,7 @@ describe('VN-2000 in spatial_ref_sys', () => {
     expect(known?.known).toBe(6);
   });
 
-  it.each(checkPoints)('projects $name to 1 mm', expectOnPoint);
+  it.each(checkPoints)('projects $name to 1 mm', (point) => expectOnPoint(database.db, point));
 
   // Not in the Mekong delta: there PROJ prefers the transformation of that area, 0.8 m away.
   it('agrees with the twin in TypeScript to 1 mm in every zone', async () => {
@@ -112,12 +61,4 @@ describe('VN-2000 in spatial_ref_sys', () => {
       ).toBeLessThan(0.001);
     }
   });
-
-  if (hasSharedData) {
-    it('projects the 13 district seats to 1 mm in three systems', async () => {
-      const points = sharedCheckPoints();
-      expect(points).toHaveLength(39);
-      for (const point of points) await expectOnPoint(point);
-    });
-  }
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await insertUnit(db, { code: '10001', box: [105.1, 21.2, 105.2, 21.3] });
   await insertUnit(db, { code: '10002', box: [105.2, 21.2, 105.3, 21.3] });
   await db.query(
-    sql`insert into operator (code, name, valid_from) values ('VIETTEL', 'Viettel', '2000-01-01'), ('VINAPHONE', 'VinaPhone', '1996-06-26')`,
+    sql`insert into operator (code, name, valid_from) values ('VIETTEL', 'Viettel', '2000-01-01'), ('VINAPHONE', 'VinaPhone', '1996-06-26') on conflict do nothing`,
   );
 });
 afterAll(async () => {
