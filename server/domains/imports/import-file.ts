@@ -154,7 +154,10 @@ export async function importInto(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const progress = new LoadProgress();
+  await tx.query(sql`savepoint before_load`);
   await load(tx, source, format, options, progress);
+  // A file of which every row is refused changes nothing, not even the list of operators that its rows name.
+  if (progress.rowsRefused === progress.rowsRead) await tx.query(sql`rollback to savepoint before_load`);
   await addProposals(tx, progress.errors);
   const batchId = options.dryRun ? null : await recordBatch(tx, source, format, options, progress);
   return reportOf(source, format, options, progress, batchId, await selectRevision(tx));
