@@ -7,7 +7,7 @@
 // instead of a temporary one.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensurePackages } from '../support/machine/node-packages.mjs';
+import { ensureInstalled } from '../../server/install.mjs';
 import { endAll, run } from '../support/machine/processes.mjs';
 import { ensureTools, installCommand } from '../support/machine/system-tools.mjs';
 import { startCluster } from '../support/machine/temporary-cluster.mjs';
@@ -31,7 +31,7 @@ for (const [signal, code] of [
 }
 
 async function main() {
-  if (!(await ensurePackages(root))) throw new Error('The npm packages could not be installed.');
+  ensureInstalled();
   const { build, isBuilt } = await import('../../server/build.mjs');
   if (!isBuilt()) build();
   const { postgres } = await ensureTools(['postgres']);
