@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CommuneCoverageList, Summary } from '../../server/contract/wire.ts';
+import type { CommuneCoverageList, SiteList, Summary } from '../../server/contract/wire.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
 
 /** Map, list, counts and export go by one filter; everything long-lived is in the address. */
@@ -146,8 +146,8 @@ describe('the vintage', () => {
 
 describe('the address', () => {
   it('brings everything back after a reload', async () => {
-    const query =
-      '?tab=sites&at=2008-12-31&operator=VIETTEL&layers=sites,communes&sel=site:1&view=11/105.3/21.35&lang=en';
+    const { items } = await getJson<SiteList>(world, '/sites?at=2008-12-31&operator=VIETTEL&limit=1');
+    const query = `?tab=sites&at=2008-12-31&operator=VIETTEL&layers=sites,communes&sel=site:${items[0]?.id}&view=11/105.3/21.35&lang=en`;
     const opened = await openPage(world, query);
     const before = new URL(opened.page.url()).search;
     expect(before).toBe(query);
