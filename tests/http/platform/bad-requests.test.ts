@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problem, type Problem } from '../../../server/contract/index.ts';
+import { type Problem, problem } from '../../../server/contract/index.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;

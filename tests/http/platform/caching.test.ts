@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countingDb, type CountingDb } from '../../support/counting-db.ts';
+import { type CountingDb, countingDb } from '../../support/counting-db.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { EDIT_TOKEN, startTestServer, type TestServer } from '../../support/server.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { summary as summarySchema, type SiteList, type Summary } from '../../../server/contract/index.ts';
+import { type SiteList, type Summary, summary as summarySchema } from '../../../server/contract/index.ts';
 import { projectPath } from '../../../server/platform/paths.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';

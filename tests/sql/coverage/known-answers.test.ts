@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
 import type { CommuneCoverageList } from '../../../server/contract/index.ts';
+import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertUnit } from '../../support/units.ts';

@@ -44,7 +44,7 @@ export function endAll() {
   }
 }
 
-/** @returns {boolean} whether the command exists and ends well */
+/** @returns {Promise<boolean>} whether the command exists and ends well */
 export async function works(command, args) {
   const child = spawn(command, args, { stdio: 'ignore' });
   return new Promise((resolve) => {
