@@ -72,7 +72,7 @@ function flatPolygon(rings: readonly Position[][]): FlatPolygon {
 
 /** A single position counts as a line of no length. */
 function meets(polygon: FlatPolygon, line: readonly LonLat[]): boolean {
-  if (polygon.rings.length === 0 || line.length === 0) return false;
+  if (polygon.rings.length === 0 || line.length === 0 || isFarFrom(polygon, line)) return false;
   const near = turnedTo(polygon, line);
   if (isBeside(polygon, near)) return false;
   if (near.some((position) => contains(polygon, position))) return true;
@@ -85,6 +85,26 @@ function meets(polygon: FlatPolygon, line: readonly LonLat[]): boolean {
     }
   }
   return false;
+}
+
+/** A quick look without copies, which settles nearly every line; false where a turn of longitudes is in play. */
+function isFarFrom({ west, south, east, north }: FlatPolygon, line: readonly LonLat[]): boolean {
+  let [minLon, maxLon, minLat, maxLat] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const position of line) {
+    if (position[0] < minLon) minLon = position[0];
+    if (position[0] > maxLon) maxLon = position[0];
+    if (position[1] < minLat) minLat = position[1];
+    if (position[1] > maxLat) maxLat = position[1];
+  }
+  if (maxLat < south || minLat > north) return true;
+  return (
+    west >= -180 &&
+    east <= 180 &&
+    minLon >= -180 &&
+    maxLon <= 180 &&
+    maxLon - minLon <= 180 &&
+    (maxLon < west || minLon > east)
+  );
 }
 
 /** The line on the turn of longitudes that lies nearest to the polygon; itself where that is its own. */

@@ -73,6 +73,7 @@ class PlanSearch {
   #check: DualCheck;
   #problem: DualProblem;
   #wanted: readonly number[];
+  #cheapestFirst: number[];
   #built: Uint8Array;
   #excluded: Uint8Array;
   #left = 0;
@@ -81,6 +82,10 @@ class PlanSearch {
     this.#check = check;
     this.#problem = check.problem;
     this.#wanted = wanted;
+    const { candidates } = check.problem;
+    this.#cheapestFirst = Array.from(candidates.keys()).sort(
+      (a, b) => candidates[a]!.cost - candidates[b]!.cost || a - b,
+    );
     this.best = built;
     this.bestCost = cost;
     this.#built = new Uint8Array(built.length);
@@ -120,14 +125,8 @@ class PlanSearch {
 
   /** For each violated side the candidates still open to it, cheapest first; the side with the fewest comes first. */
   #openWays(violations: readonly Violation[]): number[][] {
-    const { candidates } = this.#problem;
-    return violations
-      .map((violation) =>
-        waysOut(this.#problem, violation)
-          .filter((at) => this.#excluded[at] === 0)
-          .sort((a, b) => candidates[a]!.cost - candidates[b]!.cost || a - b),
-      )
-      .sort((a, b) => a.length - b.length);
+    const open = this.#cheapestFirst.filter((at) => this.#excluded[at] === 0);
+    return violations.map((violation) => waysOut(this.#problem, violation, open)).sort((a, b) => a.length - b.length);
   }
 }
 

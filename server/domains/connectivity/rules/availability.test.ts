@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cableUnavailability,
   DEFAULT_FAILURE_MODEL,
+  FAILURE_MODEL_SOURCES,
   minutesPerYear,
   parallelUnavailability,
   pathUnavailability,
@@ -44,6 +45,10 @@ describe('availability', () => {
     const model = { failures_per_1000_km_year: rates, mttr_h: 6 };
     expect(cableUnavailability(80, 'aerial', model)).toBeCloseTo(cableUnavailability(80, 'buried'), 15);
     expect(cableUnavailability(1e9, 'buried')).toBe(1);
+  });
+
+  it('names a source for every default', () => {
+    expect(Object.keys(FAILURE_MODEL_SOURCES).sort()).toEqual(Object.keys(DEFAULT_FAILURE_MODEL).sort());
   });
 
   it('refuses a length that is none', () => {

@@ -4,7 +4,7 @@
  * without a target or a candidate are left out.
  */
 import type { CandidateLine } from './candidate-lines.ts';
-import { edgesOfRisk, type NetworkGraph } from './network-graph.ts';
+import type { NetworkGraph } from './network-graph.ts';
 import { riskBlocks } from './risk-blocks.ts';
 import type { Target } from './targets.ts';
 
@@ -66,17 +66,14 @@ export function dualProblem(
     ...targetPlaces.flat(),
     ...candidateEdges.flatMap(({ a, b }) => [a, b]),
   ]);
-  const groups = new Set(groupRisk.values());
-  const hasGroups =
-    kept.some(({ risk }) => edgesOfRisk(graph, risk).length > 1) ||
-    candidateEdges.some(({ risk }) => risk < graph.riskCount || groups.has(risk));
+  const risks = new Set([...kept, ...candidateEdges].map(({ risk }) => risk));
   return {
     placeCount: places.count,
     edges: kept,
     candidates: candidateEdges,
     targets: targetPlaces,
     riskCount,
-    hasGroups,
+    hasGroups: risks.size < kept.length + candidateEdges.length,
   };
 }
 
@@ -134,25 +131,27 @@ function withoutIdleEnds(placeCount: number, edges: readonly ProblemEdge[], used
 /** Walks a {@link DualProblem} with some candidates built; scratch arrays are made once. */
 export class DualCheck {
   readonly problem: DualProblem;
-  /** Edges, then candidates. */
-  #all: readonly ProblemEdge[];
   #start: Int32Array;
   #arcs: Int32Array;
+  /** Built candidates at each place as a chain: entry 2n or 2n + 1 is an end of candidate n, -1 ends the chain. */
+  #firstBuilt: Int32Array;
+  #nextBuilt: Int32Array;
   #seen: Int32Array;
   #queue: Int32Array;
   #generation = 0;
 
   constructor(problem: DualProblem) {
     this.problem = problem;
-    this.#all = [...problem.edges, ...problem.candidates];
     this.#start = new Int32Array(problem.placeCount + 1);
-    for (const { a, b } of this.#all) for (const end of [a, b]) this.#start[end + 1]!++;
+    for (const { a, b } of problem.edges) for (const end of [a, b]) this.#start[end + 1]!++;
     for (let place = 0; place < problem.placeCount; place++) this.#start[place + 1]! += this.#start[place]!;
     const next = this.#start.slice();
-    this.#arcs = new Int32Array(2 * this.#all.length);
-    this.#all.forEach(({ a, b }, edge) => {
+    this.#arcs = new Int32Array(2 * problem.edges.length);
+    problem.edges.forEach(({ a, b }, edge) => {
       for (const end of [a, b]) this.#arcs[next[end]!++] = edge;
     });
+    this.#firstBuilt = new Int32Array(problem.placeCount);
+    this.#nextBuilt = new Int32Array(2 * problem.candidates.length);
     this.#seen = new Int32Array(problem.placeCount);
     this.#queue = new Int32Array(problem.placeCount);
   }
@@ -160,9 +159,10 @@ export class DualCheck {
   /** Every way in which a wanted target fails; at most `limit`. The whole network without any failure (-1) is looked at first. */
   violations(built: Uint8Array, wanted: readonly number[], limit = Number.POSITIVE_INFINITY): Violation[] {
     const { targets } = this.problem;
+    this.#build(built);
     const found: Violation[] = [];
     for (const risk of this.#risks(built)) {
-      this.#flood([CORE], built, risk);
+      this.#flood([CORE], risk);
       const failed = wanted.filter((target) =>
         targets[target]!.every((place) => this.#seen[place] !== this.#generation),
       );
@@ -171,7 +171,7 @@ export class DualCheck {
         const first = targets[target]![0];
         // Targets cut off together need the same thing: one of them says it.
         if (first !== undefined && targets[target]!.length === 1 && sides.some((side) => side[first] === 1)) continue;
-        const side = this.side(targets[target]!, built, risk);
+        const side = this.#sideOf(targets[target]!, risk);
         sides.push(side);
         found.push({ risk, target, side });
         if (found.length >= limit) return found;
@@ -183,8 +183,9 @@ export class DualCheck {
   /** The targets that are not `dual`. */
   failing(built: Uint8Array): Set<number> {
     const failing = new Set<number>();
+    this.#build(built);
     for (const risk of this.#risks(built)) {
-      this.#flood([CORE], built, risk);
+      this.#flood([CORE], risk);
       this.problem.targets.forEach((places, target) => {
         if (places.every((place) => this.#seen[place] !== this.#generation)) failing.add(target);
       });
@@ -198,8 +199,24 @@ export class DualCheck {
 
   /** 1 for every place that can be reached from the given ones while a risk has failed. */
   side(places: readonly number[], built: Uint8Array, risk: number): Uint8Array {
-    this.#flood(places, built, risk);
+    this.#build(built);
+    return this.#sideOf(places, risk);
+  }
+
+  #sideOf(places: readonly number[], risk: number): Uint8Array {
+    this.#flood(places, risk);
     return Uint8Array.from(this.#seen, (generation) => (generation === this.#generation ? 1 : 0));
+  }
+
+  #build(built: Uint8Array): void {
+    this.#firstBuilt.fill(-1);
+    this.problem.candidates.forEach(({ a, b }, at) => {
+      if (built[at] !== 1) return;
+      this.#nextBuilt[2 * at] = this.#firstBuilt[a]!;
+      this.#firstBuilt[a] = 2 * at;
+      this.#nextBuilt[2 * at + 1] = this.#firstBuilt[b]!;
+      this.#firstBuilt[b] = 2 * at + 1;
+    });
   }
 
   /** No failure, then every risk that something stands under. */
@@ -212,32 +229,33 @@ export class DualCheck {
     return risks;
   }
 
-  #flood(places: readonly number[], built: Uint8Array, failed: number): void {
-    const { edges } = this.problem;
+  #flood(places: readonly number[], failed: number): void {
+    const { edges, candidates } = this.problem;
     const generation = ++this.#generation;
     let tail = 0;
-    for (const place of places) {
+    const reach = (place: number) => {
+      if (this.#seen[place] === generation) return;
       this.#seen[place] = generation;
       this.#queue[tail++] = place;
-    }
+    };
+    for (const place of places) reach(place);
     for (let head = 0; head < tail; head++) {
       const place = this.#queue[head]!;
       for (let arc = this.#start[place]!; arc < this.#start[place + 1]!; arc++) {
-        const at = this.#arcs[arc]!;
-        const { a, b, risk } = this.#all[at]!;
-        if (risk === failed || (at >= edges.length && built[at - edges.length] !== 1)) continue;
-        const other = a === place ? b : a;
-        if (this.#seen[other] === generation) continue;
-        this.#seen[other] = generation;
-        this.#queue[tail++] = other;
+        const { a, b, risk } = edges[this.#arcs[arc]!]!;
+        if (risk !== failed) reach(a === place ? b : a);
+      }
+      for (let end = this.#firstBuilt[place]!; end !== -1; end = this.#nextBuilt[end]!) {
+        const { a, b, risk } = candidates[end >> 1]!;
+        if (risk !== failed) reach(a === place ? b : a);
       }
     }
   }
 }
 
-/** Candidates that lead out of a violated side and do not fail with the risk. */
-export function waysOut({ candidates }: DualProblem, { side, risk }: Violation): number[] {
-  return Array.from(candidates.keys()).filter((at) => {
+/** Of the given candidates, in their order, those that lead out of a violated side and do not fail with the risk. */
+export function waysOut({ candidates }: DualProblem, { side, risk }: Violation, among: readonly number[]): number[] {
+  return among.filter((at) => {
     const candidate = candidates[at]!;
     return candidate.risk !== risk && side[candidate.a] !== side[candidate.b];
   });

@@ -1,9 +1,8 @@
 /**
  * Probability that source and sink are cut off from each other, by seeded simulation, for networks too entangled for
  * `two-terminal.ts`. Failures are rare, so plain sampling would draw sound networks only. Instead the number of failures is
- * taken apart (stratified sampling): no, one and, where there are not too many pairs, two failures are added up exactly; only
- * networks with more failures than that are drawn, from their own distribution, and weighted by the probability of so many.
- * The error is that of the last part alone.
+ * taken apart (stratified sampling): no, one and two failures are added up exactly; only networks with more failures than that
+ * are drawn, from their own distribution, and weighted by the probability of so many. The error is that of the last part alone.
  */
 import { seededRandom } from './random.ts';
 import type { TwoTerminalNetwork, UncertainEdge } from './two-terminal.ts';
@@ -12,7 +11,7 @@ export interface SimulationOptions {
   seed: number;
   /** Networks drawn. */
   samples: number;
-  /** Failures added up exactly: 0, 1, or 2 where the pairs are no more than the samples. */
+  /** Failures added up exactly. */
   exact_failures?: 0 | 1 | 2;
 }
 
@@ -35,13 +34,12 @@ export function simulateUnavailability(
   const settled = network.settled();
   if (settled !== null) return { unavailability: settled, standard_error: 0 };
   const units = unitsOf(network.edges());
-  const isCutOff = cutOffTest(network, units);
-  const pairs = (units.length * (units.length - 1)) / 2;
-  const upTo = exact_failures === 2 && pairs > samples ? 1 : exact_failures;
-  const exact = sumOfFew(units, upTo, isCutOff);
-  const draw = new RareDraw(units, upTo + 1, seededRandom(seed));
+  const wayOut = wayFinder(network, units);
+  if (wayOut([]) === null) return { unavailability: 1, standard_error: 0 };
+  const exact = sumOfFew(units, exact_failures, wayOut);
+  const draw = new RareDraw(units, exact_failures + 1, seededRandom(seed));
   let hits = 0;
-  for (let sample = 0; sample < samples; sample++) if (isCutOff(draw.next())) hits++;
+  for (let sample = 0; sample < samples; sample++) if (wayOut(draw.next()) === null) hits++;
   // One hit and one miss are added: without them a run without hits would claim to have no error.
   const share = (hits + 1) / (samples + 2);
   return {
@@ -66,21 +64,31 @@ function unitsOf(edges: readonly UncertainEdge[]): Unit[] {
   return units;
 }
 
-/** Probability of exactly one (or two) failures that cut off; none at all cannot, the network being connected. */
-function sumOfFew(units: readonly Unit[], upTo: 0 | 1 | 2, isCutOff: (failed: readonly number[]) => boolean): number {
+/**
+ * Probability of exactly one (or two) failures that cut off; none at all cannot, the network being connected. Only a failure
+ * on a way that is still open can cut it, so a search is made per unit of one way, not per pair.
+ */
+function sumOfFew(units: readonly Unit[], upTo: 0 | 1 | 2, wayOut: WayOut): number {
   if (upTo === 0) return 0;
   // Nothing fails: Π(1 - u). An exchange of one factor for u / (1 - u) makes that unit fail; u is below 1 (two-terminal.ts).
   const sound = units.reduce((product, unit) => product * (1 - unit.unavailability), 1);
   const odds = units.map(({ unavailability }) => unavailability / (1 - unavailability));
+  const firstWay = wayOut([])!;
+  const around = new Map([...firstWay].map((unit) => [unit, wayOut([unit])]));
+  const counted = new Set<number>();
   let sum = 0;
-  for (let one = 0; one < units.length; one++) {
-    if (isCutOff([one])) sum += sound * odds[one]!;
+  for (const [one, way] of around) {
+    if (way === null) sum += odds[one]!;
     if (upTo === 1) continue;
-    for (let other = 0; other < one; other++) {
-      if (isCutOff([other, one])) sum += sound * odds[one]! * odds[other]!;
+    // With a unit that cuts off alone every second one does; otherwise only one on the way round it can.
+    for (const other of way ?? units.keys()) {
+      const pair = Math.min(one, other) * units.length + Math.max(one, other);
+      if (other === one || counted.has(pair) || (way !== null && wayOut([one, other]) !== null)) continue;
+      counted.add(pair);
+      sum += odds[one]! * odds[other]!;
     }
   }
-  return sum;
+  return sound * sum;
 }
 
 /** Draws sets of failed units given that at least `least` fail. */
@@ -120,8 +128,11 @@ class RareDraw {
   }
 }
 
-/** Tells whether source and sink are apart without some units; its arrays are made once. */
-function cutOffTest(network: TwoTerminalNetwork, units: readonly Unit[]): (failed: readonly number[]) => boolean {
+/** The units of a way from source to sink without the failed ones, null when there is none. */
+type WayOut = (failed: readonly number[]) => Set<number> | null;
+
+/** Searches breadth first; its arrays are made once. */
+function wayFinder(network: TwoTerminalNetwork, units: readonly Unit[]): WayOut {
   const numbers = new Map<number, number>();
   const numberOf = (node: number): number => {
     if (!numbers.has(node)) numbers.set(node, numbers.size);
@@ -139,15 +150,19 @@ function cutOffTest(network: TwoTerminalNetwork, units: readonly Unit[]): (faile
   const down = new Uint8Array(units.length);
   const seen = new Int32Array(numbers.size);
   const queue = new Int32Array(numbers.size);
+  const [before, via] = [new Int32Array(numbers.size), new Int32Array(numbers.size)];
   let generation = 0;
-  const reaches = (): boolean => {
+  const reachesSink = (): boolean => {
     seen[source] = ++generation;
     queue[0] = source;
     for (let head = 0, tail = 1; head < tail; head++) {
-      for (const { node, unit } of neighbours[queue[head]!] ?? []) {
+      const at = queue[head]!;
+      for (const { node, unit } of neighbours[at] ?? []) {
         if (down[unit] === 1 || seen[node] === generation) continue;
-        if (node === sink) return true;
         seen[node] = generation;
+        before[node] = at;
+        via[node] = unit;
+        if (node === sink) return true;
         queue[tail++] = node;
       }
     }
@@ -155,8 +170,11 @@ function cutOffTest(network: TwoTerminalNetwork, units: readonly Unit[]): (faile
   };
   return (failed) => {
     for (const unit of failed) down[unit] = 1;
-    const reached = reaches();
+    const isReached = reachesSink();
     for (const unit of failed) down[unit] = 0;
-    return !reached;
+    if (!isReached) return null;
+    const way = new Set<number>();
+    for (let node = sink; node !== source; node = before[node]!) way.add(via[node]!);
+    return way;
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { classifyTargets } from './district-status.ts';
-import { buildViewGraph, type NetworkView, type ViewNode, type ViewSpan, viewRows } from './network-view.ts';
+import {
+  buildViewGraph,
+  DEFAULT_SHARING_M,
+  type NetworkView,
+  type ViewNode,
+  type ViewSpan,
+  viewRows,
+} from './network-view.ts';
 import { targetsForNodeIds } from './targets.ts';
 
 /** Operator 1 has a core and a chain to its node in the district; operator 2 the same, elsewhere, 30 m from the other's node. */
@@ -48,7 +55,7 @@ describe('views of the network', () => {
   });
 
   it('with sharing, either node reaches the core both ways; beyond the tolerance nothing changes', () => {
-    expect(status({ kind: 'sharing', tolerance_m: 50 }, [2])).toBe('dual');
+    expect(status({ kind: 'sharing', tolerance_m: DEFAULT_SHARING_M }, [2])).toBe('dual');
     expect(status({ kind: 'sharing', tolerance_m: 50 }, [4])).toBe('dual');
     expect(status({ kind: 'sharing', tolerance_m: 25 }, [4])).toBe('single');
   });

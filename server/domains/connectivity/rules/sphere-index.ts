@@ -80,11 +80,31 @@ export class SphereIndex {
 
   #build(from: number, to: number, axis: number): void {
     if (to - from < 2) return;
-    const coordinate = (index: number) => this.#vectors[3 * index + axis]!;
-    this.#order.subarray(from, to).sort((a, b) => coordinate(a) - coordinate(b));
     const middle = (from + to) >> 1;
+    this.#select(from, to - 1, middle, axis);
     this.#build(from, middle, (axis + 1) % 3);
     this.#build(middle + 1, to, (axis + 1) % 3);
+  }
+
+  /** Puts in place `middle` the point that belongs there by the axis, smaller ones before it (C. A. R. Hoare's FIND). */
+  #select(from: number, to: number, middle: number, axis: number): void {
+    const order = this.#order;
+    let [left, right] = [from, to];
+    while (left < right) {
+      const pivot = this.#vectors[3 * order[(left + right) >> 1]! + axis]!;
+      let [low, high] = [left, right];
+      while (low <= high) {
+        while (this.#vectors[3 * order[low]! + axis]! < pivot) low++;
+        while (this.#vectors[3 * order[high]! + axis]! > pivot) high--;
+        if (low > high) break;
+        const swapped = order[low]!;
+        order[low++] = order[high]!;
+        order[high--] = swapped;
+      }
+      if (middle <= high) right = high;
+      else if (middle >= low) left = low;
+      else return;
+    }
   }
 }
 

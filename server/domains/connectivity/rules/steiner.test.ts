@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildCost, COST_MODEL_SOURCES, DEFAULT_COST_MODEL } from './build-cost.ts';
 import { candidatesAlong, straightCandidates } from './candidate-lines.ts';
 import { planExtension } from './fibre-extension.ts';
 import type { LonLat } from './great-circle.ts';
@@ -69,6 +70,15 @@ describe('steinerTree', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('build cost', () => {
+  it('is 15,850 USD a buried kilometre and 40 % of that on poles, with a source for every default', () => {
+    expect(buildCost(1_000, 'buried')).toBeCloseTo(15_850, 6);
+    expect(buildCost(1_000, 'aerial') / buildCost(1_000, 'buried')).toBeCloseTo(6.49 / 16.25, 3);
+    const defaults = [...Object.keys(DEFAULT_COST_MODEL.cost_per_m), 'detour'];
+    expect(Object.keys(COST_MODEL_SOURCES).sort()).toEqual(defaults.sort());
   });
 });
 

@@ -31,6 +31,10 @@ const wheatstone = (q: number) =>
     ].map(([a, b]): UncertainEdge => ({ a: a!, b: b!, unavailability: q, group: -1 })),
   );
 
+/** Edges at a that do not reduce: two groups, of which one goes on to a place of its own. */
+const cycle = (a: number, b: number): UncertainEdge[] =>
+  [1, 2].map((group) => ({ a, b, unavailability: 0.1, group })).concat({ a, b: b + 9, unavailability: 0.1, group: 1 });
+
 /** Probability that the target is cut off, by adding up all combinations of failed risks. */
 function oracleUnavailability(
   plain: PlainNetwork,
@@ -163,6 +167,11 @@ describe('targetAvailabilities', () => {
     expect(simulateUnavailability(wheatstone(q), { ...options, exact_failures: 1 })).toEqual(simulated);
     // With pairs added up, what is left to draw is a millionth of the answer.
     expect(simulateUnavailability(wheatstone(q), options).standard_error / expected).toBeLessThan(1e-4);
+  });
+
+  it('sees that source and sink are apart though each has edges', () => {
+    const apart = new TwoTerminalNetwork(0, 3, [...cycle(0, 1), ...cycle(3, 4)]);
+    expect(simulateUnavailability(apart, { seed: 1, samples: 10 })).toEqual({ unavailability: 1, standard_error: 0 });
   });
 
   it('says that it simulated when the exact answer takes too long', () => {

@@ -19,11 +19,11 @@ export interface AvailabilityOptions {
   seed: number;
   /** Networks drawn per target where the exact answer takes too long. */
   samples: number;
-  /** Networks the exact answer may take per target; 0: series, parallel and dead ends only. */
+  /** Edges the exact answer may look at per target, each as often as it does; 0: series, parallel and dead ends only. */
   exact_budget: number;
 }
 
-export const DEFAULT_AVAILABILITY_OPTIONS: AvailabilityOptions = { seed: 2008, samples: 20_000, exact_budget: 500 };
+export const DEFAULT_AVAILABILITY_OPTIONS: AvailabilityOptions = { seed: 2008, samples: 2_000, exact_budget: 5_000 };
 
 export interface TargetAvailability {
   code: string;

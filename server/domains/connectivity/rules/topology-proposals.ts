@@ -60,12 +60,15 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #mergedInto = new Map<number, number>();
   /** Divided spans: the ids of the further parts by the id of the whole. */
   #parts = new Map<number, number[]>();
+  /** Ids of the spans that end, or once ended, at a node. */
+  #spansAt = new Map<number, Set<number>>();
   #nextId: number;
 
   constructor({ networks, nodes, spans }: TopologyRows<Node, Span, Network>) {
     this.#networks = new Map(networks.map((row) => [row.id, row]));
     this.#nodes = new Map(nodes.map((row) => [row.id, row]));
     this.#spans = new Map(spans.map((row) => [row.id, row]));
+    for (const { id, start_node_id, end_node_id } of spans) this.#note(id, start_node_id, end_node_id);
     this.#nextId = [...nodes, ...spans].reduce((least, { id }) => Math.min(least, id), 0) - 1;
   }
 
@@ -119,6 +122,15 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     if (row !== undefined) rows.set(id, { ...row, ...change(row) });
   }
 
+  #note(spanId: number, ...nodeIds: (number | null)[]): void {
+    for (const nodeId of nodeIds) {
+      if (nodeId === null) continue;
+      const known = this.#spansAt.get(nodeId);
+      if (known) known.add(spanId);
+      else this.#spansAt.set(nodeId, new Set([spanId]));
+    }
+  }
+
   #redraw(spanId: number, draw: (line: readonly LonLat[]) => readonly LonLat[]): void {
     this.#change(this.#spans, spanId, (span) => {
       const line = lineOf(span);
@@ -127,7 +139,9 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   }
 
   #attach(spanId: number, end: SpanEnd, nodeId: number): void {
-    if (this.#nodes.has(nodeId)) this.#change(this.#spans, spanId, () => ({ [END_COLUMN[end]]: nodeId }));
+    if (!this.#nodes.has(nodeId)) return;
+    this.#change(this.#spans, spanId, () => ({ [END_COLUMN[end]]: nodeId }));
+    this.#note(spanId, nodeId);
   }
 
   #mergeNetworks({ keep, drop }: Proposal<'merge_networks'>): void {
@@ -193,6 +207,8 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       length_m: lengthOf(1 - share),
     };
     this.#spans.set(id, { ...span, ...rest });
+    this.#note(id, node_id, span.end_node_id);
+    this.#note(span.id, node_id);
   }
 
   /** @param jumperM a span between the two that is not longer was the patch between them, and goes */
@@ -207,13 +223,15 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     });
     this.#nodes.delete(drop.id);
     this.#mergedInto.set(drop.id, keep.id);
-    for (const [id, span] of this.#spans) {
+    for (const id of this.#spansAt.get(drop.id) ?? []) {
+      const span = this.#spans.get(id);
+      if (span === undefined || (span.start_node_id !== drop.id && span.end_node_id !== drop.id)) continue;
       const ends = [span.start_node_id, span.end_node_id];
-      if (!ends.includes(drop.id)) continue;
       const [start_node_id, end_node_id] = ends.map((end) => (end === drop.id ? keep.id : end));
       const becameLoop = ends[0] !== ends[1] && start_node_id === end_node_id;
       if (becameLoop && lineLengthM(lineOf(span) ?? []) <= jumperM) this.#spans.delete(id);
       else this.#spans.set(id, { ...span, start_node_id: start_node_id!, end_node_id: end_node_id! });
+      this.#note(id, keep.id);
     }
   }
 
@@ -225,7 +243,10 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   }
 
   #removeNode(nodeId: number): void {
-    const used = [...this.#spans.values()].some((span) => span.start_node_id === nodeId || span.end_node_id === nodeId);
+    const used = [...(this.#spansAt.get(nodeId) ?? [])].some((id) => {
+      const span = this.#spans.get(id);
+      return span?.start_node_id === nodeId || span?.end_node_id === nodeId;
+    });
     if (!used) this.#nodes.delete(nodeId);
   }
 

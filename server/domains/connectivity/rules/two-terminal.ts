@@ -159,13 +159,14 @@ export class TwoTerminalNetwork {
   }
 }
 
-/** Exact probability that source and sink are cut off from each other; null when the budget of networks ran out. */
+/** Exact probability that source and sink are cut off from each other; null when the budget of edges looked at ran out. */
 export function exactUnavailability(network: TwoTerminalNetwork, budget: number): number | null {
   let left = budget;
   const solve = (at: TwoTerminalNetwork): number | null => {
     const settled = at.settled();
     if (settled !== null) return settled;
-    if (left-- <= 0) return null;
+    left -= at.edges().length;
+    if (left < 0) return null;
     const edges = at.pivot();
     const { unavailability } = edges[0]!;
     const failed = solve(at.without(edges));
