@@ -38,7 +38,7 @@ export const coveragePaths: readonly Operation[] = [
       vi: '`gap`: vùng lõm của một doanh nghiệp; `white`: không doanh nghiệp nào phủ; `grey`: có doanh nghiệp phủ nhưng không phải tất cả. `people_incomplete`: số dân là cận dưới.',
       en: '`gap`: of one operator; `white`: no operator reaches it; `grey`: some operators do, not all. With `people_incomplete` the number of people is a lower bound.',
     },
-    query: { ...dayShape, operator, technology, ...pagingShape },
+    query: { ...dayShape, operator, technology, district, ...pagingShape },
     answers: [json(schemas.GapList), geoJson(schemas.GapFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,

@@ -9,7 +9,8 @@ insert into operator (code, name, valid_from, valid_to, colour) values
   ('EVN_TELECOM', 'EVN Telecom', '2005-11-01', '2012-01-01', '#CC79A7'),
   ('SFONE', 'S-Fone', '2003-07-01', '2012-09-01', '#56B4E9'),
   ('HT_MOBILE', 'HT Mobile', '2007-01-15', '2009-04-08', '#E69F00'),
-  ('BEELINE', 'Beeline', '2008-07-08', '2012-09-17', '#F0E442');
+  ('BEELINE', 'Beeline', '2008-07-08', '2012-09-17', '#F0E442')
+on conflict (code) do nothing;
 
 update operator o set successor_id = n.id
   from (values ('EVN_TELECOM', 'VIETTEL'), ('HT_MOBILE', 'VIETNAMOBILE'), ('BEELINE', 'GMOBILE')) as s (code, successor)

@@ -120,11 +120,17 @@ export interface GapQuestion {
   at: string;
   operator: string | undefined;
   technology: Technology | undefined;
+  /** Only gaps that reach into the district (its last boundary once it is abolished). */
+  district?: string | undefined;
 }
 
 function gapCondition(question: GapQuestion, runId: number): Sql {
   const conditions = [sql`g.run_id = ${runId}`, sql`g.${scopeCondition(question.operator)}`];
   if (question.technology) conditions.push(sql`g.technology = ${question.technology}`);
+  if (question.district) {
+    conditions.push(sql`exists (select 1 from district_of_code(${question.district}, ${question.at}::date) d
+      join admin_unit u on u.id = d.id where st_relate(g.geom, u.geom, '2********'))`);
+  }
   return join(conditions, ' and ');
 }
 

@@ -29,6 +29,7 @@ const gapsShape = {
   at: day.optional(),
   operator: siteFilterShape.operator,
   technology: siteFilterShape.technology,
+  district: siteFilterShape.district,
   limit: limitParameter,
   cursor: z.string().max(500).optional(),
 };
@@ -102,15 +103,16 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       at = todayInVietnam(),
       operator,
       technology,
+      district,
       limit,
       cursor,
     } = parseQuery(gapsShape, queryOf(req.originalUrl));
-    await checkNames(namesOf(at, operator));
+    await checkNames(namesOf(at, operator, district));
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.int(), z.int()]), cursor);
     const dataset_revision = revision.current;
     const run = await selectOptionalRun(db, at);
     const { items: rows, matched } = run
-      ? await selectGapPage(db, { at, operator, technology }, run.id, limit + 1, after)
+      ? await selectGapPage(db, { at, operator, technology, district }, run.id, limit + 1, after)
       : { items: [], matched: 0 };
     const { items, next_cursor } = pageOf(rows, limit, (gap) => [gap.people, gap.id]);
     const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'gap', items) : new Map<number, string>();
