@@ -25,8 +25,6 @@ export const provenance = z.object({
   synthetic: z.boolean().describe('True when any counted row is made up for the demo'),
 });
 
-export const position = z.object({ lon: z.number(), lat: z.number() });
-
 export const vintage = z.object({
   valid_from: z.string(),
   valid_to: z.string().nullable(),

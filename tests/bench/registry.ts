@@ -1,5 +1,6 @@
 import { cachedTiles } from './cached-tiles.ts';
 import { coverageRun } from './coverage-run.ts';
+import { coverageUnion } from './coverage-union.ts';
 import { editVisibility } from './edit-visibility.ts';
 import { embeddedStart } from './embedded-start.ts';
 import { listPages } from './list-pages.ts';
@@ -15,6 +16,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'embedded-start': embeddedStart,
   'loop-stall': loopStall,
   'coverage-run': coverageRun,
+  'coverage-union': coverageUnion,
   'opencellid-import': opencellidImport,
   'tile-queries': tileQueries,
   'tile-encoding': tileEncoding,

@@ -4,7 +4,7 @@ import { selectRevision } from '../../platform/dataset-revision.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { workerEntry } from '../../platform/workers.ts';
 import { selectRunCells, selectRunCombos, selectRunCommunes } from './queries.ts';
-import { DEFAULT_PARAMETERS, type CoverageParameters } from './rules/coverage-parameters.ts';
+import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
 import type { CoverageInput, CoverageResult, CoverageTotalRow } from './rules/coverage-types.ts';
 import { insertRun } from './store-run.ts';
 

@@ -17,7 +17,6 @@ interface PostgisTypes {
   setGeometryParser(parser: (hex: string) => unknown): void;
   getTypeParser(oid: number, key: string): ((text: string) => unknown) | undefined;
   getTypeOID(name: string, key: string): number | undefined;
-  typename(modifier: number): string;
 }
 const types = (postgis as unknown as PostgisTypes).default ?? (postgis as unknown as PostgisTypes);
 
@@ -50,9 +49,4 @@ export async function spatialValueParsers(db: Queryable): Promise<Record<number,
     if (oid !== undefined && parser) parsers[oid] = parser;
   }
   return parsers;
-}
-
-/** Type of a spatial column as SQL writes it, e.g. `(MultiPolygon,4326)`, from its type modifier in pg_attribute. */
-export function spatialTypeName(modifier: number): string {
-  return types.typename(modifier);
 }

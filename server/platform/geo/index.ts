@@ -16,4 +16,4 @@ export {
   vn2000Candidates,
 } from './position-checks.ts';
 export type { Vn2000Position, Vn2000System } from './vn2000.ts';
-export { PHU_THO_SRID, projectToVn2000, unprojectFromVn2000, VN2000_SYSTEMS, vn2000Proj4 } from './vn2000.ts';
+export { PHU_THO_SRID, projectToVn2000, unprojectFromVn2000 } from './vn2000.ts';

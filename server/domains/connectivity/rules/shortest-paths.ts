@@ -2,7 +2,7 @@
  * Cable distance from every node to its nearest core (Dijkstra from all cores at once) and the path there.
  */
 import { MinHeap } from './min-heap.ts';
-import { type NetworkGraph, otherEnd } from './network-graph.ts';
+import type { NetworkGraph } from './network-graph.ts';
 
 export interface CoreDistances {
   /** Metres of cable to the nearest core; 0 at a core, Infinity where no core is reached. */
@@ -59,17 +59,6 @@ export function nearestNode(nodes: readonly number[], distances: CoreDistances):
     if (distances.distanceM[node]! < bestM) best = node;
   }
   return best;
-}
-
-/** The shortest path from a node to its core; empty at a core or where no core is reached. */
-export function pathToCore(graph: NetworkGraph, distances: CoreDistances, node: number): EdgePath {
-  const edges: number[] = [];
-  let at = node;
-  for (let edge = distances.nextEdge[at]!; edge !== -1; edge = distances.nextEdge[at]!) {
-    edges.push(edge);
-    at = otherEnd(graph, edge, at);
-  }
-  return edges;
 }
 
 /** Cable length of a path in metres. */

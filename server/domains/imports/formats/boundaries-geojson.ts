@@ -1,11 +1,11 @@
 import { normaliseName } from '../../../platform/text/index.ts';
-import { findProfile, typeFromName } from './boundary-fields.ts';
 import type { BoundaryProfile } from './boundary-fields.ts';
-import { ImportFileError, rowError } from './format.ts';
+import { findProfile, typeFromName } from './boundary-fields.ts';
 import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions, RowError } from './format.ts';
+import { ImportFileError, rowError } from './format.ts';
 import { checkMultiPolygon, checkPoint, checkPosition } from './geometry.ts';
-import { isCount, isObject, textOf, yearFigures } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
+import { isCount, isObject, textOf, yearFigures } from './json-values.ts';
 import type { BoundaryRecord, UnitLevel } from './records.ts';
 import { readJson } from './source.ts';
 import { readDate } from './values.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bufferSource, IMPORT_FORMATS, ImportFileError } from './index.ts';
 import type { AnyImportFormat, RowError } from './index.ts';
+import { bufferSource, IMPORT_FORMATS, ImportFileError } from './index.ts';
 import { fixture } from './test-support.ts';
 
 const SAMPLES = [

@@ -6,8 +6,8 @@ import { ofdsJson } from './ofds-json.ts';
 import { opencellidCsv } from './opencellid-csv.ts';
 import { sitesCsv } from './sites-csv.ts';
 
-export { ImportFileError, rowError } from './format.ts';
 export type { AnyImportFormat, ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+export { ImportFileError } from './format.ts';
 export type * from './records.ts';
 export { bufferSource, fileSource, readHead } from './source.ts';
 

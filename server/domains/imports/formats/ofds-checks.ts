@@ -1,7 +1,7 @@
-import { rowError } from './format.ts';
 import type { RowError, RowPlace } from './format.ts';
-import { isObject, textOf } from './json-values.ts';
+import { rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
+import { isObject, textOf } from './json-values.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d\d-\d\d$/;

@@ -1,12 +1,12 @@
 import { chooseDelimiter, wrongColumnCount } from './csv-rows.ts';
-import { ImportFileError, rowError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions, RowError, RowPlace } from './format.ts';
-import { isObject, textOf } from './json-values.ts';
+import { ImportFileError, rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
-import { notAPackage, readPackage, refusal } from './ofds-package.ts';
+import { isObject, textOf } from './json-values.ts';
 import type { PackagedNetwork } from './ofds-package.ts';
-import { readOfdsTable } from './ofds-tables.ts';
+import { notAPackage, readPackage, refusal } from './ofds-package.ts';
 import type { OfdsTable, TableRow } from './ofds-tables.ts';
+import { readOfdsTable } from './ofds-tables.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** The tables that are read, and the list of the network that each one fills (none for the network itself). */

@@ -1,11 +1,11 @@
 import { featuresOf, rawFeatures } from './boundaries-geojson.ts';
-import { ImportFileError, rowError } from './format.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
-import { isObject, textOf } from './json-values.ts';
+import { ImportFileError, rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
+import { isObject, textOf } from './json-values.ts';
 import { hasNextPage } from './ofds-json.ts';
-import { readNetwork } from './ofds-network.ts';
 import type { Placed } from './ofds-network.ts';
+import { readNetwork } from './ofds-network.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 

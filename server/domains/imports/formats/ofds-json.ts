@@ -1,9 +1,9 @@
 import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions } from './format.ts';
-import { isObject } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
-import { notAPackage, readPackage } from './ofds-package.ts';
-import type { PackagedNetwork } from './ofds-package.ts';
+import { isObject } from './json-values.ts';
 import type { Placed } from './ofds-network.ts';
+import type { PackagedNetwork } from './ofds-package.ts';
+import { notAPackage, readPackage } from './ofds-package.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 

@@ -1,11 +1,11 @@
 import type { Position } from 'geojson';
 import { normaliseName } from '../../../platform/text/index.ts';
-import { rowError } from './format.ts';
 import type { RowError, RowPlace } from './format.ts';
-import { checkLineString, checkPoint } from './geometry.ts';
+import { rowError } from './format.ts';
 import type { GeometryFault } from './geometry.ts';
-import { isObject, numberOf, textOf } from './json-values.ts';
+import { checkLineString, checkPoint } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
+import { isObject, numberOf, textOf } from './json-values.ts';
 import { checkNode, checkSpan } from './ofds-checks.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, FibreStatus, NodeKind } from './records.ts';
 import { readDate } from './values.ts';

@@ -1,10 +1,10 @@
-import { ImportFileError, rowError } from './format.ts';
 import type { ImportBatch, RowError, RowPlace } from './format.ts';
-import { isObject, textOf } from './json-values.ts';
+import { ImportFileError, rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
+import { isObject, textOf } from './json-values.ts';
 import { checkNetwork } from './ofds-checks.ts';
-import { readNetwork } from './ofds-network.ts';
 import type { Placed } from './ofds-network.ts';
+import { readNetwork } from './ofds-network.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** One network of a package, in whatever form it came: its own members, and its nodes and spans with their places. */

@@ -1,8 +1,8 @@
 import { readCsvRows } from './csv-rows.ts';
-import { ImportFileError } from './format.ts';
 import type { ImportSource } from './format.ts';
-import { isObject } from './json-values.ts';
+import { ImportFileError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
+import { isObject } from './json-values.ts';
 import { readWkt } from './wkt.ts';
 
 /** One row of a table of the CSV form: the network it names, the item it describes, and its spreadsheet row. */

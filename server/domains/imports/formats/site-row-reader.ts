@@ -1,12 +1,12 @@
-import { decideNumberStyle, parseAngle, POINT_STYLE } from '../../../platform/geo/index.ts';
 import type { NumberStyle } from '../../../platform/geo/index.ts';
-import { detectEncoding, normaliseName, searchKey, toUnicode } from '../../../platform/text/index.ts';
+import { decideNumberStyle, POINT_STYLE, parseAngle } from '../../../platform/geo/index.ts';
 import type { LegacyEncoding } from '../../../platform/text/index.ts';
+import { detectEncoding, normaliseName, searchKey, toUnicode } from '../../../platform/text/index.ts';
 import type { CsvRow } from './csv-rows.ts';
-import { rowError } from './format.ts';
 import type { RowError } from './format.ts';
-import { NUMBER_COLUMNS, TEXT_COLUMNS, WORDS } from './sites-columns.ts';
+import { rowError } from './format.ts';
 import type { ColumnPlaces, SiteColumn } from './sites-columns.ts';
+import { NUMBER_COLUMNS, TEXT_COLUMNS, WORDS } from './sites-columns.ts';
 import { readBoolean, readDate, readQuantity } from './values.ts';
 
 /** What is decided once for the whole file, from its first rows: encoding of each text column, style of each number column. */

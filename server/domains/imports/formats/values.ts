@@ -1,5 +1,5 @@
-import { parseStyledNumber, POINT_STYLE } from '../../../platform/geo/index.ts';
 import type { NumberStyle } from '../../../platform/geo/index.ts';
+import { POINT_STYLE, parseStyledNumber } from '../../../platform/geo/index.ts';
 
 const DAY_MS = 86_400_000;
 /** Day 0 of Excel's calendar as it counts after its false 29 February 1900. */

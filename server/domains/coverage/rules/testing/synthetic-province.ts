@@ -2,10 +2,11 @@
  * A made-up province of the size of Phú Thọ for tests and measurements: no real place, the same every time for the
  * same seed. About 3,500 km², 280 communes with crooked common borders, sites denser towards one corner.
  */
+
+import { combosOf } from '../compute-coverage.ts';
 import { DEFAULT_PARAMETERS, type Technology } from '../coverage-parameters.ts';
 import type { CoverageCell, CoverageCommune, CoverageInput } from '../coverage-types.ts';
 import type { Environment } from '../path-loss.ts';
-import { combosOf } from '../compute-coverage.ts';
 
 const WEST = 104.9;
 const SOUTH = 21.0;
@@ -113,14 +114,6 @@ export function syntheticInput(network: SyntheticNetwork, seed = 1): CoverageInp
   };
 }
 
-/** Like 31 December 2008: 400 sites, four operators, GSM. */
-export const NETWORK_2008: SyntheticNetwork = {
-  sites: 400,
-  stations: 400,
-  operators: 4,
-  technologies: ['2G'],
-  cells: 1_000,
-};
 /** Like today: 2,000 stations, five operators, four technologies, 15,000 cells. */
 export const NETWORK_TODAY: SyntheticNetwork = {
   sites: 1_100,
