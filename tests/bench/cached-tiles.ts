@@ -55,7 +55,7 @@ export async function cachedTiles({ databases, say }: BenchContext): Promise<Met
     await writeFile(join(folder, 'tile'), body);
     say(`cached tile of ${body.length} bytes`);
     const express = startNode(source('./support/express-server.ts', import.meta.url), {
-      env: { TILE_FILE: join(folder, 'tile'), NODE_ENV: 'production' },
+      env: { TILE_PATH: path, TILE_FILE: join(folder, 'tile'), NODE_ENV: 'production' },
       core: SERVER_CORE,
       readyWhen: /ready at (http:\S+)/,
     });
@@ -67,7 +67,7 @@ export async function cachedTiles({ databases, say }: BenchContext): Promise<Met
     for (let i = -1; i < REPETITIONS; i++) {
       const round = [
         await perSecond(product.url, path, 200),
-        await perSecond(expressUrl, '/tile', 200),
+        await perSecond(expressUrl, path, 200),
         await perSecond(product.url, path, 304, { 'If-None-Match': etag }),
       ] as const;
       if (i < 0) continue;
