@@ -1,4 +1,4 @@
-import sql, { type Sql, raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { completeSiteFilter, type SiteFilter, siteFilterParams, siteFilterShape } from '../contract/index.ts';
 import { coverageIdsQuery } from '../domains/coverage/index.ts';
 import { nodeCondition, spanCondition } from '../domains/fibre/index.ts';

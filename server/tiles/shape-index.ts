@@ -1,5 +1,5 @@
 import { GeoJSONVT, type GeoJSONVTFeature } from '@maplibre/geojson-vt';
-import type { Feature, Geometry, GeoJsonProperties } from 'geojson';
+import type { Feature, GeoJsonProperties, Geometry } from 'geojson';
 import { toAttributeValue } from './attribute-value.ts';
 import { type LayerDefinition, TILE_BUFFER, TILE_EXTENT } from './layer.ts';
 import type { TileRow } from './tile-source.ts';

@@ -1,5 +1,5 @@
-import { gzip, gzipSync } from 'node:zlib';
 import { promisify } from 'node:util';
+import { gzip, gzipSync } from 'node:zlib';
 import { MAX_TILE_BYTES } from './layer.ts';
 import { encodePoints } from './point-encoder.ts';
 import { planPoints } from './point-plan.ts';

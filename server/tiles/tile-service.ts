@@ -6,8 +6,8 @@ import type { PointSnapshot } from './point-snapshot.ts';
 import { RowSelection } from './selection.ts';
 import type { ShapeIndex } from './shape-index.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
-import { compressPoints, compressShapes } from './tile-fit.ts';
 import { type Tile, TileCache } from './tile-cache.ts';
+import { compressPoints, compressShapes } from './tile-fit.ts';
 import type { SelectedIds, TileFilter, TileSource } from './tile-source.ts';
 
 const MEGABYTE = 2 ** 20;
