@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CommuneCoverageList, SiteList, Summary } from '../../server/contract/wire.ts';
+import type { CommuneCoverageList, GapList, SiteList, Summary } from '../../server/contract/wire.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
 
 /** Map, list, counts and export go by one filter; everything long-lived is in the address. */
@@ -102,6 +102,50 @@ describe('the one filter', () => {
         { timeout: 20_000 },
       )
       .toBe('400');
+    await opened.close();
+  });
+});
+
+describe('the list of gaps', () => {
+  const query = 'at=2026-11-01&technology=5G&operator=MOBIFONE';
+
+  it('is that of the district, also of an abolished one, and the map still opens every gap', async () => {
+    const [province, district] = await Promise.all([
+      getJson<GapList>(world, `/coverage/gaps?${query}`),
+      getJson<GapList>(world, `/coverage/gaps?${query}&district=227`),
+    ]);
+    expect(district.numberMatched).toBeGreaterThan(0);
+    expect(district.numberMatched).toBeLessThan(province.numberMatched);
+    const inside = new Set(district.items.map((gap) => gap.id));
+    const outside = province.items.find((gap) => !inside.has(gap.id));
+    const opened = await openPage(world, `?tab=gaps&${query}&district=227&sel=gap:${outside?.id ?? 0}`);
+    const rows = opened.page.getByRole('list', { name: 'Danh sách vùng lõm' }).getByRole('listitem');
+    expect(await rows.count()).toBe(district.numberMatched);
+    await opened.details.getByRole('heading', { name: `Vùng lõm số ${outside?.rank}` }).waitFor();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('is loaded a page at a time until all are there, most people first', async () => {
+    const all = await getJson<GapList>(world, `/coverage/gaps?${query}`);
+    expect(all.numberMatched).toBeGreaterThan(4);
+    const opened = await openPage(world, `?tab=gaps&${query}`, {
+      // The demo has few gaps: pages of two.
+      prepare: (page) =>
+        page.route('**/coverage/gaps?*', (route) =>
+          route.continue({ url: route.request().url().replace('limit=100', 'limit=2') }),
+        ),
+    });
+    const rows = opened.page.getByRole('list', { name: 'Danh sách vùng lõm' }).getByRole('listitem');
+    expect(await rows.count()).toBe(2);
+    const more = opened.page.getByRole('button', { name: 'Tải thêm' });
+    while (await more.isVisible()) {
+      const before = await rows.count();
+      await more.click();
+      await expect.poll(() => rows.count()).toBeGreaterThan(before);
+    }
+    const ranks = await rows.locator('.rank').allInnerTexts();
+    expect(ranks.map(Number)).toEqual(all.items.map((gap) => gap.rank));
     await opened.close();
   });
 });

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { CommuneCoverage, CommuneCoverageList, GapList } from '../../../../server/contract/wire.ts';
+import type { CommuneCoverage, CommuneCoverageList, GapItem, GapList } from '../../../../server/contract/wire.ts';
+import { createPagedList, type PagedList } from '../../api/paged-list.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import type { ClientFilter } from '../../state/filter.ts';
@@ -7,7 +8,9 @@ import { coverageTechnology } from '../../state/filter-actions.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
 import { coverageClass } from './classes.ts';
 
-const gapLimit = 200;
+const gapPageSize = 100;
+/** The most that the API gives at once. */
+const mostGaps = 1_000;
 
 export interface CoverageData {
   technology: ReadonlySignal<NonNullable<ClientFilter['technology']>>;
@@ -16,9 +19,39 @@ export interface CoverageData {
   communes: Resource<CommuneCoverageList>;
   /** Those of the filtered district, or all. */
   shown: ReadonlySignal<readonly CommuneCoverage[]>;
-  gaps: Resource<GapList>;
+  /** Those of the filtered district, or all; most people first. */
+  gaps: PagedList<GapItem, GapList>;
+  /** The list of the whole province, asked for when the selected gap is not in `gaps`: the map shows all of them. */
+  allGaps: Resource<GapList>;
   /** Class of each commune, for the map. The same answer feeds map, legend and table: they cannot differ. */
   states: ReadonlySignal<ReadonlyMap<number, { cls: number }>>;
+}
+
+/** The lists of gaps: that of the panel, and the one that a gap selected on the map is looked up in. */
+function createGapLists(app: AppContext, subject: ReadonlySignal<string>): Pick<CoverageData, 'gaps' | 'allGaps'> {
+  const { state } = app.url;
+  const retry = app.reachability.recoveries;
+  const gaps = createPagedList<GapItem, GapList>(
+    app.api,
+    () => {
+      const { tab, filter } = state.value;
+      const district = filter.district ? `&district=${filter.district}` : '';
+      return tab === 'gaps' ? `/coverage/gaps?${subject.value}${district}&limit=${gapPageSize}` : null;
+    },
+    retry,
+  );
+  const isElsewhere = computed(() => {
+    const { tab, selection } = state.value;
+    const { status } = gaps.first.state.value;
+    if (selection?.kind !== 'gap' || (tab === 'gaps' && status === 'loading')) return false;
+    return !gaps.items.value.some((gap) => gap.id === selection.id);
+  });
+  const allGaps = createResource<GapList>(
+    app.api,
+    () => (isElsewhere.value ? `/coverage/gaps?${subject.value}&limit=${mostGaps}` : null),
+    retry,
+  );
+  return { gaps, allGaps };
 }
 
 /** Coverage of the operator and technology filtered by. */
@@ -52,14 +85,7 @@ export function createCoverageData(app: AppContext): CoverageData {
       const inside = items.value.filter((item) => item.district_code === district);
       return district && inside.length > 0 ? inside : items.value;
     }),
-    gaps: createResource<GapList>(
-      app.api,
-      () =>
-        state.value.tab === 'gaps' || state.value.selection?.kind === 'gap'
-          ? `/coverage/gaps?${subject.value}&limit=${gapLimit}`
-          : null,
-      retry,
-    ),
+    ...createGapLists(app, subject),
     states: computed(() => new Map(items.value.map((item) => [item.id, { cls: coverageClass(item) }]))),
   };
 }

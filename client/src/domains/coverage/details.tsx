@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { GapItem, GapList } from '../../../../server/contract/wire.ts';
 import { distance, number, percent, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { filterBy } from '../../state/filter-actions.ts';
@@ -74,33 +75,40 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
   );
 }
 
-export function GapDetails({ app, data, id }: DetailsProps) {
+function GapFacts({ app, data, gap, run }: Pick<DetailsProps, 'app' | 'data'> & { gap: GapItem; run: GapList['run'] }) {
   return (
-    <AsyncView resource={data.gaps}>
+    <>
+      <p class="details-kind">{term('gap', gap.kind)}</p>
+      <h2 class="details-title">
+        {t('gaps.rank', { rank: gap.rank })} <small>{subjectText(app, data)}</small>
+      </h2>
+      <Facts
+        items={[
+          [t('gaps.people_label'), number(gap.people)],
+          [t('gaps.area'), `${number(gap.area_km2, 2)} km²`],
+          [t('gaps.communes'), gap.communes.map((commune) => commune.name).join(', ')],
+          [t('gaps.site'), gap.nearest_site_code && `${gap.nearest_site_code} (${distance(gap.nearest_site_m)})`],
+          [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${distance(gap.nearest_node_m)})`],
+        ]}
+      />
+      <RunNote run={run} />
+      <Button icon="target" onClick={() => openGap(app, gap)}>
+        {t('app.show_on_map')}
+      </Button>
+    </>
+  );
+}
+
+/** One gap: from the list of the panel, or from that of the province when the panel has not loaded it. */
+export function GapDetails({ app, data, id }: DetailsProps) {
+  const { data: listed } = data.gaps.first.state.value;
+  const inList = data.gaps.items.value.find((gap) => gap.id === id);
+  if (listed && inList) return <GapFacts app={app} data={data} gap={inList} run={listed.run} />;
+  return (
+    <AsyncView resource={data.allGaps}>
       {(list) => {
         const gap = list.items.find((candidate) => candidate.id === id);
-        if (!gap) return <Missing />;
-        return (
-          <>
-            <p class="details-kind">{term('gap', gap.kind)}</p>
-            <h2 class="details-title">
-              {t('gaps.rank', { rank: gap.rank })} <small>{subjectText(app, data)}</small>
-            </h2>
-            <Facts
-              items={[
-                [t('gaps.people_label'), number(gap.people)],
-                [t('gaps.area'), `${number(gap.area_km2, 2)} km²`],
-                [t('gaps.communes'), gap.communes.map((commune) => commune.name).join(', ')],
-                [t('gaps.site'), gap.nearest_site_code && `${gap.nearest_site_code} (${distance(gap.nearest_site_m)})`],
-                [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${distance(gap.nearest_node_m)})`],
-              ]}
-            />
-            <RunNote run={list.run} />
-            <Button icon="target" onClick={() => openGap(app, gap)}>
-              {t('app.show_on_map')}
-            </Button>
-          </>
-        );
+        return gap ? <GapFacts app={app} data={data} gap={gap} run={list.run} /> : <Missing />;
       }}
     </AsyncView>
   );

@@ -3,7 +3,9 @@ import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { Button } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
+import type { CoverageData } from './data.ts';
 import type { CoveragePanelProps } from './panel.tsx';
 import { RunNote } from './run-note.tsx';
 
@@ -50,51 +52,63 @@ function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selecte
   );
 }
 
-/** Gaps, most people first. With a district filtered by, those that touch one of its communes. */
+function GapRows({ app, data, total }: { app: AppContext; data: CoverageData; total: number }) {
+  const items = data.gaps.items.value;
+  const more = data.gaps.more.value;
+  const { selection } = app.url.state.value;
+  return (
+    <>
+      <ul class="plain-list" aria-label={t('gaps.list')}>
+        {items.map((gap) => (
+          <GapRow key={gap.id} app={app} gap={gap} selected={selection?.kind === 'gap' && selection.id === gap.id} />
+        ))}
+      </ul>
+      {items.length < total && (
+        <div class="list-end">
+          <span aria-live="polite">
+            {more === 'failed' ? t('app.error') : t('sites.loaded', { loaded: items.length, total })}
+          </span>
+          <Button onClick={data.gaps.loadMore} disabled={more === 'loading'}>
+            {more === 'loading' ? t('app.loading') : t('sites.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Gaps, most people first. With a district filtered by, those that touch it. */
 export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
-  const { filter, selection } = app.url.state.value;
-  const communes = app.reference.communes.state.value.data?.items ?? [];
-  const inDistrict = new Set(communes.filter((unit) => unit.parent_code === filter.district).map((unit) => unit.code));
-  const isShown = (gap: GapItem): boolean =>
-    !filter.district || inDistrict.size === 0 || gap.communes.some(({ code }) => inDistrict.has(code));
+  const { filter } = app.url.state.value;
   return (
     <>
       <FilterBox>
         <CommonFilter />
       </FilterBox>
-      <AsyncView resource={data.gaps} lines={8}>
-        {(list) => {
-          const gaps = list.items.filter(isShown);
-          return (
-            <>
-              <RunNote run={list.run} />
-              <div class="list-head">
-                <h2 class="list-count" aria-live="polite">
-                  {t('gaps.count', { count: gaps.length === list.items.length ? list.numberMatched : gaps.length })}
-                </h2>
-                <p class="hint">
-                  {t('gaps.intro', {
-                    operator: filter.operator
-                      ? operatorName(app, filter.operator)
-                      : t('filter.any_operator').toLowerCase(),
-                    technology: data.technology.value,
-                  })}
-                </p>
-              </div>
-              {gaps.length === 0 && <p class="empty">{t('gaps.empty')}</p>}
-              <ul class="plain-list">
-                {gaps.map((gap) => (
-                  <GapRow
-                    key={gap.id}
-                    app={app}
-                    gap={gap}
-                    selected={selection?.kind === 'gap' && selection.id === gap.id}
-                  />
-                ))}
-              </ul>
-            </>
-          );
-        }}
+      <AsyncView resource={data.gaps.first} lines={8}>
+        {(list) => (
+          <>
+            <RunNote run={list.run} />
+            <div class="list-head">
+              <h2 class="list-count" aria-live="polite">
+                {t('gaps.count', { count: list.numberMatched })}
+              </h2>
+              <p class="hint">
+                {t('gaps.intro', {
+                  operator: filter.operator
+                    ? operatorName(app, filter.operator)
+                    : t('filter.any_operator').toLowerCase(),
+                  technology: data.technology.value,
+                })}
+              </p>
+            </div>
+            {list.numberMatched === 0 ? (
+              <p class="empty">{t('gaps.empty')}</p>
+            ) : (
+              <GapRows app={app} data={data} total={list.numberMatched} />
+            )}
+          </>
+        )}
       </AsyncView>
     </>
   );
