@@ -1,6 +1,9 @@
 /**
  * Every layer of the map, bottom to top. The one place that decides what is drawn over what, and so what a click finds
  * first. To add a layer: its id here, its definition in `domains/<domain>/layers.ts`.
+ *
+ * Text and signs are placed from the top down, and what comes later keeps off what is there: names of districts
+ * find room between the numbers of groups of sites, names of communes keep off all of them.
  */
 export const layerOrder = [
   'map-background',
@@ -34,12 +37,12 @@ export const layerOrder = [
   'sites-points-circle',
   'sites-points-shared',
   'sites-points-selected',
-  'connectivity-centres-symbol',
   'admin-units-districts-label',
+  'sites-clusters-count',
+  'connectivity-centres-symbol',
   'fibre-nodes-label',
   'sites-points-room',
   'sites-points-label',
-  'sites-clusters-count',
 ] as const;
 
 export type LayerId = (typeof layerOrder)[number];

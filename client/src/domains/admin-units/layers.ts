@@ -1,4 +1,9 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from 'maplibre-gl';
 import { palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
 import type { ClientFilter } from '../../state/filter.ts';
@@ -11,6 +16,31 @@ function districtOpacity({ district }: ClientFilter): number | ExpressionSpecifi
 }
 
 const named: FilterSpecification = ['has', 'name'];
+
+/**
+ * Where the name of a district may stand round its centre, best first, in ems: close by, then farther out, so that it
+ * finds room between the numbers of the sites.
+ */
+const districtPlaces: VariableAnchorOffsetCollectionSpecification = [0.9, 1.2, 1.5, 1.8, 2.2, 2.6, 3.2].flatMap(
+  (reach) => [
+    'top',
+    [0, reach],
+    'bottom',
+    [0, -reach],
+    'left',
+    [reach, 0],
+    'right',
+    [-reach, 0],
+    'top-left',
+    [reach * 0.6, reach * 0.6],
+    'top-right',
+    [-reach * 0.6, reach * 0.6],
+    'bottom-left',
+    [reach * 0.6, -reach * 0.6],
+    'bottom-right',
+    [-reach * 0.6, -reach * 0.6],
+  ],
+);
 
 /** Boundaries and names of communes and districts. */
 export function adminUnitLayers(filter: ClientFilter): LayerSpecification[] {
@@ -79,13 +109,14 @@ export function adminUnitLayers(filter: ClientFilter): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'name'],
         'text-font': [labelFont],
-        'text-size': ['interpolate', ['linear'], ['zoom'], 7, 11, 10, 14, 13, 17],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 7, 11, 10, 13.5, 13, 17],
         'text-max-width': 8,
-        'text-variable-anchor': ['top', 'bottom'],
-        'text-radial-offset': 1.1,
-        'text-padding': 4,
+        'text-line-height': 1.05,
+        'text-variable-anchor-offset': districtPlaces,
+        'text-padding': 2,
+        'symbol-sort-key': ['-', 0, ['get', 'people']],
       },
-      paint: { 'text-color': palette.label, ...halo, 'text-halo-width': 2 },
+      paint: { 'text-color': palette.label, ...halo, 'text-halo-width': 2.2 },
     },
   ];
 }

@@ -4,7 +4,8 @@ import type { AdminUnit } from '../../../../server/contract/wire.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
 
-type LabelData = FeatureCollection<Point, { name: string; code: string }>;
+/** `people`: where there is no room for all names, those of the largest units stand. */
+type LabelData = FeatureCollection<Point, { name: string; code: string; people: number }>;
 
 const prefixes = /^(Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố) /;
 
@@ -12,14 +13,14 @@ const prefixes = /^(Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố) /
 export function labelPoints(units: readonly AdminUnit[]): LabelData {
   return {
     type: 'FeatureCollection',
-    features: units.flatMap(({ id, name, code, lon, lat }) =>
+    features: units.flatMap(({ id, name, code, population, lon, lat }) =>
       lon === null || lat === null
         ? []
         : [
             {
               type: 'Feature' as const,
               id,
-              properties: { name: name.replace(prefixes, '').normalize('NFC'), code },
+              properties: { name: name.replace(prefixes, '').normalize('NFC'), code, people: population ?? 0 },
               geometry: { type: 'Point' as const, coordinates: [lon, lat] },
             },
           ],

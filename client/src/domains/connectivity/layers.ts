@@ -94,7 +94,7 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
         'icon-image': ['concat', 'connectivity-', ['get', 'status']],
         'icon-size': ['interpolate', ['linear'], ['zoom'], 7, 0.6, 10, 0.85, 13, 1],
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
+        'icon-padding': 0,
       },
     },
   ];

@@ -1,4 +1,8 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  VariableAnchorOffsetCollectionSpecification,
+} from 'maplibre-gl';
 import type { Operator } from '../../../../server/contract/wire.ts';
 import { expression } from '../../map/expression.ts';
 import { palette } from '../../map/palette.ts';
@@ -28,6 +32,12 @@ const clusterRadius: ExpressionSpecification = [
   25,
   24,
 ];
+
+/** A number moves aside within its circle (ems) for the sign of a district centre. */
+const numberPlaces: VariableAnchorOffsetCollectionSpecification = [
+  [0, 0] as const,
+  ...[0.4, 0.8].flatMap((step) => [[step, 0] as const, [-step, 0] as const, [0, step] as const, [0, -step] as const]),
+].flatMap(([right, down]) => ['center', [right, down]]);
 
 /** The operator's colour for a site of one operator, or of the operator filtered by; a neutral one for a shared site. */
 export function siteColour(
@@ -139,10 +149,13 @@ export function siteLayers(options: SiteLayerOptions): LayerSpecification[] {
         'text-field': ['number-format', ['get', 'count'], { locale: options.language === 'vi' ? 'vi-VN' : 'en-GB' }],
         'text-font': [labelFont],
         'text-size': ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 1, 10, 10, 13],
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
+        // Where there is no room for all, the larger groups say how many they are.
+        'symbol-sort-key': ['-', 0, ['get', 'count']],
+        'text-padding': 0,
+        'text-line-height': 0.9,
+        'text-variable-anchor-offset': numberPlaces,
       },
-      paint: { 'text-color': palette.clusterText },
+      paint: { 'text-color': palette.clusterText, 'text-halo-color': palette.labelHalo, 'text-halo-width': 0.8 },
     },
   ];
 }
