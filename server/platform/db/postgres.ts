@@ -68,6 +68,8 @@ class PostgresDb implements Db {
       options: '-c TimeZone=UTC -c extra_float_digits=1',
       types: { getTypeParser: parsers as typeof pg.types.getTypeParser },
     });
+    // A connection lost while it is lent out and nobody is asking: the next statement on it fails, the process must not.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     pool.on('error', (error) => this.#log.warn({ err: error }, 'an idle database connection was lost'));
     return pool;
   }

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import sql from 'sql-template-tag';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../../server/platform/db/db.ts';
 import { openPostgres } from '../../../server/platform/db/postgres.ts';
@@ -82,6 +84,31 @@ describe('when the database goes away', () => {
         return response.status === 200;
       });
     }
+  });
+
+  it('between two statements of a transaction or a cursor, these fail and the process lives', async () => {
+    if (testEngine() === 'embedded') {
+      await expect(db.transaction((tx) => tx.query(sql`select 1`))).rejects.toMatchObject({ status: 503 });
+      return;
+    }
+    const leave = async (): Promise<void> => {
+      await gate?.shut();
+      // Long enough for the loss to be noticed while nobody is asking.
+      await delay(200);
+    };
+    const transaction = db.transaction(async (tx) => {
+      await tx.query(sql`select 1`);
+      await leave();
+      await tx.query(sql`select 1`);
+    });
+    await expect(transaction).rejects.toMatchObject({ status: 503 });
+    await gate?.open();
+    const reading = async (): Promise<void> => {
+      for await (const rows of db.cursor(sql`select generate_series(1, 1000) as n`, 10))
+        if (rows.length > 0) await leave();
+    };
+    await expect(reading()).rejects.toMatchObject({ status: 503 });
+    expect((await server.fetch('/healthz')).status).toBe(200);
   });
 
   it('the revision is followed again afterwards', async () => {
