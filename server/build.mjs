@@ -38,10 +38,11 @@ function run(script, ...args) {
   });
 }
 
+const say = (text) => process.stderr.write(`${text}\n`);
+
 /** @throws when a compiler finds an error (its words are on standard error) */
 export function build() {
   const hash = sourceHash();
-  const say = (text) => process.stderr.write(`${text}\n`);
   say('Building the server …');
   run(['typescript', 'bin', 'tsc'], '-p', 'server/tsconfig.json');
   say('Building the map page …');

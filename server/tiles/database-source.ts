@@ -54,7 +54,7 @@ async function changedIds(
 ): Promise<readonly number[] | null> {
   const tables = dependencies[layer.id as LayerId];
   const [log] = await db.query<{ oldest: number | null }>(sql`select min(revision) as oldest from change_log`);
-  if (log?.oldest != null && log.oldest > sinceRevision + 1) return null;
+  if (typeof log?.oldest === 'number' && log.oldest > sinceRevision + 1) return null;
   const entries = await db.query<{ table_name: string; ids: number[] | null }>(sql`
     select table_name, ids from change_log where revision > ${sinceRevision} and table_name = any(${Object.keys(tables)})`);
   const found = new Set<number>();
