@@ -37,15 +37,11 @@ export async function startServer({ config, db, log }: { config: Config; db: Db;
     parseFilter: parseTileFilter,
     publicBaseUrl: config.publicBaseUrl,
     requestId: requestIdOf,
+    onAnswer: metrics.countTile,
     onError: (error, request) => log.error({ err: error, url: request.url }, 'tile failed'),
   });
   const server = createServer((request, response) => {
-    if (tiles(request, response)) {
-      const layer = /^\/tiles\/([a-z]+)/.exec(request.url ?? '')?.[1] ?? 'other';
-      response.on('finish', () => metrics.countTile(layer, response.statusCode));
-      return;
-    }
-    app(request, response);
+    if (!tiles(request, response)) app(request, response);
   });
   server.requestTimeout = 60_000;
   server.headersTimeout = 20_000;

@@ -29,6 +29,8 @@ export interface TileHandlerOptions {
   publicBaseUrl?: string | undefined;
   /** The id a request has in the log; made up when absent. */
   requestId?: (request: IncomingMessage) => string;
+  /** Told the layer and status of every answer to a tile request. */
+  onAnswer?: (layer: string, status: number) => void;
   /** Told of every error that is answered with 500 or above. */
   onError?: (error: unknown, request: IncomingMessage) => void;
 }
@@ -84,10 +86,13 @@ class TileResponder {
     const etag = tileEtag(service.revision, fingerprint, gzip);
     if (matchesEtag(request.headers['if-none-match'], etag)) {
       response.writeHead(304, tileHeaders(etag)).end();
+      this.#options.onAnswer?.(layer.id, 304);
       return;
     }
-    const send = (tile: Tile): void =>
+    const send = (tile: Tile): void => {
       sendTile(tile, tileEtag(tile.revision, fingerprint, gzip), gzip, request.method === 'HEAD', response);
+      this.#options.onAnswer?.(layer.id, response.statusCode);
+    };
     const ready = service.cached(layer, filter, address);
     if (ready !== undefined) return send(ready);
     return service.tile(layer, filter, address).then(send);
@@ -193,6 +198,7 @@ export function createTileHandler(options: TileHandlerOptions): TileHandler {
     const fail = (error: unknown): void => {
       if (toHttpError(error).status >= 500) options.onError?.(error, request);
       sendProblem(error, options.requestId?.(request) ?? randomUUID(), request, response);
+      options.onAnswer?.('none', response.statusCode);
     };
     try {
       responder.answer(url, request, response)?.catch(fail);
