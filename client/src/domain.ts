@@ -1,3 +1,5 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { Position } from 'geojson';
 import type { GeoJSONFeature, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type { ComponentType } from 'preact';
 import type { MessageKey } from './i18n/index.ts';
@@ -44,6 +46,24 @@ export interface LayerGroup {
   Legend?: ComponentType;
 }
 
+/** A click on the map that a tool takes. */
+export interface ToolClick {
+  lon: number;
+  lat: number;
+  /** Whether the click is on a place, as far as a pointer or a finger can tell. */
+  isAt: (place: Position) => boolean;
+}
+
+/** A tool of the map: while it is on, clicks go to it alone. */
+export interface MapTool {
+  isOn: ReadonlySignal<boolean>;
+  onClick: (click: ToolClick) => void;
+  /** Among the buttons of the map. */
+  Button: ComponentType;
+  /** Over the map; nothing while the tool is off. */
+  Card: ComponentType;
+}
+
 /**
  * What a domain brings to the page. `main.tsx` is the only place that knows all of them. Functions that give map parts
  * read signals and are called again when those change.
@@ -59,5 +79,6 @@ export interface ClientDomain {
   /** By map layer id. A layer that is not here lets clicks through. */
   clicks?: Record<string, (feature: GeoJSONFeature) => ClickAction | null>;
   hovers?: Record<string, (feature: GeoJSONFeature) => HoverText | null>;
+  tool?: MapTool;
   details?: Partial<Record<SelectionKind, ComponentType<{ id: number }>>>;
 }

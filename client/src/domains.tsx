@@ -4,6 +4,7 @@ import { createConnectivityDomain } from './domains/connectivity/index.tsx';
 import { createCoverageDomains } from './domains/coverage/index.tsx';
 import { ExportBar } from './domains/exports/panel.tsx';
 import { createFibreDomain } from './domains/fibre/index.tsx';
+import { createMeasureDomain } from './domains/measure/index.tsx';
 import { createSitesDomain } from './domains/sites/index.tsx';
 import { CommonFilter } from './shell/common-filter.tsx';
 import type { AppContext } from './state/app-context.ts';
@@ -19,5 +20,6 @@ export function createDomains(app: AppContext): ClientDomain[] {
     ...createCoverageDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
     createConnectivityDomain(app),
     createFibreDomain(app),
+    createMeasureDomain(),
   ];
 }

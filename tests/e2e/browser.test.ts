@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import './filter.specs.ts';
 import './map.specs.ts';
+import './measure.specs.ts';
 import './page.specs.ts';
 import { closeSharedWorld } from './support.ts';
 

@@ -43,3 +43,19 @@ export function formatDistance(language: Language, metres: number | null | undef
     ? `${formatNumber(language, Math.round(metres))} m`
     : `${formatNumber(language, metres / 1_000, 1)} km`;
 }
+
+/** A measured length: `850 m`, from 1,000 m on `12,35 km`. */
+export function formatLength(language: Language, metres: number | null | undefined): string {
+  if (metres === null || metres === undefined) return '–';
+  return Math.round(metres) < 1_000
+    ? `${formatNumber(language, metres)} m`
+    : `${formatNumber(language, metres / 1_000, 2)} km`;
+}
+
+/** An area given in m²: below 1 km² in hectares, `12,35 ha`, from there on `3,21 km²`. */
+export function formatArea(language: Language, squareMetres: number | null | undefined): string {
+  if (squareMetres === null || squareMetres === undefined) return '–';
+  return squareMetres < 1_000_000
+    ? `${formatNumber(language, squareMetres / 10_000, 2)} ha`
+    : `${formatNumber(language, squareMetres / 1_000_000, 2)} km²`;
+}

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { formatDay, formatDistance, formatNumber, formatPercent } from './format.ts';
+import { formatArea, formatDay, formatDistance, formatLength, formatNumber, formatPercent } from './format.ts';
 import { setLanguage, t, term } from './index.ts';
 import { vi } from './vi.ts';
 
@@ -64,5 +64,16 @@ describe('formats', () => {
     expect(formatDistance('vi', 849.6)).toBe('850 m');
     expect(formatDistance('vi', 12_345)).toBe('12,3 km');
     expect(formatDistance('en', null)).toBe('–');
+  });
+
+  it('write measured lengths to 10 m, areas in hectares, then in square kilometres', () => {
+    expect(formatLength('vi', 849.6)).toBe('850 m');
+    expect(formatLength('vi', 999.7)).toBe('1 km');
+    expect(formatLength('vi', 111_195.08)).toBe('111,2 km');
+    expect(formatLength('en', 12_345)).toBe('12.35 km');
+    expect(formatArea('vi', 123_456)).toBe('12,35 ha');
+    expect(formatArea('vi', 1_000_000)).toBe('1 km²');
+    expect(formatArea('en', 12_363_700_000)).toBe('12,363.7 km²');
+    expect([formatLength('vi', null), formatArea('vi', null)]).toEqual(['–', '–']);
   });
 });

@@ -51,3 +51,5 @@ export const percent = (value: number | null | undefined, digits?: number): stri
   format.formatPercent(current.value, value, digits);
 export const day = (value: string | null | undefined): string => format.formatDay(current.value, value);
 export const distance = (metres: number | null | undefined): string => format.formatDistance(current.value, metres);
+export const length = (metres: number | null | undefined): string => format.formatLength(current.value, metres);
+export const area = (squareMetres: number | null | undefined): string => format.formatArea(current.value, squareMetres);

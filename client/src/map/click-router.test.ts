@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectOptionalTarget } from './click-router.ts';
+import { selectOptionalTarget, selectOptionalTool } from './click-router.ts';
 
 const at = (id: string, name = id) => ({ layer: { id }, name });
 const handlers = { 'sites-points-circle': true, 'fibre-spans-duct': true, 'coverage-communes-fill': true };
@@ -23,5 +23,18 @@ describe('selectOptionalTarget', () => {
 
   it('gives null on empty ground', () => {
     expect(selectOptionalTarget([at('map-background')], handlers)).toBeNull();
+  });
+});
+
+describe('selectOptionalTool', () => {
+  const tool = (name: string, isOn: boolean) => ({ name, isOn: { peek: () => isOn } });
+
+  it('gives the tool that is on, which then has every click', () => {
+    expect(selectOptionalTool([tool('draw', false), tool('measure', true)])?.name).toBe('measure');
+  });
+
+  it('leaves clicks to the features while none is on', () => {
+    expect(selectOptionalTool([tool('measure', false)])).toBeNull();
+    expect(selectOptionalTool([])).toBeNull();
   });
 });

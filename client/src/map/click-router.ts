@@ -1,5 +1,10 @@
 import { selectLayerPlace } from './layer-order.ts';
 
+/** The tool that takes every click for itself: the first that is on. Null when clicks go to the features. */
+export function selectOptionalTool<T extends { isOn: { peek(): boolean } }>(tools: readonly T[]): T | null {
+  return tools.find((tool) => tool.isOn.peek()) ?? null;
+}
+
 /**
  * The one feature that a click or the pointer means: of those whose layer has a handler, the topmost by the layer
  * order; within a layer the first found. Null when nothing that can be clicked is there.

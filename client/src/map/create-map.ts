@@ -1,7 +1,9 @@
 import {
   type GeoJSONFeature,
+  type LngLat,
   Map as MapLibreMap,
   type MapMouseEvent,
+  type Point,
   type PointLike,
   ScaleControl,
   type StyleSpecification,
@@ -9,7 +11,7 @@ import {
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { FeatureStateTable, MapImage } from '../domain.ts';
+import type { FeatureStateTable, MapImage, ToolClick } from '../domain.ts';
 import type { CameraRequest } from '../state/app-context.ts';
 import type { MapView } from '../state/url-state.ts';
 import { selectOptionalTarget } from './click-router.ts';
@@ -35,6 +37,8 @@ export interface MapOptions {
   /** Ids of the layers that can be clicked or hovered. */
   targets: Readonly<Record<string, unknown>>;
   onClick: (layer: string, feature: GeoJSONFeature) => void;
+  /** The tool that has every click now; null: clicks and hovers go to the features. */
+  tool: () => ((click: ToolClick) => void) | null;
   onHover: (hit: { layer: string; feature: GeoJSONFeature; x: number; y: number } | null) => void;
   onView: (view: MapView) => void;
   /** A tile or font could not be loaded; HTTP status, 0 without an answer. */
@@ -49,6 +53,8 @@ export interface MapHandle {
   move(request: CameraRequest): void;
   zoomBy(steps: number): void;
   goHome(): void;
+  /** A tool takes the clicks: cross-hair, and no zoom by double click. */
+  setToolMode(isOn: boolean): void;
   /** Asks for every tile again, after the server was away. */
   refresh(): void;
   setLabel(label: string): void;
@@ -58,13 +64,18 @@ export interface MapHandle {
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 /** Pixels round the pointer in which points and lines are still hit. */
 const reach = { fine: 4, coarse: 14 };
+/** Pixels within which a click is on a point that a tool has drawn. */
+const pointReach = { fine: 9, coarse: 18 };
+
+const isCoarse = (): boolean => matchMedia('(pointer: coarse)').matches;
+const toolReach = (): number => (isCoarse() ? pointReach.coarse : pointReach.fine);
 
 function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 0;
 }
 
 function hitBox(x: number, y: number): [PointLike, PointLike] {
-  const tolerance = matchMedia('(pointer: coarse)').matches ? reach.coarse : reach.fine;
+  const tolerance = isCoarse() ? reach.coarse : reach.fine;
   return [
     [x - tolerance, y - tolerance],
     [x + tolerance, y + tolerance],
@@ -131,12 +142,22 @@ export function createMap(options: MapOptions): MapHandle {
       selectOptionalTarget(exact, options.targets);
     return feature && { layer: feature.layer.id, feature };
   };
+  const clickOf = (point: Point, { lng: lon, lat }: LngLat): ToolClick => ({
+    lon,
+    lat,
+    isAt: ([placeLon = 0, placeLat = 0]) => map.project([placeLon, placeLat]).dist(point) <= toolReach(),
+  });
   map.on('click', (event) => {
+    const tool = options.tool();
+    if (tool) {
+      tool(clickOf(event.point, event.lngLat));
+      return;
+    }
     const hit = find(event);
     if (hit) options.onClick(hit.layer, hit.feature);
   });
   map.on('mousemove', (event) => {
-    if (moving) return;
+    if (moving || options.tool()) return;
     const hit = find(event);
     map.getCanvas().classList.toggle('map-canvas-pointing', hit !== null);
     options.onHover(hit && { ...hit, x: event.point.x, y: event.point.y });
@@ -146,6 +167,11 @@ export function createMap(options: MapOptions): MapHandle {
 
   const canvas = map.getCanvas();
   canvas.setAttribute('aria-label', options.label);
+  // With the keyboard, the map is moved under the cross-hair in its middle.
+  canvas.addEventListener('keydown', (event) => {
+    const tool = event.key === 'Enter' ? options.tool() : null;
+    tool?.(clickOf(map.project(map.getCenter()), map.getCenter()));
+  });
   const animation = () => ({ animate: !reducedMotion(), duration: reducedMotion() ? 0 : 600 });
   const fit = (bbox: readonly [number, number, number, number], maxZoom: number): void => {
     map.fitBounds([...bbox], { padding: options.padding(), maxZoom, ...animation() });
@@ -178,6 +204,13 @@ export function createMap(options: MapOptions): MapHandle {
     },
     zoomBy(steps) {
       map.easeTo({ zoom: map.getZoom() + steps, ...animation(), duration: 250 });
+    },
+    setToolMode(isOn) {
+      if (isOn) map.doubleClickZoom.disable();
+      else map.doubleClickZoom.enable();
+      if (isOn) options.onHover(null);
+      canvas.classList.remove('map-canvas-pointing');
+      options.container.classList.toggle('map-with-tool', isOn);
     },
     goHome: () => fit(options.home, 18),
     refresh() {

@@ -43,6 +43,10 @@ export const layerOrder = [
   'fibre-nodes-label',
   'sites-points-room',
   'sites-points-label',
+  'measure-area-fill',
+  'measure-line-casing',
+  'measure-line-course',
+  'measure-points-circle',
 ] as const;
 
 export type LayerId = (typeof layerOrder)[number];

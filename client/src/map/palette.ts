@@ -25,6 +25,7 @@ export const palette = {
   bridge: '#e4572e',
   path: '#1565c0',
   path2: '#6a1b9a',
+  measure: '#0f3fbf',
 } as const;
 
 /** District connectivity, Okabe–Ito. The shape of the sign says the same. */

@@ -4,6 +4,7 @@ import { ApiError } from '../api/api-error.ts';
 import type { ClientDomain } from '../domain.ts';
 import { t } from '../i18n/index.ts';
 import type { MapOptions, Padding } from '../map/create-map.ts';
+import { selectOptionalTool } from '../map/click-router.ts';
 import { buildStyle } from '../map/style.ts';
 import type { AppContext } from '../state/app-context.ts';
 import { select } from '../state/filter-actions.ts';
@@ -72,6 +73,7 @@ export async function connectMap(
   const style = () => buildStyle({ domains, visible: visibleGroups(app.url.state.value), fontFaces });
   const clicks = handlersOf(domains, 'clicks');
   const hovers = handlersOf(domains, 'hovers');
+  const tools = domains.flatMap((domain) => domain.tool ?? []);
   const { meta } = app.session;
   let shownView = app.url.state.peek().view;
 
@@ -90,6 +92,7 @@ export async function connectMap(
     padding: () => freeMargins(container),
     targets: clicks,
     onClick: click,
+    tool: () => selectOptionalTool(tools)?.onClick ?? null,
     onHover(hit) {
       const text = hit && hovers[hit.layer]?.(hit.feature);
       room.pointed.value = hit && text ? { text, x: hit.x, y: hit.y } : null;
@@ -136,5 +139,6 @@ export async function connectMap(
   effect(() => {
     if (app.reachability.recoveries.value > 0) map.refresh();
   });
+  effect(() => map.setToolMode(tools.some((tool) => tool.isOn.value)));
   effect(() => map.setLabel(t('map.label')));
 }

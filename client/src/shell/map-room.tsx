@@ -61,6 +61,7 @@ export function MapRoom({ app, domains, room, onContainer }: MapRoomProps) {
     if (container.current) onContainer(container.current);
   }, []);
   const { mapStatus } = app.session;
+  const tools = domains.flatMap(({ id, tool }) => (tool ? [{ id, tool }] : []));
   return (
     <section class="map-room" id="map" aria-label={t('map.label')} tabIndex={-1}>
       <div class="map" ref={container} data-map={mapStatus.value} data-drawing={room.isDrawing.value} />
@@ -72,7 +73,13 @@ export function MapRoom({ app, domains, room, onContainer }: MapRoomProps) {
         <Button kind="icon" icon="plus" label={t('map.zoom_in')} onClick={() => room.handle?.zoomBy(1)} />
         <Button kind="icon" icon="minus" label={t('map.zoom_out')} onClick={() => room.handle?.zoomBy(-1)} />
         <Button kind="icon" icon="home" label={t('map.home')} onClick={() => room.handle?.goHome()} />
+        {tools.map(({ id, tool: { Button: ToolButton } }) => (
+          <ToolButton key={id} />
+        ))}
       </div>
+      {tools.map(({ id, tool: { Card } }) => (
+        <Card key={id} />
+      ))}
       <LegendCard app={app} domains={domains} />
     </section>
   );
