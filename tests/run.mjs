@@ -116,7 +116,9 @@ async function main() {
   if (isCi && missing.length > 0) throw new Error(`CI needs ${missing.map((tool) => TOOL_NAMES[tool]).join(', ')}.`);
 
   const realFiles = join(root, '..', 'shared', 'data');
-  if (!existsSync(join(realFiles, 'admin')))
+  const hasRealFiles = existsSync(join(realFiles, 'admin'));
+  if (isCi && !hasRealFiles) throw new Error(`CI needs the real files in ${realFiles}.`);
+  if (!hasRealFiles)
     loudly([
       'NOT RUN: the tests on real files, *.real.test.ts (boundaries, OpenCelliD, OFDS examples, terrain).',
       `They are no part of the project; they were looked for in ${realFiles}.`,

@@ -306,7 +306,9 @@ export const districtConnectivity = z.object({
     .describe('Each risk whose single cut isolates the centre'),
   paths: z
     .array(fibrePath)
-    .describe('Shortest path to the core and, where there is one, a second that shares no risk with it'),
+    .describe(
+      'Ways to the core: the pair of least total length that shares no risk, the shorter first; where there is none, the shortest way and, if there is another, the one that overlaps it least',
+    ),
   paths_disjoint: z
     .boolean()
     .describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
