@@ -33,10 +33,10 @@ const clusterRadius: ExpressionSpecification = [
   24,
 ];
 
-/** A number moves aside within its circle (ems) for the sign of a district centre. */
+/** A number moves aside (ems) for the sign of a district centre: that of a large group stays within its circle. */
 const numberPlaces: VariableAnchorOffsetCollectionSpecification = [
   [0, 0] as const,
-  ...[0.4, 0.65].flatMap((step) => [[step, 0] as const, [-step, 0] as const, [0, step] as const, [0, -step] as const]),
+  ...[0.4, 0.8].flatMap((step) => [[step, 0] as const, [-step, 0] as const, [0, step] as const, [0, -step] as const]),
 ].flatMap(([right, down]) => ['center', [right, down]]);
 
 /** The operator's colour for a site of one operator, or of the operator filtered by; a neutral one for a shared site. */
