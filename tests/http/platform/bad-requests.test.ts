@@ -54,7 +54,7 @@ const bad: [path: string, status: number, pointer: string | null, told: RegExp][
   ['/api/v1/admin-units?level=hamlet', 400, '?level', /district/],
   ['/api/v1/coverage/communes', 400, '?technology', /2G/],
   ['/api/v1/coverage/communes?technology=2G&operator=NOBODY', 404, '?operator', /no operator/],
-  ['/api/v1/coverage/gaps?technology=2G&district=227', 400, '?district', /not known/],
+  ['/api/v1/coverage/gaps?technology=2G&commune=07900', 400, '?commune', /not known/],
   ['/api/v1/connectivity/districts?at=tomorrow', 400, '?at', /YYYY-MM-DD/],
   ['/api/v1/fibre/spans?technology=2G', 400, '?technology', /not known/],
   ['/api/v1/fibre/nodes/0', 404, null, /no node/],
