@@ -21,6 +21,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Why a port cannot be listened on, in one sentence. */
+export function listenError(error: NodeJS.ErrnoException, { port, host }: Pick<Config, 'port' | 'host'>): Error {
+  if (error.code === 'EADDRINUSE')
+    return new Error(`Port ${port} on ${host} is in use. Set PORT to another one.`, { cause: error });
+  return new Error(`Port ${port} on ${host} cannot be listened on: ${error.message}`, { cause: error });
+}
+
 /**
  * Starts HTTP over an open database: tiles are answered first, everything else by Express.
  * @throws Error with one clear sentence when the port is taken
@@ -47,14 +54,7 @@ export async function startServer({ config, db, log }: { config: Config; db: Db;
   server.headersTimeout = 20_000;
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new Error(`Port ${config.port} on ${config.host} is in use. Set PORT to another one.`, { cause: error })
-          : error,
-      );
-    });
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
     server.listen(config.port, config.host, resolve);
   });
   const { port, family, address } = server.address() as AddressInfo;

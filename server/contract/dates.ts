@@ -4,7 +4,8 @@ const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 function isCalendarDay(text: string): boolean {
   const match = dayPattern.exec(text);
-  if (!match) return false;
+  // PostgreSQL's calendar has no year 0.
+  if (!match || match[1] === '0000') return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -239,7 +239,12 @@ export const coverageRun = z.object({
   model_version: z.string(),
   terrain_source: z.string().nullable(),
   created_at: z.string(),
-  stale: z.boolean().describe('The inventory changed after this run'),
+  stale: z
+    .boolean()
+    .describe('The inventory changed after this run, or between the day asked for and the day of the run'),
+  for_other_day: z
+    .boolean()
+    .describe('The figures are those of `at`, not of the day asked for: compute that day to have its own'),
   thresholds: z.record(z.string(), z.number()),
   parameters: z.record(z.string(), z.unknown()),
 });
@@ -265,10 +270,11 @@ export const communeCoverageList = list(communeCoverage).extend({
 });
 export type CommuneCoverageList = z.infer<typeof communeCoverageList>;
 
+export const gapKinds = ['gap', 'white', 'grey'] as const;
 export const gapItem = z.object({
   id: z.int(),
   rank: z.int(),
-  kind: z.enum(['gap', 'white', 'grey']),
+  kind: z.enum(gapKinds),
   operator: z.string().nullable(),
   technology: z.enum(technologies),
   area_km2: z.number(),

@@ -1,10 +1,12 @@
-import { siteFilterShape } from '../contract/index.ts';
+import { z } from 'zod';
+import { gapKinds, siteFilterShape } from '../contract/index.ts';
 import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
 import { schemas } from './schemas.ts';
 
 const { operator, technology, district } = siteFilterShape;
+const gapKind = z.enum(gapKinds).optional().describe('Only gaps of this kind / Loại vùng lõm');
 
 export const coveragePaths: readonly Operation[] = [
   {
@@ -38,7 +40,7 @@ export const coveragePaths: readonly Operation[] = [
       vi: '`gap`: vùng lõm của một doanh nghiệp; `white`: không doanh nghiệp nào phủ; `grey`: có doanh nghiệp phủ nhưng không phải tất cả. `people_incomplete`: số dân là cận dưới.',
       en: '`gap`: of one operator; `white`: no operator reaches it; `grey`: some operators do, not all. With `people_incomplete` the number of people is a lower bound.',
     },
-    query: { ...dayShape, operator, technology, district, ...pagingShape },
+    query: { ...dayShape, operator, technology, kind: gapKind, district, ...pagingShape },
     answers: [json(schemas.GapList), geoJson(schemas.GapFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,

@@ -1,5 +1,5 @@
 import { json, NOT_MODIFIED, type Operation } from './operation.ts';
-import { dayShape } from './parameters.ts';
+import { dayShape, vintageShape } from './parameters.ts';
 import { ASKING } from './problems.ts';
 import { schemas } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export const overviewPaths: readonly Operation[] = [
       vi: 'Ba số đếm (vị trí trạm, trạm BTS, cell) của cả tỉnh và theo huyện, xã, doanh nghiệp, công nghệ; trung tâm huyện có cáp quang; xã được phủ sóng; chỉ tiêu của năm. `null` ở `communes.covered`: chưa tính vùng phủ cho ngày này.',
       en: 'Three counts (sites, stations, cells) of the province and by district, commune, operator and technology; district centres on fibre; communes covered; yearly indicators. `communes.covered` is null when no coverage run serves the day.',
     },
-    query: dayShape,
+    query: { ...dayShape, ...vintageShape },
     answers: [json(schemas.Summary)],
     otherAnswers: NOT_MODIFIED,
     problems: ASKING,

@@ -7,16 +7,23 @@ const cursor = z.string().max(500).optional().describe('next_cursor of the page 
 
 /** Paging of every long list. */
 export const pagingShape = { limit: limitParameter, cursor };
+/** The day whose communes the counts are grouped by. */
+export const vintageShape = {
+  vintage: day
+    .optional()
+    .describe('Group by_commune by the communes in force on this day, default those of at / Nhóm theo xã của thời kỳ'),
+};
 /** The day alone, from the shared filter. */
 export const dayShape = { at: siteFilterShape.at };
 export const idShape = { id: z.int().positive().describe('Identity in the database, as lists and tiles give it') };
 
 /** Every parameter that several operations have: the very schemas that the requests are checked with. */
-const shared = { ...siteFilterShape, ...pagingShape };
+const shared = { ...siteFilterShape, ...pagingShape, ...vintageShape };
 export const sharedParameters = Object.values(shared);
 
 const examples: Partial<Record<keyof typeof shared, string | number>> = {
   at: '2008-12-31',
+  vintage: '2025-07-01',
   district: '227',
   commune: '07900',
   operator: 'VIETTEL',

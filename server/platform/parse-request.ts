@@ -11,7 +11,7 @@ function details(
       return issue.keys.map((key) => ({
         pointer: pointer([...issue.path, key]),
         value: value([...issue.path, key]),
-        reason: 'is not known here',
+        reason: 'is not a parameter of this address',
       }));
     }
     return [{ pointer: pointer(issue.path), value: value(issue.path) ?? null, reason: issue.message }];
@@ -35,12 +35,13 @@ export function parseQuery<Shape extends z.ZodRawShape>(
   params: URLSearchParams,
 ): z.infer<z.ZodObject<Shape>> {
   const given: Record<string, string> = {};
-  const repeated: ProblemDetail[] = [];
+  const refused: ProblemDetail[] = [];
   for (const [name, value] of params) {
-    if (Object.hasOwn(given, name)) repeated.push({ pointer: `?${name}`, value, reason: 'stands more than once' });
+    if (Object.hasOwn(given, name)) refused.push({ pointer: `?${name}`, value, reason: 'stands more than once' });
+    if (value.includes('\0')) refused.push({ pointer: `?${name}`, value, reason: 'must not contain a NUL character' });
     given[name] = value;
   }
-  if (repeated.length > 0) throw refusal(repeated);
+  if (refused.length > 0) throw refusal(refused);
   const parsed = z.strictObject(shape).safeParse(given);
   if (parsed.success) return parsed.data as z.infer<z.ZodObject<Shape>>;
   throw refusal(
@@ -60,6 +61,9 @@ export function queryOf(originalUrl: string): URLSearchParams {
 
 /** Parses a JSON body. @throws HttpError 400 that lists every offending value by JSON pointer */
 export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  // PostgreSQL's text has no NUL.
+  if (JSON.stringify(body ?? null).includes('\\u0000'))
+    throw refusal([{ pointer: '/', value: null, reason: 'must not contain a NUL character' }]);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const at = (path: PropertyKey[]): unknown =>

@@ -70,7 +70,10 @@ export async function selectOptionalRun(db: Queryable, at: string): Promise<Cove
     select r.id, r.at, r.model, r.model_version, r.terrain_source, r.created_at, r.thresholds, r.parameters,
            exists (select 1 from change_log c where c.revision > r.inventory_revision
                      and c.table_name in ('site', 'station', 'cell', 'operator', 'admin_unit', 'admin_stat'))
-             or r.inventory_revision < (select coalesce(min(c.revision), 0) - 1 from change_log c) as stale
+             or r.inventory_revision < (select coalesce(min(c.revision), 0) - 1 from change_log c)
+             or exists (select 1 from cell c where c.valid_from > least(r.at, ${at}::date) and c.valid_from <= greatest(r.at, ${at}::date))
+             or exists (select 1 from cell c where c.valid_to > least(r.at, ${at}::date) and c.valid_to <= greatest(r.at, ${at}::date)) as stale,
+           r.at <> ${at}::date as for_other_day
       from coverage_run_at(${at}::date) r`);
   return row ?? null;
 }
@@ -120,6 +123,8 @@ export interface GapQuestion {
   at: string;
   operator: string | undefined;
   technology: Technology | undefined;
+  /** gap: of one operator; white: no operator; grey: some, not all. */
+  kind?: GapItem['kind'] | undefined;
   /** Only gaps that reach into the district (its last boundary once it is abolished). */
   district?: string | undefined;
 }
@@ -127,6 +132,7 @@ export interface GapQuestion {
 function gapCondition(question: GapQuestion, runId: number): Sql {
   const conditions = [sql`g.run_id = ${runId}`, sql`g.${scopeCondition(question.operator)}`];
   if (question.technology) conditions.push(sql`g.technology = ${question.technology}`);
+  if (question.kind) conditions.push(sql`g.kind = ${question.kind}`);
   if (question.district) {
     conditions.push(sql`exists (select 1 from district_of_code(${question.district}, ${question.at}::date) d
       join admin_unit u on u.id = d.id where st_relate(g.geom, u.geom, '2********'))`);

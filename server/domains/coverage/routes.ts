@@ -4,6 +4,7 @@ import {
   type CommuneCoverage,
   type CommuneCoverageList,
   day,
+  gapKinds,
   siteFilterShape,
   technologies,
   todayInVietnam,
@@ -29,6 +30,7 @@ const gapsShape = {
   at: day.optional(),
   operator: siteFilterShape.operator,
   technology: siteFilterShape.technology,
+  kind: z.enum(gapKinds).optional(),
   district: siteFilterShape.district,
   limit: limitParameter,
   cursor: z.string().max(500).optional(),
@@ -103,6 +105,7 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       at = todayInVietnam(),
       operator,
       technology,
+      kind,
       district,
       limit,
       cursor,
@@ -112,7 +115,7 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
     const dataset_revision = revision.current;
     const run = await selectOptionalRun(db, at);
     const { items: rows, matched } = run
-      ? await selectGapPage(db, { at, operator, technology, district }, run.id, limit + 1, after)
+      ? await selectGapPage(db, { at, operator, technology, kind, district }, run.id, limit + 1, after)
       : { items: [], matched: 0 };
     const { items, next_cursor } = pageOf(rows, limit, (gap) => [gap.people, gap.id]);
     const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'gap', items) : new Map<number, string>();

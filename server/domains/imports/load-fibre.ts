@@ -82,7 +82,7 @@ async function writeNetworks(tx: Queryable, progress: LoadProgress, fileName: st
     select s.code, s.name, ${fileName}, s.synthetic from staged_network s
      where exists (select 1 from staged_node n where n.network_code = s.code)
     on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic
-     where (w.name, w.source, w.synthetic) is distinct from (excluded.name, excluded.source, excluded.synthetic)`,
+     where (w.name, w.synthetic) is distinct from (excluded.name, excluded.synthetic)`,
   );
   progress.addTable('fibre_network', counts);
 }

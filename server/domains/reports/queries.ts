@@ -15,16 +15,16 @@ const countedSites = (filter: SiteFilter): Sql => sql`
 const sums = sql`count(k.id) as sites, coalesce(sum(k.stations), 0) as stations, coalesce(sum(k.cells), 0) as cells`;
 const outside = 'Ngoài địa giới / Outside';
 
-/** Counts by the communes in force on a day; a last group takes the sites in none of them, so that sums are equal everywhere. */
-export function selectCountsByCommune(db: Queryable, at: string): Promise<Summary['by_commune']> {
+/** Counts of the inventory as at a day by the communes in force on another (`vintage`, usually the same); a last group takes the sites in none of them, so that sums are equal everywhere. */
+export function selectCountsByCommune(db: Queryable, at: string, vintage: string): Promise<Summary['by_commune']> {
   return db.query(sql`
     with counted as materialized (${countedSites({ at })}),
     placed as (
       select k.*, p.commune_id from counted k
-        left join lateral (select sc.commune_id from site_commune sc join communes_at(${at}::date) p on p.commune_id = sc.commune_id where sc.site_id = k.id) p on true
+        left join lateral (select sc.commune_id from site_commune sc join communes_at(${vintage}::date) p on p.commune_id = sc.commune_id where sc.site_id = k.id) p on true
     )
     (select p.commune_code as code, p.commune_name as name, p.district_code as parent_code, ${sums}
-       from communes_at(${at}::date) p join admin_unit u on u.id = p.commune_id left join placed k on k.commune_id = p.commune_id
+       from communes_at(${vintage}::date) p join admin_unit u on u.id = p.commune_id left join placed k on k.commune_id = p.commune_id
       group by p.commune_code, p.commune_name, p.district_code, u.sort_key order by u.sort_key collate "C")
     union all
     (select null, ${outside}, null, ${sums} from placed k where k.commune_id is null having count(*) > 0)`);

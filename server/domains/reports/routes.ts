@@ -17,7 +17,11 @@ import {
   selectIndicators,
 } from './queries.ts';
 
-async function summarise(context: ServerContext, at: string, language: Language): Promise<Summary> {
+async function summarise(
+  context: ServerContext,
+  { at, vintage: grouping }: { at: string; vintage: string },
+  language: Language,
+): Promise<Summary> {
   const { db, revision } = context;
   const dataset_revision = revision.current;
   const [
@@ -27,17 +31,19 @@ async function summarise(context: ServerContext, at: string, language: Language)
     by_operator,
     by_technology,
     indicators,
+    ownVintage,
     vintage,
     covered,
     connectivity,
   ] = await Promise.all([
     selectCounts(db, { at }),
     selectCountsByDistrict(db, at),
-    selectCountsByCommune(db, at),
+    selectCountsByCommune(db, at, grouping),
     selectCountsByOperator(db, at),
     selectCountsByTechnology(db, at),
     selectIndicators(db, at),
     selectOptionalVintage(db, at),
+    selectOptionalVintage(db, grouping),
     selectCoveredCommunes(db, at),
     connectivityAt(context, at),
   ]);
@@ -46,7 +52,7 @@ async function summarise(context: ServerContext, at: string, language: Language)
     at,
     counts,
     district_centres: { total, on_fibre, dual },
-    communes: { total: vintage?.communes ?? 0, covered },
+    communes: { total: ownVintage?.communes ?? 0, covered },
     by_district,
     by_commune,
     by_operator,
@@ -76,15 +82,18 @@ async function selectSynthetic(db: Queryable): Promise<boolean> {
   return (await selectCounts(db, { at: todayInVietnam() })).synthetic;
 }
 
+const summaryShape = { at: day.optional(), vintage: day.optional() };
+
 /** GET /summary, GET /meta. */
 export function reportRoutes(context: ServerContext): Router {
   const { revision, cache } = context;
   const router = Router();
 
   router.get('/summary', async (req, res) => {
-    const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const { at = todayInVietnam(), vintage = at } = parseQuery(summaryShape, queryOf(req.originalUrl));
     const language = languageOf(req);
-    res.json(await cache.get(revision.current, `summary ${at} ${language}`, () => summarise(context, at, language)));
+    const key = `summary ${at} ${vintage} ${language}`;
+    res.json(await cache.get(revision.current, key, () => summarise(context, { at, vintage }, language)));
   });
 
   router.get('/meta', async (req, res) => {

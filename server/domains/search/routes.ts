@@ -36,6 +36,7 @@ function selectHits(db: Queryable, q: string, at: string, limit: number): Promis
       (select 'node', n.id, n.code, coalesce(nullif(n.name, ''), n.code), n.kind, st_x(n.geom), st_y(n.geom), null, null, search_key(n.name || ' ' || n.code), 4
          from wanted, fibre_node n
         where wanted.key <> '' and search_key(n.name || ' ' || n.code) like '%' || wanted.key || '%' and n.status <> 'decommissioned'
+          and n.id in (select t.id from tile_rows_nodes(${at}::date, null) t)
         limit 200)
     )
     select h.kind, h.id, h.code, h.name, h.detail, h.lon, h.lat, h.bbox, h.level

@@ -3,6 +3,21 @@ import type { SiteEdit } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import { HttpError } from '../../platform/http-error.ts';
 
+/** Finds the communes of a moved site. @throws HttpError 400 when it is outside every commune of the inventory */
+async function placeSite(tx: Queryable, id: number, { lon, lat }: SiteEdit): Promise<void> {
+  await tx.query(sql`select assign_site_communes(array[${id}]::bigint[])`);
+  const [found] = await tx.query<{ outside: boolean }>(sql`
+    select exists (select 1 from admin_unit where level = 'commune') and not exists (select 1 from site_commune where site_id = ${id}) as outside`);
+  if (!found?.outside) return;
+  const reason = 'is outside every commune of the province, and farther than 2 km from it';
+  throw new HttpError(400, 'outside-province', `The position ${reason}.`, {
+    errors: [
+      { pointer: '/lon', value: lon, reason },
+      { pointer: '/lat', value: lat, reason },
+    ],
+  });
+}
+
 /**
  * Changes a site, its commune assignments and the audit log; belongs into one transaction.
  * @param expectedVersion the version the editor saw (If-Match)
@@ -42,7 +57,7 @@ export async function updateSite(
     where id = ${id}
     returning version, to_jsonb(site) - 'geom' || jsonb_build_object('lon', st_x(geom), 'lat', st_y(geom)) as row`);
   if (!after) throw new Error(`site ${id} vanished while it was locked`);
-  if (moved) await tx.query(sql`select assign_site_communes(array[${id}]::bigint[])`);
+  if (moved) await placeSite(tx, id, edit);
   await tx.query(sql`
     insert into audit_log (actor, action, table_name, row_id, before, after, why)
     values (${actor}, 'update', 'site', ${id}, ${JSON.stringify(before.row)}::jsonb, ${JSON.stringify(after.row)}::jsonb, ${edit.why})`);

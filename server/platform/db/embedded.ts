@@ -64,7 +64,12 @@ export class EmbeddedDb implements Db {
     const folder = options.dataDir === undefined ? undefined : join(options.dataDir, 'embedded');
     let lock: DataLock | undefined;
     if (options.dataDir !== undefined) {
-      await mkdir(options.dataDir, { recursive: true });
+      await mkdir(options.dataDir, { recursive: true }).catch((error: Error) => {
+        throw new Error(
+          `The data directory ${options.dataDir} cannot be made: ${error.message}. Set DATA_DIR to another folder.`,
+          { cause: error },
+        );
+      });
       lock = await lockDataDirectory(options.dataDir);
     }
     const isNew = folder === undefined || !existsSync(join(folder, 'PG_VERSION'));

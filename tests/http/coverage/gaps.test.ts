@@ -49,6 +49,22 @@ describe('gaps of an operator on 2026-01-01', () => {
     expect(items.length).toBeLessThan(everywhere.numberMatched);
   });
 
+  it('of any operator are white or grey, and each kind can be asked for', async () => {
+    const both = await gaps('at=2026-01-01&technology=5G&limit=1000');
+    const white = await gaps('at=2026-01-01&technology=5G&kind=white&limit=1000');
+    const grey = await gaps('at=2026-01-01&technology=5G&kind=grey&limit=1000');
+    expect(new Set(white.items.map((gap) => gap.kind))).toEqual(new Set(['white']));
+    expect(new Set(grey.items.map((gap) => gap.kind))).toEqual(new Set(['grey']));
+    expect(white.numberMatched + grey.numberMatched).toBe(both.numberMatched);
+  });
+
+  it('say when the figures are those of another day, and that the inventory was another', async () => {
+    const own = await gaps(`at=2026-01-01&${question}`);
+    expect(own.run).toMatchObject({ at: '2026-01-01', for_other_day: false, stale: false });
+    const other = await gaps(`at=2020-12-31&${question}`);
+    expect(other.run).toMatchObject({ at: '2008-12-31', for_other_day: true, stale: true });
+  });
+
   it('of a district that there never was are an error, not an empty list', async () => {
     const { status } = await server.json(`/api/v1/coverage/gaps?at=2026-01-01&${question}&district=999`);
     expect(status).toBe(404);

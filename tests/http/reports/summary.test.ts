@@ -130,6 +130,17 @@ describe('the same inventory under two vintages', () => {
   });
 });
 
+describe('the inventory of 2008 in the communes of 2025', () => {
+  it('has the same totals in 66 groups', async () => {
+    const { body } = await server.json<Summary>('/api/v1/summary?at=2008-12-31&vintage=2025-07-01');
+    expect(body.by_commune).toHaveLength(66);
+    expect(sumOf(body.by_commune)).toEqual(body.counts);
+    expect(body.counts.sites).toBe(400);
+    expect(body.vintage?.valid_from).toBe('2025-07-01');
+    expect(body.communes.total).toBe(277);
+  });
+});
+
 describe('a district that was abolished', () => {
   it('is resolved by its last boundary, and the answer says so', async () => {
     const { body: now } = await server.json<SiteList>('/api/v1/sites?at=2026-01-01&district=227&limit=1000');
