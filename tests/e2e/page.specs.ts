@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
+import type { DistrictConnectivityList, SiteList } from '../../server/contract/wire.ts';
+import { countColours } from './pixels.ts';
+import { getJson, type MapPage, openPage, sharedWorld, type View, type World } from './support.ts';
 
 /** The page around the map: search, languages, keyboard, small screens, accessibility, bad days. */
 
@@ -24,6 +26,18 @@ async function firstId(path: string): Promise<number> {
   const [first] = items;
   if (!first) throw new Error(`${path} has nothing on 2008-12-31`);
   return first.id;
+}
+
+/** The view that the address holds. */
+function viewOf(opened: MapPage): View {
+  const [zoom = 0, lon = 0, lat = 0] = (opened.query().get('view') ?? '').split('/').map(Number);
+  return { zoom, lon, lat };
+}
+
+/** Colours in the free part of the map between legend and sheet: a map without its contents has one. */
+async function colourCount({ page }: MapPage): Promise<number> {
+  const clip = { x: 20, y: 180, width: 300, height: 220 };
+  return await countColours(world.browser, await page.screenshot({ clip }));
 }
 
 /** Violations of WCAG 2.2 AA that matter. */
@@ -211,6 +225,37 @@ describe('on a phone', () => {
     await page.getByRole('button', { name: /thay đổi chiều cao/ }).click();
     await page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('button').first().click();
     await opened.details.getByRole('heading').first().waitFor();
+    await opened.close();
+  });
+});
+
+describe('what is chosen on a phone', () => {
+  it('stands in the part of the map that the details leave free, and the map stays drawn', async () => {
+    const opened = await openPage(world, '?tab=connectivity&at=2008-12-31', { isPhone: true });
+    const { page } = opened;
+    const { items } = await getJson<DistrictConnectivityList>(world, '/connectivity/districts?at=2008-12-31');
+    const district = items.find(({ name }) => name === 'Huyện Yên Lập');
+    await page.getByRole('button', { name: /Huyện Yên Lập/ }).tap();
+    await opened.details.getByRole('heading', { name: /Yên Lập/ }).waitFor();
+    await expect.poll(() => opened.query().get('view')).not.toBeNull();
+    await opened.drawn();
+    const spots = await opened.spots(viewOf(opened), [{ lon: district?.lon ?? 0, lat: district?.lat ?? 0 }]);
+    expect(spots).toHaveLength(1);
+    expect(await colourCount(opened)).toBeGreaterThan(20);
+    await opened.close();
+  });
+
+  it('is in sight when it was searched for', async () => {
+    const opened = await openPage(world, '?at=2008-12-31', { isPhone: true });
+    await opened.search.fill('PT227-0005');
+    await opened.page.getByRole('option').first().waitFor();
+    await opened.search.press('Enter');
+    await opened.details.getByRole('heading', { name: /PT227-0005/ }).waitFor();
+    await expect.poll(() => opened.query().get('view')).not.toBeNull();
+    await opened.drawn();
+    const { items } = await getJson<SiteList>(world, '/sites?at=2008-12-31&q=PT227-0005&limit=1');
+    expect(await opened.spots(viewOf(opened), items)).toHaveLength(1);
+    expect(await colourCount(opened)).toBeGreaterThan(20);
     await opened.close();
   });
 });

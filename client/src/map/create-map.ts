@@ -197,9 +197,10 @@ export function createMap(options: MapOptions): MapHandle {
       if (bbox) fit(bbox, 14);
       else if (point) {
         const zoom = Math.max(map.getZoom(), point.zoom);
-        map.easeTo({ center: [point.lon, point.lat], zoom, padding: options.padding(), ...animation() });
-        // Padding stays on the camera otherwise, and shifts every later view.
-        void map.once('moveend', () => map.setPadding({ top: 0, right: 0, bottom: 0, left: 0 }));
+        // An offset, not padding: padding stays on the camera, and shifts every later view.
+        const { top, right, bottom, left } = options.padding();
+        const offset: [number, number] = [(left - right) / 2, (top - bottom) / 2];
+        map.easeTo({ center: [point.lon, point.lat], zoom, offset, ...animation() });
       }
     },
     zoomBy(steps) {

@@ -18,7 +18,13 @@ export function DetailsCard({ app, domains }: { app: AppContext; domains: readon
       first.current = false;
       return;
     }
-    if (key === '') return;
+    if (key === '') {
+      // Only now: on a phone the sheet could not take the focus while the details stood in its place.
+      const back = before.current;
+      before.current = null;
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+      return;
+    }
     // On a phone the details take the place of the sheet; what lies behind must leave the map free.
     if (app.session.sheet.peek() === 'full') app.session.sheet.value = 'half';
     if (!card.current?.contains(document.activeElement)) before.current = document.activeElement;
@@ -28,8 +34,6 @@ export function DetailsCard({ app, domains }: { app: AppContext; domains: readon
 
   const close = (): void => {
     app.url.change({ selection: null });
-    const back = before.current;
-    if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
   };
   useEscape(card, key === '' ? null : close);
 
