@@ -17,6 +17,8 @@ export interface CameraRequest {
 export interface SessionState {
   meta: Resource<Meta>;
   camera: Signal<CameraRequest | null>;
+  /** The details that open next bring their thing into sight: it was chosen in a list, or by a link without a view. */
+  isToShow: Signal<boolean>;
   /** What the pointer is over in a list or on the map. */
   hovered: Signal<Selection | null>;
   mapStatus: Signal<'loading' | 'ready' | 'failed'>;
@@ -61,6 +63,7 @@ export function createAppContext(
     session: {
       meta,
       camera: signal(null),
+      isToShow: signal(url.state.peek().view === null && url.state.peek().selection !== null),
       hovered: signal(null),
       mapStatus: signal('loading'),
       sheet: signal('half'),

@@ -20,8 +20,18 @@ function showUnit(app: AppContext, level: 'communes' | 'districts', code: string
 
 /** Selects, or with null takes the selection back. */
 export function select(app: AppContext, selection: Selection | null): void {
+  choose(app, selection, false);
+}
+
+function choose(app: AppContext, selection: Selection | null, isToShow: boolean): void {
   if (sameSelection(app.url.state.peek().selection, selection)) return;
+  app.session.isToShow.value = isToShow;
   app.url.change({ selection });
+}
+
+/** Selects from a list: the map goes where the thing is as soon as its details know. */
+export function selectAndShow(app: AppContext, selection: Selection): void {
+  choose(app, selection, true);
 }
 
 /** Commercial launches in Vietnam: 3G October 2009, 4G late 2016, 5G October 2024. */

@@ -2,9 +2,10 @@ import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
 import { number, t } from '../../i18n/index.ts';
 import { palette } from '../../map/palette.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { filterBy, select } from '../../state/filter-actions.ts';
+import { filterBy, selectAndShow } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
 
@@ -46,9 +47,10 @@ function Bridges({ app, item }: { app: AppContext; item: DistrictConnectivity })
             <button
               type="button"
               class="link"
-              onClick={() =>
-                select(app, bridge.span_ids[0] === undefined ? null : { kind: 'span', id: bridge.span_ids[0] })
-              }
+              onClick={() => {
+                const [id] = bridge.span_ids;
+                if (id !== undefined) selectAndShow(app, { kind: 'span', id });
+              }}
             >
               {bridge.label}
             </button>
@@ -67,8 +69,10 @@ export function DistrictDetails({ app, data, id }: { app: AppContext; data: Conn
       {(list) => {
         const item = list.items.find((candidate) => candidate.id === id);
         if (!item) return <p class="empty">{t('app.not_found')}</p>;
+        const { bbox } = app.reference.districts.state.value.data?.items.find((unit) => unit.id === id) ?? {};
         return (
           <>
+            {bbox && <InSight app={app} camera={{ bbox }} />}
             <p class="details-kind">{t('filter.district')}</p>
             <h2 class="details-title">
               {item.name} <small>{item.code}</small>

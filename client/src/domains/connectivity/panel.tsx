@@ -2,7 +2,7 @@ import type { DistrictConnectivity, DistrictConnectivityList } from '../../../..
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';
-import { select } from '../../state/filter-actions.ts';
+import { selectAndShow } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
@@ -46,7 +46,7 @@ function DistrictRow({ app, item, selected }: { app: AppContext; item: DistrictC
         type="button"
         class="row row-signed"
         aria-current={selected ? 'true' : undefined}
-        onClick={() => select(app, { kind: 'district', id: item.id })}
+        onClick={() => selectAndShow(app, { kind: 'district', id: item.id })}
       >
         <StatusSign status={item.status} />
         <span class="row-body">

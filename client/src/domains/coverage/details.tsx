@@ -6,6 +6,7 @@ import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 import { classColours, coverageClass } from './classes.ts';
 import type { CoverageData } from './data.ts';
 import { openGap } from './gaps-panel.tsx';
@@ -32,8 +33,10 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
       {(list) => {
         const item = list.items.find((candidate) => candidate.id === id);
         if (!item) return <Missing />;
+        const { bbox } = app.reference.communes.state.value.data?.items.find((unit) => unit.id === id) ?? {};
         return (
           <>
+            {bbox && <InSight app={app} camera={{ bbox }} />}
             <p class="details-kind">{t('coverage.commune')}</p>
             <h2 class="details-title">
               {item.name} <small>{[item.code, item.district_name].filter(Boolean).join(' · ')}</small>
@@ -78,6 +81,7 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
 function GapFacts({ app, data, gap, run }: Pick<DetailsProps, 'app' | 'data'> & { gap: GapItem; run: GapList['run'] }) {
   return (
     <>
+      <InSight app={app} camera={{ bbox: gap.bbox }} />
       <p class="details-kind">{term('gap', gap.kind)}</p>
       <h2 class="details-title">
         {t('gaps.rank', { rank: gap.rank })} <small>{subjectText(app, data)}</small>

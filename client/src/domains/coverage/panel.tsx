@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { CommuneCoverage, CommuneCoverageList } from '../../../../server/contract/wire.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { select } from '../../state/filter-actions.ts';
+import { selectAndShow } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Bar } from '../../ui/bar.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
@@ -101,7 +101,7 @@ function CommuneRow({ app, item, selected }: { app: AppContext; item: CommuneCov
   return (
     <tr aria-current={selected ? 'true' : undefined}>
       <th scope="row">
-        <button type="button" class="link" onClick={() => select(app, { kind: 'commune', id: item.id })}>
+        <button type="button" class="link" onClick={() => selectAndShow(app, { kind: 'commune', id: item.id })}>
           {item.name}
         </button>
         <small class="status-line">

@@ -1,3 +1,4 @@
+import type { LineString } from 'geojson';
 import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/wire.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
@@ -5,7 +6,22 @@ import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 import { CutSimulation } from './cut.tsx';
+
+/** The closest zoom that a single point is shown at. */
+const nodeZoom = 13;
+
+/** One span as the API gives it by its id: with its course. */
+type SpanAnswer = FibreSpanItem & { geometry: LineString | null };
+
+/** West, south, east, north of a course; undefined where there is none. */
+function boundsOf(course: LineString | null): [number, number, number, number] | undefined {
+  const places = course?.coordinates ?? [];
+  if (places.length === 0) return undefined;
+  const [lons, lats] = [places.map(([lon = 0]) => lon), places.map(([, lat = 0]) => lat)];
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
 
 interface DetailsProps {
   app: AppContext;
@@ -28,8 +44,13 @@ function Head({ title, code, name, synthetic }: { title: string; code: string; n
   );
 }
 
+function SpanInSight({ app, course }: { app: AppContext; course: LineString | null }) {
+  const bbox = boundsOf(course);
+  return bbox ? <InSight app={app} camera={{ bbox }} /> : null;
+}
+
 export function SpanDetails({ app, id }: DetailsProps) {
-  const resource = useResource<FibreSpanItem>(
+  const resource = useResource<SpanAnswer>(
     app.api,
     `/fibre/spans/${id}?at=${app.day.value}`,
     app.reachability.recoveries,
@@ -38,6 +59,7 @@ export function SpanDetails({ app, id }: DetailsProps) {
     <AsyncView resource={resource}>
       {(span) => (
         <>
+          <SpanInSight app={app} course={span.geometry} />
           <Head title={t('fibre.span')} {...span} />
           <p>
             <Badge tone={span.bridge ? 'bad' : 'good'}>{t(span.bridge ? 'fibre.bridge' : 'fibre.not_bridge')}</Badge>
@@ -83,6 +105,7 @@ export function NodeDetails({ app, id }: DetailsProps) {
     <AsyncView resource={resource}>
       {(node) => (
         <>
+          <InSight app={app} camera={{ point: { lon: node.lon, lat: node.lat, zoom: nodeZoom } }} />
           <Head title={term('node', node.kind)} {...node} />
           <Facts
             items={[

@@ -6,11 +6,14 @@ import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 import { StationCard } from './station-card.tsx';
 
 type Mast = SiteDetail['masts'][number];
 
 const degreeDigits = 6;
+/** The least zoom for a site that a link leads to. */
+const linkZoom = 13;
 
 const metres = (value: number): string => number(value, 2);
 
@@ -130,7 +133,12 @@ export function SiteDetails({ app, id }: { app: AppContext; id: number }) {
   const resource = useResource<SiteDetail>(app.api, `/sites/${id}?at=${app.day.value}`, app.reachability.recoveries);
   return (
     <AsyncView resource={resource} lines={8}>
-      {(site) => <Site site={site} />}
+      {(site) => (
+        <>
+          <InSight app={app} camera={{ point: { lon: site.lon, lat: site.lat, zoom: linkZoom } }} />
+          <Site site={site} />
+        </>
+      )}
     </AsyncView>
   );
 }
