@@ -261,7 +261,16 @@ export const vi = {
 
   'gaps.title': 'Vùng lõm sóng',
   'gaps.intro': 'Nơi {{operator}} chưa đạt ngưỡng {{technology}}, xếp theo số dân.',
-  'gaps.count': '{{count}} vùng lõm',
+  'gaps.intro_white': 'Nơi không doanh nghiệp nào đạt ngưỡng {{technology}}, xếp theo số dân.',
+  'gaps.intro_grey':
+    'Nơi có doanh nghiệp đạt ngưỡng {{technology}} nhưng không phải tất cả doanh nghiệp, xếp theo số dân.',
+  'gaps.kinds': 'Loại vùng',
+  'gaps.white': 'Vùng trắng',
+  'gaps.grey': 'Vùng xám',
+  'gaps.no_white': 'Không có vùng trắng: mọi nơi đang xem đều có ít nhất một doanh nghiệp đạt ngưỡng {{technology}}.',
+  'gaps.count_gap': '{{count}} vùng lõm',
+  'gaps.count_white': '{{count}} vùng trắng',
+  'gaps.count_grey': '{{count}} vùng xám',
   'gaps.list': 'Danh sách vùng lõm',
   'gaps.empty': 'Không có vùng lõm nào cho lựa chọn này.',
   'gaps.people': '{{people}} người',
@@ -276,7 +285,7 @@ export const vi = {
   'gaps.more_communes': 'và {{count}} xã khác',
   'gap.gap': 'Vùng lõm',
   'gap.white': 'Vùng trắng: không doanh nghiệp nào phủ',
-  'gap.grey': 'Vùng xám: một số doanh nghiệp phủ',
+  'gap.grey': 'Vùng xám: có doanh nghiệp phủ nhưng không phải tất cả',
 
   'connectivity.title': 'Kết nối trung tâm huyện',
   'connectivity.summary': '{{on_fibre}} / {{total}} trung tâm huyện có cáp quang, {{dual}} có hai đường độc lập.',

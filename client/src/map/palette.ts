@@ -31,6 +31,9 @@ export const palette = {
 /** District connectivity, Okabe–Ito. The shape of the sign says the same. */
 export const connectivityColours = { none: '#b23a00', single: '#e69f00', dual: '#0072b2' } as const;
 
+/** Gaps of one operator, spots without any operator, spots with some; the hatch of the last runs the other way. */
+export const gapColours = { gap: palette.gap, white: palette.gap, grey: '#5a5f66' } as const;
+
 /** Fibre by deployment; the dashes of the line say the same. */
 export const deploymentColours = { duct: '#5b2a86', buried: '#7a4a1f', aerial: '#1f6f54' } as const;
 

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { CommuneCoverage, CommuneCoverageList, GapItem, GapList } from '../../../../server/contract/wire.ts';
 import { createPagedList, type PagedList } from '../../api/paged-list.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
@@ -12,7 +12,14 @@ const gapPageSize = 100;
 /** The most that the API gives at once. */
 const mostGaps = 1_000;
 
+/** Without an operator there are two kinds of gaps, and the panel shows one of them. */
+export type SpotKind = 'white' | 'grey';
+
 export interface CoverageData {
+  /** White spots: no operator reaches them. Grey ones: some do, not all. Only without an operator filtered by. */
+  spots: Signal<SpotKind>;
+  /** The kind of gaps shown: of the operator filtered by, or the chosen kind of spots. */
+  gapKind: ReadonlySignal<GapItem['kind']>;
   technology: ReadonlySignal<NonNullable<ClientFilter['technology']>>;
   /** Day, technology and operator as query parameters: lists and tiles ask for the same. */
   subject: ReadonlySignal<string>;
@@ -28,7 +35,11 @@ export interface CoverageData {
 }
 
 /** The lists of gaps: that of the panel, and the one that a gap selected on the map is looked up in. */
-function createGapLists(app: AppContext, subject: ReadonlySignal<string>): Pick<CoverageData, 'gaps' | 'allGaps'> {
+function createGapLists(
+  app: AppContext,
+  subject: ReadonlySignal<string>,
+  gapKind: CoverageData['gapKind'],
+): Pick<CoverageData, 'gaps' | 'allGaps'> {
   const { state } = app.url;
   const retry = app.reachability.recoveries;
   const gaps = createPagedList<GapItem, GapList>(
@@ -36,7 +47,9 @@ function createGapLists(app: AppContext, subject: ReadonlySignal<string>): Pick<
     () => {
       const { tab, filter } = state.value;
       const district = filter.district ? `&district=${filter.district}` : '';
-      return tab === 'gaps' ? `/coverage/gaps?${subject.value}${district}&limit=${gapPageSize}` : null;
+      return tab === 'gaps'
+        ? `/coverage/gaps?${subject.value}&kind=${gapKind.value}${district}&limit=${gapPageSize}`
+        : null;
     },
     retry,
   );
@@ -63,6 +76,8 @@ export function createCoverageData(app: AppContext): CoverageData {
     if (state.value.filter.operator) params.set('operator', state.value.filter.operator);
     return params.toString();
   });
+  const spots = signal<SpotKind>('white');
+  const gapKind = computed(() => (state.value.filter.operator ? 'gap' : spots.value));
   const isWanted = computed(
     () =>
       visibleGroups(state.value).includes('choropleth') ||
@@ -77,6 +92,8 @@ export function createCoverageData(app: AppContext): CoverageData {
   );
   const items = computed(() => communes.state.value.data?.items ?? []);
   return {
+    spots,
+    gapKind,
     technology,
     subject,
     communes,
@@ -85,7 +102,7 @@ export function createCoverageData(app: AppContext): CoverageData {
       const inside = items.value.filter((item) => item.district_code === district);
       return district && inside.length > 0 ? inside : items.value;
     }),
-    ...createGapLists(app, subject),
+    ...createGapLists(app, subject, gapKind),
     states: computed(() => new Map(items.value.map((item) => [item.id, { cls: coverageClass(item) }]))),
   };
 }

@@ -6,6 +6,7 @@ import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import type { CoverageData } from './data.ts';
+import { GapSwatch } from './legend.tsx';
 import type { CoveragePanelProps } from './panel.tsx';
 import { RunNote } from './run-note.tsx';
 
@@ -31,11 +32,13 @@ function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selecte
         aria-current={selected ? 'true' : undefined}
         onClick={() => openGap(app, gap)}
       >
-        <span class="rank">{number(gap.rank)}</span>
+        <span class={gap.kind === 'grey' ? 'rank rank-grey' : 'rank'}>{number(gap.rank)}</span>
         <span class="row-body">
           <span class="row-top">
             <strong>{t('gaps.people', { people: gap.people })}</strong>
-            <span class="row-name">{`${number(gap.area_km2, 2)} km²`}</span>
+            <span class="row-name">
+              <GapSwatch kind={gap.kind} /> {`${number(gap.area_km2, 2)} km²`}
+            </span>
           </span>
           <span class="row-middle">{gapPlace(gap) || term('gap', gap.kind)}</span>
           <span class="row-bottom">
@@ -77,6 +80,42 @@ function GapRows({ app, data, total }: { app: AppContext; data: CoverageData; to
   );
 }
 
+/** What the listed gaps are, in a sentence; a grey spot is not without any operator. */
+function introOf(app: AppContext, data: CoverageData): string {
+  const { operator } = app.url.state.value.filter;
+  const technology = data.technology.value;
+  if (operator) return t('gaps.intro', { operator: operatorName(app, operator), technology });
+  return t(data.spots.value === 'white' ? 'gaps.intro_white' : 'gaps.intro_grey', { technology });
+}
+
+function SpotChoice({ data }: { data: CoverageData }) {
+  return (
+    <fieldset class="spot-choice">
+      <legend class="visually-hidden">{t('gaps.kinds')}</legend>
+      {(['white', 'grey'] as const).map((kind) => (
+        <label key={kind}>
+          <input
+            type="radio"
+            name="spots"
+            checked={data.spots.value === kind}
+            onChange={() => {
+              data.spots.value = kind;
+            }}
+          />
+          <GapSwatch kind={kind} />
+          {t(`gaps.${kind}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function NoGaps({ data, isComputed }: { data: CoverageData; isComputed: boolean }) {
+  if (!isComputed) return null;
+  if (data.gapKind.value !== 'white') return <p class="empty">{t('gaps.empty')}</p>;
+  return <p class="notice notice-good">{t('gaps.no_white', { technology: data.technology.value })}</p>;
+}
+
 /** Gaps, most people first. With a district filtered by, those that touch it. */
 export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
   const { filter } = app.url.state.value;
@@ -85,25 +124,19 @@ export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
       <FilterBox>
         <CommonFilter />
       </FilterBox>
+      {!filter.operator && <SpotChoice data={data} />}
       <AsyncView resource={data.gaps.first} lines={8}>
         {(list) => (
           <>
             <RunNote run={list.run} />
             <div class="list-head">
               <h2 class="list-count" aria-live="polite">
-                {t('gaps.count', { count: list.numberMatched })}
+                {t(`gaps.count_${data.gapKind.value}`, { count: list.numberMatched })}
               </h2>
-              <p class="hint">
-                {t('gaps.intro', {
-                  operator: filter.operator
-                    ? operatorName(app, filter.operator)
-                    : t('filter.any_operator').toLowerCase(),
-                  technology: data.technology.value,
-                })}
-              </p>
+              <p class="hint">{introOf(app, data)}</p>
             </div>
             {list.numberMatched === 0 ? (
-              <p class="empty">{t('gaps.empty')}</p>
+              <NoGaps data={data} isComputed={list.run !== null} />
             ) : (
               <GapRows app={app} data={data} total={list.numberMatched} />
             )}

@@ -2,13 +2,13 @@ import type { ComponentType } from 'preact';
 import type { ClientDomain, HoverText } from '../../domain.ts';
 import { number, percent, t } from '../../i18n/index.ts';
 import { hatch } from '../../map/images.ts';
-import { palette } from '../../map/palette.ts';
+import { gapColours, palette } from '../../map/palette.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type CoverageData, createCoverageData } from './data.ts';
 import { CommuneDetails, GapDetails } from './details.tsx';
 import { GapsPanel } from './gaps-panel.tsx';
-import { coverageLayers, gapPattern, unknownPattern } from './layers.ts';
+import { coverageLayers, gapPattern, greyPattern, unknownPattern } from './layers.ts';
 import { AreaLegend, CoverageLegend, GapsLegend, subjectText } from './legend.tsx';
 import { CoveragePanel } from './panel.tsx';
 
@@ -55,7 +55,7 @@ export function createCoverageDomains(app: AppContext, parts: { CommonFilter: Co
         id: 'gaps',
         label: 'layer.gaps',
         layers: ['coverage-gaps-fill', 'coverage-gaps-pattern', 'coverage-gaps-outline', 'coverage-gaps-selected'],
-        Legend: GapsLegend,
+        Legend: () => <GapsLegend data={data} />,
       },
     ],
     sources: () => {
@@ -67,9 +67,14 @@ export function createCoverageDomains(app: AppContext, parts: { CommonFilter: Co
         selectedCommune: selectedId('commune'),
         selectedGap: selectedId('gap'),
         district: app.url.state.value.filter.district,
+        gapKind: data.gapKind.value,
       }),
     featureStates: () => [{ source: 'communes', sourceLayer: 'communes', states: data.states.value }],
-    images: [hatch(unknownPattern, 8, palette.unknownHatch, 1.4), hatch(gapPattern, 8, palette.gap, 1, false)],
+    images: [
+      hatch(unknownPattern, 8, palette.unknownHatch, 1.4),
+      hatch(gapPattern, 8, palette.gap, 1, false),
+      hatch(greyPattern, 5, gapColours.grey, 1, false),
+    ],
     clicks: {
       'coverage-communes-fill': ({ id }) => (id === undefined ? null : { select: { kind: 'commune', id: Number(id) } }),
       'coverage-gaps-fill': ({ id }) => (id === undefined ? null : { select: { kind: 'gap', id: Number(id) } }),

@@ -1,10 +1,12 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type { GapItem } from '../../../../server/contract/wire.ts';
 import { expression } from '../../map/expression.ts';
-import { palette } from '../../map/palette.ts';
+import { gapColours, palette } from '../../map/palette.ts';
 import { classColours, unknownClass } from './classes.ts';
 
 export const unknownPattern = 'coverage-unknown-hatch';
 export const gapPattern = 'coverage-gap-hatch';
+export const greyPattern = 'coverage-grey-hatch';
 
 const classState: ExpressionSpecification = ['coalesce', ['feature-state', 'cls'], -2];
 const transparent = 'rgba(0,0,0,0)';
@@ -18,10 +20,18 @@ export interface CoverageLayerOptions {
   selectedCommune: number | null;
   selectedGap: number | null;
   district: string | undefined;
+  gapKind: GapItem['kind'];
 }
 
 /** Choropleth of people covered, modelled coverage and gaps. */
-export function coverageLayers({ selectedCommune, selectedGap, district }: CoverageLayerOptions): LayerSpecification[] {
+export function coverageLayers({
+  selectedCommune,
+  selectedGap,
+  district,
+  gapKind,
+}: CoverageLayerOptions): LayerSpecification[] {
+  const gapColour = gapColours[gapKind];
+  const ofKind: FilterSpecification = ['==', ['get', 'kind'], gapKind];
   const communes = { source: 'communes', 'source-layer': 'communes' } as const;
   const gaps = { source: 'gaps', 'source-layer': 'gaps' } as const;
   const area = { source: 'coverage', 'source-layer': 'coverage' } as const;
@@ -69,15 +79,23 @@ export function coverageLayers({ selectedCommune, selectedGap, district }: Cover
       id: 'coverage-gaps-fill',
       type: 'fill',
       ...gaps,
-      paint: { 'fill-color': palette.gap, 'fill-opacity': 0.2 },
+      filter: ofKind,
+      paint: { 'fill-color': gapColour, 'fill-opacity': 0.2 },
     },
-    { id: 'coverage-gaps-pattern', type: 'fill', ...gaps, paint: { 'fill-pattern': gapPattern, 'fill-opacity': 0.75 } },
+    {
+      id: 'coverage-gaps-pattern',
+      type: 'fill',
+      ...gaps,
+      filter: ofKind,
+      paint: { 'fill-pattern': gapKind === 'grey' ? greyPattern : gapPattern, 'fill-opacity': 0.75 },
+    },
     {
       id: 'coverage-gaps-outline',
       type: 'line',
       ...gaps,
+      filter: ofKind,
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': palette.gap, 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.6, 12, 1.6] },
+      paint: { 'line-color': gapColour, 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.6, 12, 1.6] },
     },
     {
       id: 'coverage-gaps-selected',

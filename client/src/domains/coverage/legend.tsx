@@ -1,5 +1,6 @@
+import type { GapItem } from '../../../../server/contract/wire.ts';
 import { number, t } from '../../i18n/index.ts';
-import { palette } from '../../map/palette.ts';
+import { gapColours, palette } from '../../map/palette.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
 import type { CoverageData } from './data.ts';
@@ -72,15 +73,25 @@ export function AreaLegend({ app, data }: { app: AppContext; data: CoverageData 
   );
 }
 
-export function GapsLegend() {
+/** The mark of a kind of gap, as on the map: hatched one way, or for grey spots closer and the other colour. */
+export function GapSwatch({ kind }: { kind: GapItem['kind'] }) {
+  const colour = gapColours[kind];
+  const hatch = kind === 'grey' ? 'M2 9l6 6M2 2l13 13M8 2l13 13M15 2l7 7' : 'M2 2l12 12M10 2l12 12';
+  return (
+    <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
+      <rect x="1" y="1" width="22" height="14" rx="2" fill={colour} fill-opacity=".2" stroke={colour} />
+      <path d={hatch} stroke={colour} />
+    </svg>
+  );
+}
+
+export function GapsLegend({ data }: { data: CoverageData }) {
+  const kind = data.gapKind.value;
   return (
     <ul class="legend-list">
       <li>
-        <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-          <rect x="1" y="1" width="22" height="14" rx="2" fill={palette.gap} fill-opacity=".2" stroke={palette.gap} />
-          <path d="M2 2l12 12M10 2l12 12" stroke={palette.gap} />
-        </svg>
-        {`${t('gap.gap')} (${t('app.estimated').toLowerCase()})`}
+        <GapSwatch kind={kind} />
+        {`${t(`gap.${kind}`)} (${t('app.estimated').toLowerCase()})`}
       </li>
     </ul>
   );
