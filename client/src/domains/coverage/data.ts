@@ -24,6 +24,8 @@ export interface CoverageData {
   /** Day, technology and operator as query parameters: lists and tiles ask for the same. */
   subject: ReadonlySignal<string>;
   communes: Resource<CommuneCoverageList>;
+  /** Whether a run serves day and technology; true while that is not known yet. */
+  isComputed: ReadonlySignal<boolean>;
   /** Those of the filtered district, or all. */
   shown: ReadonlySignal<readonly CommuneCoverage[]>;
   /** Those of the filtered district, or all; most people first. */
@@ -82,7 +84,9 @@ export function createCoverageData(app: AppContext): CoverageData {
     () =>
       visibleGroups(state.value).includes('choropleth') ||
       state.value.tab === 'coverage' ||
-      state.value.selection?.kind === 'commune',
+      state.value.tab === 'gaps' ||
+      state.value.selection?.kind === 'commune' ||
+      state.value.selection?.kind === 'gap',
   );
   const retry = app.reachability.recoveries;
   const communes = createResource<CommuneCoverageList>(
@@ -97,6 +101,11 @@ export function createCoverageData(app: AppContext): CoverageData {
     technology,
     subject,
     communes,
+    isComputed: computed(() => {
+      const { data } = communes.state.value;
+      if (!data) return true;
+      return data.run !== null && !data.items.every((item) => item.unknown_reason === 'not_computed');
+    }),
     shown: computed(() => {
       const { district } = state.value.filter;
       const inside = items.value.filter((item) => item.district_code === district);

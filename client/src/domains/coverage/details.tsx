@@ -61,7 +61,7 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
                 ],
               ]}
             />
-            <RunNote run={list.run} />
+            <RunNote app={app} data={data} run={list.run} />
             <Button
               icon="sites"
               onClick={() => {
@@ -95,7 +95,7 @@ function GapFacts({ app, data, gap, run }: Pick<DetailsProps, 'app' | 'data'> & 
           [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${distance(gap.nearest_node_m)})`],
         ]}
       />
-      <RunNote run={run} />
+      <RunNote app={app} data={data} run={run} />
       <Button icon="target" onClick={() => openGap(app, gap)}>
         {t('app.show_on_map')}
       </Button>

@@ -110,8 +110,8 @@ function SpotChoice({ data }: { data: CoverageData }) {
   );
 }
 
-function NoGaps({ data, isComputed }: { data: CoverageData; isComputed: boolean }) {
-  if (!isComputed) return null;
+function NoGaps({ data }: { data: CoverageData }) {
+  if (!data.isComputed.value) return null;
   if (data.gapKind.value !== 'white') return <p class="empty">{t('gaps.empty')}</p>;
   return <p class="notice notice-good">{t('gaps.no_white', { technology: data.technology.value })}</p>;
 }
@@ -128,15 +128,17 @@ export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
       <AsyncView resource={data.gaps.first} lines={8}>
         {(list) => (
           <>
-            <RunNote run={list.run} />
-            <div class="list-head">
-              <h2 class="list-count" aria-live="polite">
-                {t(`gaps.count_${data.gapKind.value}`, { count: list.numberMatched })}
-              </h2>
-              <p class="hint">{introOf(app, data)}</p>
-            </div>
+            <RunNote app={app} data={data} run={list.run} />
+            {data.isComputed.value && (
+              <div class="list-head">
+                <h2 class="list-count" aria-live="polite">
+                  {t(`gaps.count_${data.gapKind.value}`, { count: list.numberMatched })}
+                </h2>
+                <p class="hint">{introOf(app, data)}</p>
+              </div>
+            )}
             {list.numberMatched === 0 ? (
-              <NoGaps data={data} isComputed={list.run !== null} />
+              <NoGaps data={data} />
             ) : (
               <GapRows app={app} data={data} total={list.numberMatched} />
             )}

@@ -160,7 +160,7 @@ export function CoveragePanel({ app, data, CommonFilter }: CoveragePanelProps) {
       <AsyncView resource={data.communes} lines={8}>
         {(list) => (
           <>
-            <RunNote run={list.run} />
+            <RunNote app={app} data={data} run={list.run} />
             <Totals totals={list.totals} />
             {data.shown.value.length === 0 ? (
               <p class="empty">{t('coverage.empty')}</p>

@@ -1,8 +1,10 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
 import { day, number, t, term } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import type { CoverageData } from './data.ts';
 
 /** Nested parameters as `2G: 3 · 3G: 3`. */
 function shownParameter(value: unknown): string {
@@ -18,12 +20,27 @@ function shownParameter(value: unknown): string {
 /** The frame of the grid says nothing to a reader: its size and system stand beside it. */
 const hiddenParameters: ReadonlySet<string> = new Set(['grid']);
 
-/** Says that figures are modelled: model, version, day, and whether the inventory has moved on. */
-export function RunNote({ run }: { run: CoverageRun | null }) {
-  if (!run) {
+/** What the administrator runs to have the figures of a day. */
+function ComputeCommand({ day: at }: { day: string }) {
+  return <code class="command">{`npx phusong coverage compute --at ${at}`}</code>;
+}
+
+interface RunNoteProps {
+  app: AppContext;
+  data: CoverageData;
+  run: CoverageRun | null;
+}
+
+/** Says that figures are modelled: model, version, day, and whether they are of another day or the inventory has moved on. */
+export function RunNote({ app, data, run }: RunNoteProps) {
+  if (!run || !data.isComputed.value) {
     return (
       <p class="notice notice-info">
-        <Icon name="info" /> {t('coverage.no_run')}
+        <Icon name="info" />
+        <span>
+          {run ? t('coverage.no_technology', { technology: data.technology.value }) : t('coverage.no_run')}{' '}
+          {t('coverage.compute')} <ComputeCommand day={app.day.value} />
+        </span>
       </p>
     );
   }
@@ -38,7 +55,16 @@ export function RunNote({ run }: { run: CoverageRun | null }) {
         })}{' '}
         {t('coverage.at', { date: day(run.at) })}
       </p>
-      {run.stale && (
+      {run.for_other_day && (
+        <p class="notice notice-warn">
+          <Icon name="warning" />
+          <span>
+            {t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })} {t('coverage.compute')}{' '}
+            <ComputeCommand day={app.day.value} />
+          </span>
+        </p>
+      )}
+      {run.stale && !run.for_other_day && (
         <p class="notice notice-warn">
           <Icon name="warning" /> {t('coverage.stale')}
         </p>
