@@ -1,5 +1,5 @@
 import type { Summary } from '../../../../server/contract/wire.ts';
-import { number, t, term } from '../../i18n/index.ts';
+import { day, number, t, term } from '../../i18n/index.ts';
 
 type Indicator = Summary['indicators'][number];
 
@@ -37,10 +37,10 @@ export function Indicators({ summary }: { summary: Summary }) {
           <tr>
             <th scope="col">{t('summary.indicator')}</th>
             <th scope="col" class="numeric">
-              {t('summary.value')}
+              {t('summary.value', { year: String(reported[0]?.year ?? '') })}
             </th>
             <th scope="col" class="numeric">
-              {t('summary.computed')}
+              {t('summary.computed', { date: day(summary.at) })}
             </th>
           </tr>
         </thead>
