@@ -50,6 +50,7 @@ function Result({ app, result }: { app: AppContext; result: CutResult }) {
           ]}
         />
       )}
+      <p class="hint">{t('fibre.cut_sites_note')}</p>
     </output>
   );
 }
