@@ -78,6 +78,9 @@ export function CommuneDetails({ app, data, id }: DetailsProps) {
   );
 }
 
+/** How far from the edge of the gap (metres); 0 is inside. */
+const awayText = (metres: number | null): string => (metres === 0 ? t('gaps.inside') : distance(metres));
+
 function GapFacts({ app, data, gap, run }: Pick<DetailsProps, 'app' | 'data'> & { gap: GapItem; run: GapList['run'] }) {
   return (
     <>
@@ -91,8 +94,8 @@ function GapFacts({ app, data, gap, run }: Pick<DetailsProps, 'app' | 'data'> & 
           [t('gaps.people_label'), number(gap.people)],
           [t('gaps.area'), `${number(gap.area_km2, 2)} km²`],
           [t('gaps.communes'), gap.communes.map((commune) => commune.name).join(', ')],
-          [t('gaps.site'), gap.nearest_site_code && `${gap.nearest_site_code} (${distance(gap.nearest_site_m)})`],
-          [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${distance(gap.nearest_node_m)})`],
+          [t('gaps.site'), gap.nearest_site_code && `${gap.nearest_site_code} (${awayText(gap.nearest_site_m)})`],
+          [t('gaps.node'), gap.nearest_node_code && `${gap.nearest_node_code} (${awayText(gap.nearest_node_m)})`],
         ]}
       />
       <RunNote app={app} data={data} run={run} />

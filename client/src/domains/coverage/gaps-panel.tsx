@@ -18,6 +18,12 @@ export function gapPlace({ communes }: GapItem): string {
   return [names.join(', '), rest > 0 ? t('gaps.more_communes', { count: rest }) : ''].filter(Boolean).join(' ');
 }
 
+/** How far the nearest site or node is from the edge of the gap (metres); 0 is inside. */
+function nearestText(what: 'site' | 'node', metres: number | null): string {
+  if (metres === null) return '';
+  return metres === 0 ? t(`gaps.inside_${what}`) : t(`gaps.nearest_${what}`, { distance: distance(metres) });
+}
+
 export function openGap(app: AppContext, gap: GapItem): void {
   app.session.camera.value = { bbox: gap.bbox };
   select(app, { kind: 'gap', id: gap.id });
@@ -42,10 +48,7 @@ function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selecte
           </span>
           <span class="row-middle">{gapPlace(gap) || term('gap', gap.kind)}</span>
           <span class="row-bottom">
-            {[
-              gap.nearest_site_m === null ? '' : t('gaps.nearest_site', { distance: distance(gap.nearest_site_m) }),
-              gap.nearest_node_m === null ? '' : t('gaps.nearest_node', { distance: distance(gap.nearest_node_m) }),
-            ]
+            {[nearestText('site', gap.nearest_site_m), nearestText('node', gap.nearest_node_m)]
               .filter(Boolean)
               .join(' · ')}
           </span>
