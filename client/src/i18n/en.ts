@@ -133,7 +133,8 @@ export const en: Record<keyof typeof vi, string> = {
   'summary.cells': 'cells',
   'summary.counts_note':
     'A site may carry stations of several operators, and a station several cells. These are three different counts.',
-  'summary.whole_province_note': 'The overview counts the whole province, whatever the filter.',
+  'summary.filtered': 'By the filter',
+  'summary.whole_province_note': 'The figures below are of the whole province, whatever the filter.',
   'summary.district_centres': 'District centres on fibre',
   'summary.dual': 'On two independent paths',
   'summary.communes_covered': 'Communes covered (any technology)',

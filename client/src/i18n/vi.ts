@@ -131,7 +131,8 @@ export const vi = {
   'summary.cells': 'cell',
   'summary.counts_note':
     'Một vị trí có thể có nhiều trạm của nhiều doanh nghiệp; mỗi trạm có nhiều cell. Ba số đếm khác nhau.',
-  'summary.whole_province_note': 'Số liệu tổng quan tính cho cả tỉnh, không theo bộ lọc.',
+  'summary.filtered': 'Theo bộ lọc',
+  'summary.whole_province_note': 'Các số liệu dưới đây tính cho cả tỉnh, không theo bộ lọc.',
   'summary.district_centres': 'Trung tâm huyện có cáp quang',
   'summary.dual': 'Có hai đường độc lập',
   'summary.communes_covered': 'Xã được phủ sóng (bất kỳ công nghệ)',

@@ -4,7 +4,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { adminUnitLayers } from './layers.ts';
 import { OverviewPanel } from './panel.tsx';
 import { adminUnitSources } from './sources.ts';
-import { createSummary } from './summary.ts';
+import { createFilteredCounts, createSummary } from './summary.ts';
 
 function communeHover(properties: Record<string, unknown>): HoverText {
   const people = typeof properties.population === 'number' ? properties.population : null;
@@ -17,13 +17,14 @@ function communeHover(properties: Record<string, unknown>): HoverText {
 /** Administrative units: their boundaries and names, and the figures of the whole province by unit. */
 export function createAdminUnitsDomain(app: AppContext): ClientDomain {
   const summary = createSummary(app);
+  const filtered = createFilteredCounts(app);
   return {
     id: 'admin-units',
     tab: {
       id: 'overview',
       label: 'tab.overview',
       icon: 'overview',
-      Panel: () => <OverviewPanel app={app} summary={summary} />,
+      Panel: () => <OverviewPanel app={app} summary={summary} filtered={filtered} />,
     },
     groups: [
       { id: 'labels', label: 'layer.labels', layers: ['admin-units-communes-label', 'admin-units-districts-label'] },

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { Summary } from '../../../../server/contract/wire.ts';
+import type { SiteList, Summary } from '../../../../server/contract/wire.ts';
 import type { Resource } from '../../api/resource.ts';
 import { number, t } from '../../i18n/index.ts';
 import { type AppContext, operatorsByCode } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';
+import { filterParams } from '../../state/filter.ts';
 import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Bar } from '../../ui/bar.tsx';
@@ -12,6 +13,8 @@ import { Indicators } from './indicators.tsx';
 interface OverviewProps {
   app: AppContext;
   summary: Resource<Summary>;
+  /** Nothing is asked for while nothing is filtered by. */
+  filtered: Resource<Pick<SiteList, 'counts'>>;
 }
 
 function Counts({ counts }: { counts: Summary['counts'] }) {
@@ -27,6 +30,19 @@ function Counts({ counts }: { counts: Summary['counts'] }) {
       </dl>
       <p class="hint">{t('summary.counts_note')}</p>
     </>
+  );
+}
+
+/** The counts of the filter, before those of the whole province. */
+function FilteredCounts({ filtered }: Pick<OverviewProps, 'filtered'>) {
+  return (
+    <section class="card" aria-label={t('summary.filtered')}>
+      <h3>{t('summary.filtered')}</h3>
+      <AsyncView resource={filtered} lines={1}>
+        {({ counts }) => <p data-count="filtered">{t('sites.count', counts)}</p>}
+      </AsyncView>
+      <p class="hint">{t('summary.whole_province_note')}</p>
+    </section>
   );
 }
 
@@ -132,8 +148,9 @@ function GroupTable({ title, note, rows, colour, onPick }: GroupTableProps) {
   );
 }
 
-export function OverviewPanel({ app, summary }: OverviewProps) {
+export function OverviewPanel({ app, summary, filtered }: OverviewProps) {
   const operators = operatorsByCode(app);
+  const isFiltered = filterParams(app.url.state.value.filter, null).size > 0;
   const showSites = (change: Parameters<typeof filterBy>[1]): void => {
     app.url.change({ tab: 'sites' });
     filterBy(app, change);
@@ -144,6 +161,7 @@ export function OverviewPanel({ app, summary }: OverviewProps) {
         const hasDistricts = (data.vintage?.districts ?? 0) > 0;
         return (
           <>
+            {isFiltered && <FilteredCounts filtered={filtered} />}
             <Counts counts={data.counts} />
             <Situation summary={data} />
             {!hasDistricts && (
