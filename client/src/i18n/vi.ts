@@ -419,6 +419,7 @@ export const vi = {
   'unit.province': 'tỉnh',
   'unit.copy': 'bản',
   'unit.title': 'ấn phẩm',
+  'unit.issue': 'số đặc san',
   'unit.website': 'trang',
   'unit.newspaper': 'báo',
   'indicator_text.all': 'tất cả',
