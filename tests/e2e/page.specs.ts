@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DistrictConnectivityList, SiteList } from '../../server/contract/wire.ts';
-import { countColours } from './pixels.ts';
+import { coloursAt } from './pixels.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type View, type World } from './support.ts';
 
 /** The page around the map: search, languages, keyboard, small screens, accessibility, bad days. */
@@ -34,10 +34,17 @@ function viewOf(opened: MapPage): View {
   return { zoom, lon, lat };
 }
 
-/** Colours in the free part of the map between legend and sheet: a map without its contents has one. */
+/**
+ * How many colours the part of the map between legend and sheet has: a map without its contents has one. The picture is
+ * of the whole screen: one of a part is put together anew by the browser, and would hide what is missing.
+ */
 async function colourCount({ page }: MapPage): Promise<number> {
-  const clip = { x: 20, y: 180, width: 300, height: 220 };
-  return await countColours(world.browser, await page.screenshot({ clip }));
+  const [left, top, columns, rows, step] = [20, 180, 50, 36, 6];
+  const spots = Array.from({ length: columns * rows }, (_, index) => ({
+    x: left + step * (index % columns),
+    y: top + step * Math.floor(index / columns),
+  }));
+  return new Set(await coloursAt(world.browser, await page.screenshot(), spots)).size;
 }
 
 /** Violations of WCAG 2.2 AA that matter. */

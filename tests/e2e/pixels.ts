@@ -110,22 +110,6 @@ export function coloursAt(browser: Browser, image: Buffer, spots: Spot[]): Promi
   return inEmptyPage(browser, (page) => page.evaluate(coloursInPage, { image: image.toString('base64'), spots }));
 }
 
-/** Runs inside an empty page: how many colours a picture has. */
-async function countInPage(base64: string): Promise<number> {
-  const image = new Image();
-  image.src = `data:image/png;base64,${base64}`;
-  await image.decode();
-  const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-  if (!context) throw new Error('no canvas');
-  context.drawImage(image, 0, 0);
-  return new Set(new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer)).size;
-}
-
-/** How many colours a PNG picture has. */
-export function countColours(browser: Browser, image: Buffer): Promise<number> {
-  return inEmptyPage(browser, (page) => page.evaluate(countInPage, image.toString('base64')));
-}
-
 /** The largest difference of a channel between two `#rrggbb` colours. */
 export function colourDistance(a: string, b: string): number {
   const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
