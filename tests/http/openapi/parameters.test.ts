@@ -59,7 +59,9 @@ describe('parameters as the server takes them', () => {
     const described = new Set(query.map((each) => each.name));
     const others = everyName.filter((name) => !described.has(name));
     const answer = await refused(urlOf(url, query, Object.fromEntries(everyName.map((name) => [name, 'x']))));
-    const unknown = [...answer].filter(([, reason]) => reason === 'is not a parameter of this address').map(([pointer]) => pointer);
+    const unknown = [...answer]
+      .filter(([, reason]) => reason === 'is not a parameter of this address')
+      .map(([pointer]) => pointer);
     expect(unknown.sort()).toEqual(others.map((name) => `?${name}`).sort());
   });
 
