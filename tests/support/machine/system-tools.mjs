@@ -56,11 +56,21 @@ export function findPostgres() {
   );
 }
 
+/** Both the extension's script and its library: a removed package can leave one of them behind. */
 function hasPostgis(bin) {
-  const share = isProgram(join(bin, 'pg_config')) ? output(join(bin, 'pg_config'), ['--sharedir']) : '';
-  // Debian keeps pg_config of the server in a package of its own: without it the folder is known by its version.
-  const folders = [share, bin.replace('/usr/lib/postgresql/', '/usr/share/postgresql/').replace(/\/bin$/, '')];
-  return folders.some((folder) => folder !== '' && existsSync(join(folder, 'extension', 'postgis.control')));
+  const ask = (what) => (isProgram(join(bin, 'pg_config')) ? output(join(bin, 'pg_config'), [what]) : '');
+  // Debian keeps pg_config of the server in a package of its own: without it the folders are known by their place.
+  const scripts = [
+    ask('--sharedir'),
+    bin.replace('/usr/lib/postgresql/', '/usr/share/postgresql/').replace(/\/bin$/, ''),
+  ];
+  const libraries = [ask('--pkglibdir'), bin.replace(/\/bin$/, '/lib')];
+  return (
+    scripts.some((folder) => folder !== '' && existsSync(join(folder, 'extension', 'postgis.control'))) &&
+    libraries.some(
+      (folder) => folder !== '' && ['so', 'dylib'].some((ending) => existsSync(join(folder, `postgis-3.${ending}`))),
+    )
+  );
 }
 
 /** @returns {string | null} path of a Chromium or Chrome */
