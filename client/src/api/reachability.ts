@@ -19,10 +19,12 @@ export function watchReachability(probe: () => Promise<boolean>): Reachability {
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function schedule(waitMs: number): void {
-    timer = setTimeout(async () => {
-      if (await probe()) recover();
-      else schedule(Math.min(waitMs * 1.6, longestWaitMs));
-    }, waitMs);
+    timer = setTimeout(() => void tryAgain(waitMs), waitMs);
+  }
+
+  async function tryAgain(waitMs: number): Promise<void> {
+    if (await probe()) recover();
+    else schedule(Math.min(waitMs * 1.6, longestWaitMs));
   }
 
   function recover(): void {

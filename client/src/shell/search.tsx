@@ -44,7 +44,7 @@ function useSearch(app: AppContext, text: string): Results {
       return undefined;
     }
     const controller = new AbortController();
-    const timer = setTimeout(async () => {
+    const find = async (): Promise<void> => {
       try {
         const path = `/search?q=${encodeURIComponent(query)}&at=${day}`;
         const { items } = await app.api.get<{ items: Found[] }>(path, controller.signal);
@@ -52,7 +52,8 @@ function useSearch(app: AppContext, text: string): Results {
       } catch (error) {
         if (error instanceof ApiError) setResults({ status: 'failed', items: [] });
       }
-    }, typingPauseMs);
+    };
+    const timer = setTimeout(() => void find(), typingPauseMs);
     setResults((before) => ({ ...before, status: 'loading' }));
     return () => {
       clearTimeout(timer);

@@ -24,6 +24,11 @@ describe('search key', () => {
     expect(searchKey('Thuỷ')).toBe(searchKey('Thủy'));
   });
 
+  it('leaves no space where a mark stood alone', () => {
+    expect(searchKey('À΄')).toBe('a');
+    expect(searchKey('À ΄ b')).toBe('a b');
+  });
+
   it('is its own key', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => searchKey(searchKey(text)) === searchKey(text)));
   });

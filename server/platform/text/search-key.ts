@@ -5,7 +5,12 @@ import { foldText } from './fold-text.ts';
  * Hoà and Hòa have one key, because tones are gone. Twin of sql/functions/text/search_key.sql.
  */
 export function searchKey(raw: string): string {
-  return foldText(raw)
-    .replace(/[\u0300-\u036f]/g, '')
-    .replaceAll('đ', 'd');
+  return (
+    foldText(raw)
+      .replace(/[\u0300-\u036f]/g, '')
+      // A mark that stood alone leaves its space behind.
+      .replace(/ +/g, ' ')
+      .replace(/^ | $/g, '')
+      .replaceAll('đ', 'd')
+  );
 }
