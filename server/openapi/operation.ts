@@ -1,10 +1,6 @@
 import type { z } from 'zod';
+import type { Translated } from '../platform/language.ts';
 import type { ProblemName } from './problems.ts';
-
-export interface LocalText {
-  vi: string;
-  en: string;
-}
 
 /** The chapters of the description, in reading order. */
 export const TAGS = {
@@ -18,7 +14,7 @@ export const TAGS = {
   exports: { vi: 'Xuất dữ liệu', en: 'Exports' },
   tiles: { vi: 'Ô bản đồ', en: 'Tiles' },
   service: { vi: 'Vận hành và tài liệu', en: 'Operation and documents' },
-} as const satisfies Record<string, LocalText>;
+} as const satisfies Record<string, Translated>;
 
 /** One form of a good answer. Without a schema it is not JSON: bytes or text of the media type. */
 export interface Answer {
@@ -41,8 +37,8 @@ export interface Operation {
   /** As in OpenAPI: parameters in braces. */
   path: string;
   tag: keyof typeof TAGS;
-  title: LocalText;
-  about: LocalText;
+  title: Translated;
+  about: Translated;
   pathParameters?: z.ZodRawShape;
   query?: z.ZodRawShape;
   headers?: z.ZodRawShape;

@@ -11,10 +11,14 @@ export function datasetEtag(revision: number, parts: readonly string[]): string 
     .slice(0, 22)}"`;
 }
 
-/** True when an If-None-Match header names the validator. */
+/** Whether `If-None-Match` names the entity tag (weak comparison, RFC 9110 §13.1.2). */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
-  if (!header) return false;
-  return header === '*' || header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+  if (header === undefined) return false;
+  if (header === etag) return true;
+  return header.split(',').some((part) => {
+    const tag = part.trim();
+    return tag === '*' || tag === etag || tag === `W/${etag}`;
+  });
 }
 
 /** GET answers of the dataset: a strong ETag, and 304 without touching the database when the client's copy is current. */

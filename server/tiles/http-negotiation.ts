@@ -1,4 +1,4 @@
-import type { Language } from './tile-json.ts';
+import type { Language } from '../platform/language.ts';
 
 function parts(header: string): { value: string; quality: number }[] {
   return header.split(',').map((part) => {
@@ -23,14 +23,4 @@ export function preferredLanguage(header: string | undefined): Language {
   const quality = (language: string): number =>
     Math.max(0, ...parts(header).flatMap((part) => (part.value.startsWith(language) ? [part.quality] : [])));
   return quality('en') > quality('vi') ? 'en' : 'vi';
-}
-
-/** Whether `If-None-Match` names the entity tag (weak comparison, RFC 9110 §13.1.2). */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header === etag) return true;
-  return header.split(',').some((part) => {
-    const tag = part.trim();
-    return tag === '*' || tag === etag || tag === `W/${etag}`;
-  });
 }

@@ -1,4 +1,5 @@
 /** The words the registry of tile layers is written in. */
+import type { Translated } from '../platform/language.ts';
 
 export type GeometryKind = 'point' | 'line' | 'polygon';
 
@@ -19,16 +20,11 @@ export type FilterParameter =
   | 'bbox'
   | 'q';
 
-export interface LocalText {
-  vi: string;
-  en: string;
-}
-
 /** One column of `tile_rows_<layer>` that becomes a tile attribute under the same name. */
 export interface AttributeDefinition {
   name: string;
   type: AttributeType;
-  description: LocalText;
+  description: Translated;
 }
 
 /** How points are merged at low zoom. */
@@ -42,7 +38,7 @@ export interface ClusterDefinition {
 /** One tile layer. Everything the server knows about a layer is here, in its SQL function and nowhere else. */
 export interface LayerDefinition {
   id: string;
-  title: LocalText;
+  title: Translated;
   geometry: GeometryKind;
   minZoom: number;
   maxZoom: number;

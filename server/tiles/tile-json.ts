@@ -1,8 +1,7 @@
-import type { LayerDefinition, LocalText } from './layer.ts';
+import type { Language } from '../platform/language.ts';
+import type { LayerDefinition } from './layer.ts';
 import { COUNT_ATTRIBUTE } from './point-encoder.ts';
 import type { Bounds } from './tile-source.ts';
-
-export type Language = keyof LocalText;
 
 /** Web Mercator's world, for a layer without anything in it. */
 const WORLD: Bounds = [-180, -85.0511, 180, 85.0511];

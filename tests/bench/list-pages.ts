@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
+import { seededRandom } from '../../server/platform/seeded-random.ts';
 import type { BenchContext } from './support/benchmark.ts';
 import { withPostgres } from './support/databases.ts';
 import { atMost, type Metric, percentile, told } from './support/metric.ts';
 import { startProduct } from './support/product.ts';
-import { pick, seededRandom } from './support/random.ts';
+import { pick } from './support/random.ts';
 
 const TARGET_MS = 50;
 const WARM_UP = 10;

@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
+import { seededRandom } from '../../server/platform/seeded-random.ts';
 import type { BenchContext } from './support/benchmark.ts';
 import { source, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { atMost, type Metric, median, told } from './support/metric.ts';
-import { pick, seededRandom } from './support/random.ts';
+import { pick } from './support/random.ts';
 
 const TARGET_S = 15;
 const ROWS = 100_000;

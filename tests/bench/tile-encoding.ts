@@ -1,8 +1,9 @@
+import { seededRandom } from '../../server/platform/seeded-random.ts';
 import { compressPoints } from '../../server/tiles/tile-fit.ts';
 import type { BenchContext } from './support/benchmark.ts';
 import { withPostgres } from './support/databases.ts';
 import { atMost, type Metric, percentile, told } from './support/metric.ts';
-import { seededRandom, shuffled } from './support/random.ts';
+import { shuffled } from './support/random.ts';
 import { loadSites } from './support/snapshot.ts';
 import { type SampledTile, selectTiles } from './support/tile-sample.ts';
 

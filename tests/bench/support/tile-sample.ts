@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Db } from '../../../server/platform/db/db.ts';
-import { seededRandom, shuffled } from './random.ts';
+import { seededRandom } from '../../../server/platform/seeded-random.ts';
+import { shuffled } from './random.ts';
 
 export interface SampledTile {
   z: number;

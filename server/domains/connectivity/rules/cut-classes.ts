@@ -8,8 +8,9 @@
  * of small cuts via cycle space sampling", ACM Trans. Algorithms 7 (2011) 46). Linear; words of 64 bits from a fixed seed, so
  * a false pair has probability below 1e-9 for 100,000 spans, and the caller checks the one it uses.
  */
+
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import { type NetworkGraph, otherEnd } from './network-graph.ts';
-import { seededRandom } from './random.ts';
 
 const SEED = 20081231;
 

@@ -4,7 +4,7 @@
  * taken apart (stratified sampling): no, one and two failures are added up exactly; only networks with more failures than that
  * are drawn, from their own distribution, and weighted by the probability of so many. The error is that of the last part alone.
  */
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import type { TwoTerminalNetwork, UncertainEdge } from './two-terminal.ts';
 
 export interface SimulationOptions {

@@ -1,5 +1,6 @@
 import { area as geodesicArea, multiPolygon } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../platform/seeded-random.ts';
 import { combosOf, computeCoverage, layGround } from './compute-coverage.ts';
 import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
 import type { CoverageCell, CoverageInput, CoverageKey, CoverageResult } from './coverage-types.ts';
@@ -7,7 +8,7 @@ import { linkBudget } from './link-budget.ts';
 import { flooredLoss, lossLine } from './path-loss.ts';
 import { gridBearingOfNorth, projectorFor } from './projection.ts';
 import { horizontalPattern } from './sector-pattern.ts';
-import { seededRandom, syntheticCommunes, syntheticInput } from './testing/synthetic-province.ts';
+import { syntheticCommunes, syntheticInput } from './testing/synthetic-province.ts';
 
 // Ten by ten communes of about 6 × 6 km; the middle of the province is about 105.185 E, 21.27 N.
 const communes = syntheticCommunes(10, 10, seededRandom(3));

@@ -2,6 +2,7 @@
  * A deterministic synthetic network of any size for measuring: provinces of a core, meshed rings round it, trees
  * below the rings; a tenth of the ring spans share ducts. Grows with the number of provinces, nothing else changes.
  */
+import { seededRandom } from '../../../../platform/seeded-random.ts';
 import { buildNetworkGraph, type FibreNodeRow, type FibreSpanRow, type NetworkGraph } from '../network-graph.ts';
 import type { Target } from '../targets.ts';
 
@@ -18,7 +19,7 @@ const TREE_NODES_PER_PROVINCE = 520;
 
 /** About 790 spans a province: 67 provinces give some 50,000 spans. */
 export function syntheticNation(provinces: number): SyntheticNation {
-  const random = mulberry32(20081231);
+  const random = seededRandom(20081231);
   const nation: SyntheticNation = { nodes: [], spans: [], districtCodes: [], communeCodes: [] };
   let previousCore = 0;
   for (let province = 0; province < provinces; province++) {
@@ -87,15 +88,4 @@ function addSpan(
 ): void {
   const id = nation.spans.length + 1;
   nation.spans.push({ id, start_node_id: start, end_node_id: end, length_m, route_group, status: 'operational' });
-}
-
-/** Small seeded generator (Tommy Ettinger's mulberry32), uniform in 0…1. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -3,6 +3,7 @@
  * same seed. About 3,500 km², 280 communes with crooked common borders, sites denser towards one corner.
  */
 
+import { seededRandom } from '../../../../platform/seeded-random.ts';
 import { combosOf } from '../compute-coverage.ts';
 import { DEFAULT_PARAMETERS, type Technology } from '../coverage-parameters.ts';
 import type { CoverageCell, CoverageCommune, CoverageInput } from '../coverage-types.ts';
@@ -12,17 +13,6 @@ const WEST = 104.9;
 const SOUTH = 21.0;
 const WIDTH_DEG = 0.57;
 const HEIGHT_DEG = 0.54;
-
-/** Uniform numbers in [0, 1): mulberry32, public domain. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** `columns` × `rows` four-sided communes that share their crooked borders. */
 export function syntheticCommunes(columns: number, rows: number, random: () => number): CoverageCommune[] {
