@@ -227,6 +227,14 @@ export const communeCoverage = z.object({
   area_km2: z.number().nullable(),
   area_covered_km2: z.number().nullable(),
   pct_area: z.number().nullable(),
+  people_low: z.int().nullable().describe('People covered if every defaulted height and power were unfavourable'),
+  people_high: z.int().nullable().describe('People covered if every defaulted height and power were favourable'),
+  area_low_km2: z.number().nullable(),
+  area_high_km2: z.number().nullable(),
+  pct_terrain: z
+    .number()
+    .nullable()
+    .describe('Share of the area with known ground height, percent; the rest is computed without terrain'),
   centre_covered: z.boolean().nullable(),
   status: z.enum(coverageStatuses),
   unknown_reason: z.enum(['population', 'boundary', 'doubtful_site', 'not_computed']).nullable(),
@@ -237,7 +245,9 @@ export const coverageRun = z.object({
   at: z.string(),
   model: z.string(),
   model_version: z.string(),
-  terrain_source: z.string().nullable(),
+  terrain_source: z.string().nullable().describe('null: none, ranges are capped and figures are rougher'),
+  terrain: z.record(z.string(), z.unknown()).nullable(),
+  population_method: z.string().describe('raster, villages, habitable, uniform or mixed'),
   created_at: z.string(),
   stale: z
     .boolean()
@@ -252,17 +262,24 @@ export type CoverageRun = z.infer<typeof coverageRun>;
 export const coverageTotals = z.object({
   population: z.int(),
   people_covered: z.int(),
+  people_low: z.int(),
+  people_high: z.int(),
   pct_pop: z.number().nullable(),
   area_km2: z.number(),
   area_covered_km2: z.number(),
+  area_low_km2: z.number(),
+  area_high_km2: z.number(),
   pct_area: z.number().nullable(),
   communes: z.int(),
   communes_covered: z.int(),
   communes_centre_covered: z.int(),
   communes_unknown: z.int().describe('Unknown communes are in neither sum'),
 });
+/** operator: one operator's coverage; any: at least one operator; at_least_two: at least two operators. */
+export const coverageScopes = ['operator', 'any', 'at_least_two'] as const;
 export const communeCoverageList = list(communeCoverage).extend({
   operator: z.string().nullable().describe('null: any operator'),
+  scope: z.enum(coverageScopes),
   technology: z.enum(technologies),
   run: coverageRun.nullable().describe('null: nothing was computed for this vintage, every commune is unknown'),
   totals: coverageTotals,
@@ -288,6 +305,8 @@ export const gapItem = z.object({
   nearest_site_m: z.number().nullable(),
   nearest_node_code: z.string().nullable(),
   nearest_node_m: z.number().nullable(),
+  village_count: z.int().nullable().describe('Villages inside; null when the inventory has no villages'),
+  villages: z.array(z.string()).nullable().describe('Names of the villages inside, at most 50'),
 });
 export type GapItem = z.infer<typeof gapItem>;
 export const gapList = list(gapItem).extend({ run: coverageRun.nullable(), ...provenance.shape });

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { day } from './dates.ts';
+import { siteFilterShape, technologies } from './site-filter.ts';
+import { list, provenance } from './wire.ts';
+
+export const changeKinds = ['add', 'move', 'raise', 'remove', 'off'] as const;
+const lon = z.number().min(-180).max(180);
+const lat = z.number().min(-90).max(90);
+const antennaHeight = z.number().min(1).max(350);
+const siteId = z.int().positive();
+/**
+ * One planned change. add: a new three-sector site, or on an existing site (`site_id`: the masts of another operator);
+ * move: the operator's cells of a site to another position; raise: another antenna height; remove: the operator leaves
+ * the site; off: its cells of the technology are off air.
+ */
+export const plannedChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('add'),
+    site_id: siteId.optional(),
+    lon: lon.optional(),
+    lat: lat.optional(),
+    antenna_height_m: antennaHeight.optional(),
+    band_mhz: z.number().positive().max(100_000).optional(),
+    eirp_dbm: z.number().min(-30).max(100).optional(),
+    azimuths_deg: z
+      .array(z.number().min(0).lt(360))
+      .max(12)
+      .optional()
+      .describe('Empty: omnidirectional; default 0, 120, 240'),
+  }),
+  z.strictObject({ kind: z.literal('move'), site_id: siteId, lon, lat }),
+  z.strictObject({ kind: z.literal('raise'), site_id: siteId, antenna_height_m: antennaHeight }),
+  z.strictObject({ kind: z.literal('remove'), site_id: siteId }),
+  z.strictObject({ kind: z.literal('off'), site_id: siteId }),
+]);
+export type PlannedChange = z.infer<typeof plannedChange>;
+
+/** Body of POST /coverage/what-if. Without operator: any operator; an `add` is then of nobody in particular. */
+export const whatIfRequest = z.strictObject({
+  operator: siteFilterShape.operator,
+  technology: z.enum(technologies),
+  at: day.optional(),
+  changes: z.array(plannedChange).min(1).max(50),
+  area: z.boolean().optional().describe('Also answer the covered area gained and lost as GeoJSON'),
+});
+export type WhatIfRequest = z.infer<typeof whatIfRequest>;
+const reached = z.object({
+  people_covered: z.int(),
+  population: z.int(),
+  area_covered_km2: z.number(),
+  area_km2: z.number(),
+});
+export const whatIfCommune = z.object({
+  id: z.int(),
+  code: z.string(),
+  name: z.string(),
+  population: z.int().nullable(),
+  people_before: z.int(),
+  people_after: z.int(),
+  area_before_km2: z.number(),
+  area_after_km2: z.number(),
+});
+const multiPolygon = z.object({
+  type: z.literal('MultiPolygon'),
+  coordinates: z.array(z.array(z.array(z.array(z.number())))),
+});
+export const whatIfResult = z.object({
+  operator: z.string().nullable(),
+  technology: z.enum(technologies),
+  before: reached,
+  after: reached,
+  delta: z.object({ people: z.int(), area_km2: z.number() }),
+  communes: z.array(whatIfCommune).describe('Those whose figures change'),
+  gained: multiPolygon.nullable().describe('Only when asked for by `area`'),
+  lost: multiPolygon.nullable(),
+  warnings: z.array(z.string()),
+  ...provenance.shape,
+});
+export type WhatIfResult = z.infer<typeof whatIfResult>;
+
+/** Body of POST /coverage/suggest. */
+export const suggestRequest = z.strictObject({
+  operator: siteFilterShape.operator,
+  technology: z.enum(technologies),
+  count: z.int().min(1).max(50),
+  at: day.optional(),
+  district: siteFilterShape.district,
+  antenna_height_m: antennaHeight.optional(),
+  spacing_urban_m: z
+    .number()
+    .min(0)
+    .max(20_000)
+    .optional()
+    .describe('Least distance to another mast in towns, default 100'),
+  spacing_rural_m: z
+    .number()
+    .min(0)
+    .max(20_000)
+    .optional()
+    .describe('Least distance to another mast elsewhere, default 400'),
+  sharing: z
+    .enum(['first', 'only', 'never'])
+    .optional()
+    .describe('Masts of other operators: before free points (default), only, or not at all'),
+});
+export type SuggestRequest = z.infer<typeof suggestRequest>;
+export const suggestion = z.object({
+  rank: z.int(),
+  kind: z.enum(['share', 'new']),
+  site_id: z.int().nullable(),
+  site_code: z.string().nullable(),
+  lon: z.number(),
+  lat: z.number(),
+  commune_code: z.string().nullable(),
+  commune_name: z.string().nullable(),
+  antenna_height_m: z.number(),
+  people_gained: z.int().describe('Beyond those of the ranks before it'),
+  area_gained_km2: z.number(),
+  nearest_mast_m: z.number().nullable(),
+  nearest_fibre_m: z.number().nullable(),
+  nearest_fibre_code: z.string().nullable(),
+});
+export type Suggestion = z.infer<typeof suggestion>;
+export const suggestResult = z.object({
+  items: z.array(suggestion),
+  people_gained: z.int(),
+  bound: z.object({
+    guarantee: z
+      .number()
+      .describe('Greedy reaches at least this share of the best choice among the candidates: 1 - 1/e'),
+    at_most_people: z.int().describe('No choice of as many candidates can gain more people'),
+  }),
+  candidates: z.object({ share: z.int(), new: z.int() }),
+  before: reached,
+  ...provenance.shape,
+});
+export type SuggestResult = z.infer<typeof suggestResult>;
+
+/** Body of POST and PUT /coverage/scenarios. */
+export const scenarioInput = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  note: z.string().trim().max(4_000).optional(),
+  at: day,
+  operator: siteFilterShape.operator,
+  technology: z.enum(technologies),
+  changes: z.array(plannedChange).min(1).max(50),
+});
+export const scenario = z.object({
+  id: z.int(),
+  name: z.string(),
+  note: z.string(),
+  at: z.string(),
+  operator: z.string().nullable(),
+  technology: z.enum(technologies),
+  changes: z.array(plannedChange),
+  result: whatIfResult.nullable(),
+  result_stale: z.boolean().describe('The inventory changed after the result was computed'),
+  version: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Scenario = z.infer<typeof scenario>;
+export const scenarioList = list(scenario);
+export type ScenarioList = z.infer<typeof scenarioList>;
