@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
 import sql from 'sql-template-tag';
 import { z } from 'zod';
@@ -11,6 +10,7 @@ import {
   siteFilterShape,
   todayInVietnam,
 } from '../../contract/index.ts';
+import { authorise, versionOf } from '../../platform/authorise.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
@@ -26,35 +26,6 @@ const listShape = {
   limit: limitParameter,
   cursor: z.string().max(500).optional().describe('next_cursor of the page before'),
 };
-
-/** Bearer token of an edit against the configured one, in constant time. */
-function authorise(header: string | undefined, token: string | undefined): void {
-  if (!token)
-    throw new HttpError(
-      403,
-      'editing-off',
-      'Editing over HTTP is switched off on this server (EDIT_TOKEN is not set).',
-    );
-  const given = Buffer.from(header?.replace(/^Bearer\s+/i, '') ?? '');
-  const wanted = Buffer.from(token);
-  if (!header)
-    throw new HttpError(401, 'not-signed-in', 'This needs the header Authorization: Bearer with the edit token.');
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new HttpError(403, 'wrong-token', 'The edit token is not right.');
-}
-
-function versionOf(header: string | undefined): number {
-  const match = /^"?(\d{1,9})"?$/.exec(header?.trim() ?? '');
-  if (!header)
-    throw new HttpError(
-      428,
-      'version-required',
-      'An edit needs the header If-Match with the version of the site that was seen.',
-    );
-  if (!match)
-    throw new HttpError(400, 'invalid-request', 'If-Match must be the version of the site in quotes, e.g. "3".');
-  return Number(match[1]);
-}
 
 /** GET /sites, GET /sites/{id}, PATCH /sites/{id}. */
 export function siteRoutes({ db, revision, cache, config }: ServerContext): Router {
@@ -96,7 +67,7 @@ export function siteRoutes({ db, revision, cache, config }: ServerContext): Rout
   router.patch('/sites/:id', async (req, res) => {
     authorise(req.get('authorization'), config.editToken);
     const id = parseId(req.params.id, 'site');
-    const expected = versionOf(req.get('if-match'));
+    const expected = versionOf(req.get('if-match'), 'site');
     const edit = parseBody(siteEdit, req.body);
     const version = await revision.change((tx) => updateSite(tx, id, expected, edit, 'edit token'));
     res.json({ id, version, dataset_revision: revision.current });
