@@ -1,5 +1,6 @@
 /** All that the client may import from the server: schemas and wire types, nothing that runs a server. */
 export * from './broadcast.ts';
+export * from './connectivity.ts';
 export * from './coverage-evidence.ts';
 export * from './coverage-jobs.ts';
 export * from './dates.ts';
