@@ -11,11 +11,25 @@ export interface ApiOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+/** A request that changes what the server keeps. */
+export interface Write {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`. */
+  path: string;
+  body?: unknown;
+  token: string;
+  /** The version that was seen, for what already exists. */
+  version?: number;
+  signal?: AbortSignal;
+}
+
 export interface ApiClient {
   /** GET `/api/v1<path>` as JSON. Throws ApiError; an aborted request throws the AbortError of fetch. */
   get<T>(path: string, signal?: AbortSignal): Promise<T>;
   /** POST JSON to `/api/v1<path>`. Throws ApiError. */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>;
+  /** A request that needs the edit token; null for an answer without content. Throws ApiError. */
+  write<T>(request: Write): Promise<T>;
   /** The absolute address of `/api/v1<path>`, for links. */
   href(path: string): string;
   /** The absolute template of a tile layer with its parameters. */
@@ -60,7 +74,7 @@ export function createApiClient(options: ApiOptions): ApiClient {
       throw report(new ApiError(response.status, problem, problem?.detail || problem?.title || response.statusText));
     }
     options.onReach?.(null);
-    const body: T = await response.json();
+    const body: T = response.status === 204 ? null : await response.json();
     return body;
   }
 
@@ -76,6 +90,17 @@ export function createApiClient(options: ApiOptions): ApiClient {
         method: 'POST',
         body: JSON.stringify(body),
         headers: { 'Content-Type': 'application/json' },
+        ...(signal && { signal }),
+      }),
+    write: ({ method, path, body, token, version, signal }) =>
+      request(path, {
+        method,
+        headers: {
+          Authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(version !== undefined && { 'If-Match': `"${version}"` }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
       }),
     href,

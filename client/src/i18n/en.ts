@@ -454,4 +454,12 @@ export const en: Record<keyof typeof vi, string> = {
   'parameter.grid_srid': 'Grid CRS (EPSG)',
   'summary.all': 'Show all {{count}}',
   'summary.fewer': 'Show fewer',
+
+  'app.cancel': 'Cancel',
+  'token.title': 'Edit token',
+  'token.why': 'What is kept on the server is only changed with the edit token of this installation.',
+  'token.label': 'Edit token',
+  'token.refused': 'The token was refused: {{detail}}',
+  'token.kept': 'Kept until this page is closed or reloaded, and nowhere else.',
+  'token.use': 'Continue',
 };

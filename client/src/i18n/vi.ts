@@ -453,4 +453,12 @@ export const vi = {
   'parameter.grid_srid': 'Hệ toạ độ lưới (EPSG)',
   'summary.all': 'Xem tất cả {{count}}',
   'summary.fewer': 'Thu gọn',
+
+  'app.cancel': 'Huỷ',
+  'token.title': 'Mã sửa',
+  'token.why': 'Dữ liệu lưu trên máy chủ chỉ được thay đổi khi có mã sửa của hệ thống này.',
+  'token.label': 'Mã sửa',
+  'token.refused': 'Mã không được chấp nhận: {{detail}}',
+  'token.kept': 'Chỉ được giữ đến khi đóng hoặc tải lại trang, không lưu ở nơi nào khác.',
+  'token.use': 'Tiếp tục',
 } as const;

@@ -1,6 +1,7 @@
 import type { ClientDomain } from '../domain.ts';
 import { t } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
+import { EditTokenDialog } from '../ui/edit-token-dialog.tsx';
 import { DetailsCard } from './details-card.tsx';
 import { Header } from './header.tsx';
 import { MapRoom, type MapRoomState } from './map-room.tsx';
@@ -27,6 +28,7 @@ export function App({ app, domains, room, onMapContainer }: AppProps) {
       <Panel app={app} domains={domains} />
       <MapRoom app={app} domains={domains} room={room} onContainer={onMapContainer} />
       <DetailsCard app={app} domains={domains} />
+      <EditTokenDialog editToken={app.session.editToken} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Meta, Operator } from '../../../server/contract/wire.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Reachability } from '../api/reachability.ts';
 import { createResource, type Resource } from '../api/resource.ts';
+import { createEditToken, type EditToken } from './edit-token.ts';
 import { createReferenceData, type ReferenceData } from './reference-data.ts';
 import type { Selection } from './selection.ts';
 import type { UrlStore } from './url-store.ts';
@@ -24,6 +25,7 @@ export interface SessionState {
   mapStatus: Signal<'loading' | 'ready' | 'failed'>;
   /** The part of the page a phone shows over the map. */
   sheet: Signal<'closed' | 'half' | 'full'>;
+  editToken: EditToken;
 }
 
 /** What every domain gets. */
@@ -67,6 +69,7 @@ export function createAppContext(
       hovered: signal(null),
       mapStatus: signal('loading'),
       sheet: signal('half'),
+      editToken: createEditToken(),
     },
   };
 }
