@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { siteFilterParams } from '../../../server/contract/index.ts';
+import { coverageRules, coverageSections, disagreementKinds, spotKinds, unionScopes } from './coverage-choice.ts';
 import {
   type ClientFilter,
   certificateStates,
@@ -39,11 +40,23 @@ const filter: fc.Arbitrary<ClientFilter> = fc.record(
 const decimals = (min: number, max: number, digits: number) =>
   fc.integer({ min: Math.ceil(min * 10 ** digits), max: Math.floor(max * 10 ** digits) }).map((n) => n / 10 ** digits);
 
+const coverage: fc.Arbitrary<UrlState['coverage']> = fc.record({
+  rule: fc.constantFrom(...coverageRules),
+  scope: fc.constantFrom(...unionScopes),
+  section: fc.constantFrom(...coverageSections),
+  spots: fc.constantFrom(...spotKinds),
+  disagreement: fc.option(fc.constantFrom(...disagreementKinds)),
+  evidence: fc.option(fc.record({ operator: code, technology: fc.constantFrom(...technologies) })),
+  minPeople: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+  minAreaKm2: fc.option(decimals(0.001, 1_000, 3)),
+});
+
 const state: fc.Arbitrary<UrlState> = fc.record({
   language: fc.constantFrom(...languages),
   at: fc.option(day),
   tab: fc.constantFrom(...tabs),
   filter,
+  coverage,
   layers: fc.option(fc.subarray([...layerGroupIds])),
   selection: fc.option(fc.record({ kind: fc.constantFrom(...selectionKinds), id: fc.nat(10 ** 9) })),
   view: fc.option(fc.record({ zoom: decimals(0, 22, 2), lon: decimals(-180, 180, 5), lat: decimals(-85, 85, 5) })),
@@ -79,11 +92,29 @@ describe('state in the address', () => {
     );
   });
 
+  it('keeps what of coverage is looked at in words', () => {
+    expect(
+      formatUrlState({
+        ...initialUrlState,
+        tab: 'coverage',
+        coverage: {
+          ...initialUrlState.coverage,
+          rule: 'area',
+          scope: 'at_least_two',
+          section: 'disagreements',
+          evidence: { operator: 'VIETTEL', technology: '4G' },
+          minPeople: 200,
+        },
+      }),
+    ).toBe('?tab=coverage&rule=area&scope=at_least_two&section=disagreements&evidence=VIETTEL/4G&min_people=200');
+  });
+
   it.each([
     ['?at=2008-02-30', initialUrlState],
     ['?at=yesterday&tab=nowhere&lang=fr', initialUrlState],
     ['?technology=6G&status=lost&band=-4&district=%3Cscript%3E', initialUrlState],
     ['?sel=planet:3&view=99/0/0', initialUrlState],
+    ['?rule=luck&scope=operator&evidence=VIETTEL/6G&min_people=0&min_area_km2=-1', initialUrlState],
     ['?layers=none', { ...initialUrlState, layers: [] }],
   ])('reads %s without what cannot be meant', (search, expected) => {
     expect(parseUrlState(search)).toEqual(expected);

@@ -1,3 +1,9 @@
+import {
+  type CoverageChoice,
+  coverageChoiceParams,
+  initialCoverageChoice,
+  parseCoverageChoice,
+} from './coverage-choice.ts';
 import { type ClientFilter, filterParams, parseFilter } from './filter.ts';
 import { isLayerGroup, type LayerGroupId, layerGroupIds } from './layer-groups.ts';
 import { formatSelection, parseSelection, type Selection } from './selection.ts';
@@ -20,6 +26,8 @@ export interface UrlState {
   at: string | null;
   tab: Tab;
   filter: ClientFilter;
+  /** What of coverage is looked at. */
+  coverage: CoverageChoice;
   /** Layer groups shown; null: those of the open tab. */
   layers: readonly LayerGroupId[] | null;
   selection: Selection | null;
@@ -32,6 +40,7 @@ export const initialUrlState: UrlState = {
   at: null,
   tab: 'overview',
   filter: {},
+  coverage: initialCoverageChoice,
   layers: null,
   selection: null,
   view: null,
@@ -79,6 +88,7 @@ export function parseUrlState(search: string): UrlState {
     at: parseDay(params.get('at')),
     tab: tabs.find((known) => known === params.get('tab')) ?? initialUrlState.tab,
     filter: parseFilter(params),
+    coverage: parseCoverageChoice(params),
     layers: parseLayers(params.get('layers')),
     selection: parseSelection(params.get('sel')),
     view: parseView(params.get('view')),
@@ -90,6 +100,7 @@ export function formatUrlState(state: UrlState): string {
   const params = new URLSearchParams();
   if (state.tab !== initialUrlState.tab) params.set('tab', state.tab);
   for (const [name, value] of filterParams(state.filter, state.at)) params.set(name, value);
+  for (const [name, value] of coverageChoiceParams(state.coverage)) params.set(name, value);
   if (state.layers) params.set('layers', state.layers.length > 0 ? state.layers.join(',') : 'none');
   if (state.selection) params.set('sel', formatSelection(state.selection));
   if (state.view) params.set('view', formatView(state.view));
