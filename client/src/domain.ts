@@ -13,6 +13,14 @@ import type { IconName } from './ui/icon.tsx';
 export interface ClickAction {
   select?: Selection;
   camera?: CameraRequest;
+  act?: () => void;
+}
+
+/** What follows a feature while it is dragged, lon and lat in degrees. */
+export interface Drag {
+  move: (place: Position) => void;
+  /** The finger or the button was let go. */
+  end: () => void;
 }
 
 /** What the pointer says over a feature. */
@@ -52,12 +60,16 @@ export interface ToolClick {
   lat: number;
   /** Whether the click is on a place, as far as a pointer or a finger can tell. */
   isAt: (place: Position) => boolean;
+  /** The feature of one of these map layers that the click is on; null when there is none. */
+  featureOf: (layers: readonly string[]) => GeoJSONFeature | null;
 }
 
 /** A tool of the map: while it is on, clicks go to it alone. */
 export interface MapTool {
   isOn: ReadonlySignal<boolean>;
   onClick: (click: ToolClick) => void;
+  /** Called when another tool begins: only one has the clicks. */
+  end: () => void;
   /** Among the buttons of the map. */
   Button: ComponentType;
   /** Over the map; nothing while the tool is off. */
@@ -79,6 +91,8 @@ export interface ClientDomain {
   /** By map layer id. A layer that is not here lets clicks through. */
   clicks?: Record<string, (feature: GeoJSONFeature) => ClickAction | null>;
   hovers?: Record<string, (feature: GeoJSONFeature) => HoverText | null>;
+  /** By map layer id, which is among those of `clicks` too: null for a feature that stays where it is. */
+  drags?: Record<string, (feature: GeoJSONFeature) => Drag | null>;
   tool?: MapTool;
   details?: Partial<Record<SelectionKind, ComponentType<{ id: number }>>>;
 }

@@ -2,7 +2,6 @@ import {
   type GeoJSONFeature,
   type LngLat,
   Map as MapLibreMap,
-  type MapMouseEvent,
   type Point,
   type PointLike,
   ScaleControl,
@@ -11,10 +10,11 @@ import {
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { FeatureStateTable, MapImage, ToolClick } from '../domain.ts';
+import type { Drag, FeatureStateTable, MapImage, ToolClick } from '../domain.ts';
 import type { CameraRequest } from '../state/app-context.ts';
 import type { MapView } from '../state/url-state.ts';
 import { selectOptionalTarget } from './click-router.ts';
+import { followDrags } from './drags.ts';
 import { createFeatureStateWriter } from './feature-states.ts';
 import { drawImage } from './images.ts';
 import { reconcile } from './reconcile.ts';
@@ -37,6 +37,8 @@ export interface MapOptions {
   /** Ids of the layers that can be clicked or hovered. */
   targets: Readonly<Record<string, unknown>>;
   onClick: (layer: string, feature: GeoJSONFeature) => void;
+  /** What follows the feature when it is dragged; null: the map moves. */
+  onDrag: (layer: string, feature: GeoJSONFeature) => Drag | null;
   /** The tool that has every click now; null: clicks and hovers go to the features. */
   tool: () => ((click: ToolClick) => void) | null;
   onHover: (hit: { layer: string; feature: GeoJSONFeature; x: number; y: number } | null) => void;
@@ -130,10 +132,12 @@ export function createMap(options: MapOptions): MapHandle {
   map.on('idle', options.onIdle);
   map.on('error', ({ error }) => options.onError(statusOf(error)));
 
-  const find = (event: MapMouseEvent): { layer: string; feature: GeoJSONFeature } | null => {
-    const layers = Object.keys(options.targets);
-    const exact = map.queryRenderedFeatures(event.point, { layers });
-    const near = map.queryRenderedFeatures(hitBox(event.point.x, event.point.y), { layers });
+  const find = (
+    point: Point,
+    layers: string[] = Object.keys(options.targets),
+  ): { layer: string; feature: GeoJSONFeature } | null => {
+    const exact = map.queryRenderedFeatures(point, { layers });
+    const near = map.queryRenderedFeatures(hitBox(point.x, point.y), { layers });
     // What is right under the pointer goes before what is only near it, but a point or line near goes before an area.
     const small = (features: typeof near) => features.filter((feature) => !feature.geometry.type.includes('Polygon'));
     const feature =
@@ -146,6 +150,7 @@ export function createMap(options: MapOptions): MapHandle {
     lon,
     lat,
     isAt: ([placeLon = 0, placeLat = 0]) => map.project([placeLon, placeLat]).dist(point) <= toolReach(),
+    featureOf: (layers) => find(point, [...layers])?.feature ?? null,
   });
   map.on('click', (event) => {
     const tool = options.tool();
@@ -153,14 +158,18 @@ export function createMap(options: MapOptions): MapHandle {
       tool(clickOf(event.point, event.lngLat));
       return;
     }
-    const hit = find(event);
+    const hit = find(event.point);
     if (hit) options.onClick(hit.layer, hit.feature);
   });
   map.on('mousemove', (event) => {
-    if (moving || options.tool()) return;
-    const hit = find(event);
+    if (moving || drags.isDragging() || options.tool()) return;
+    const hit = find(event.point);
     map.getCanvas().classList.toggle('map-canvas-pointing', hit !== null);
     options.onHover(hit && { ...hit, x: event.point.x, y: event.point.y });
+  });
+  const drags = followDrags(map, (point) => {
+    const hit = options.tool() ? null : find(point);
+    return hit && options.onDrag(hit.layer, hit.feature);
   });
   map.on('mouseout', () => options.onHover(null));
   map.on('movestart', () => options.onHover(null));

@@ -47,7 +47,7 @@ function freeMargins(container: HTMLElement): Padding {
 }
 
 /** The handlers of all domains by map layer. */
-function handlersOf<K extends 'clicks' | 'hovers'>(
+function handlersOf<K extends 'clicks' | 'hovers' | 'drags'>(
   domains: readonly ClientDomain[],
   kind: K,
 ): NonNullable<ClientDomain[K]> {
@@ -73,6 +73,7 @@ export async function connectMap(
   const style = () => buildStyle({ domains, visible: visibleGroups(app.url.state.value), fontFaces });
   const clicks = handlersOf(domains, 'clicks');
   const hovers = handlersOf(domains, 'hovers');
+  const drags = handlersOf(domains, 'drags');
   const tools = domains.flatMap((domain) => domain.tool ?? []);
   const { meta } = app.session;
   let shownView = app.url.state.peek().view;
@@ -81,6 +82,7 @@ export async function connectMap(
     const action = clicks[layer]?.(feature);
     if (action?.camera) app.session.camera.value = action.camera;
     if (action?.select) select(app, action.select);
+    action?.act?.();
   };
   const options: MapOptions = {
     container,
@@ -92,6 +94,7 @@ export async function connectMap(
     padding: () => freeMargins(container),
     targets: clicks,
     onClick: click,
+    onDrag: (layer, feature) => drags[layer]?.(feature) ?? null,
     tool: () => selectOptionalTool(tools)?.onClick ?? null,
     onHover(hit) {
       const text = hit && hovers[hit.layer]?.(hit.feature);
@@ -137,7 +140,16 @@ export async function connectMap(
     });
   });
   effect(() => {
-    if (app.reachability.recoveries.value > 0) map.refresh();
+    if (app.reachability.recoveries.value + app.session.dataChanges.value > 0) map.refresh();
+  });
+  let latest = selectOptionalTool(tools);
+  effect(() => {
+    const on = tools.filter((tool) => tool.isOn.value);
+    const begun = on.find((tool) => tool !== latest) ?? on[0] ?? null;
+    latest = begun;
+    untracked(() => {
+      for (const tool of on) if (tool !== begun) tool.end();
+    });
   });
   effect(() => map.setToolMode(tools.some((tool) => tool.isOn.value)));
   effect(() => map.setLabel(t('map.label')));

@@ -4,7 +4,7 @@ import { createRef } from 'preact';
 import type { ClientDomain } from '../../domain.ts';
 import { measureLayers, pathFeatures } from './layers.ts';
 import { emptyPath, withClick } from './path.ts';
-import { MeasureButton, MeasureCard, type MeasureState } from './tool.tsx';
+import { endMeasure, MeasureButton, MeasureCard, type MeasureState } from './tool.tsx';
 
 /** Measuring on the map: a length along clicks, and the area once the line is closed. Nothing of it is kept. */
 export function createMeasureDomain(): ClientDomain {
@@ -25,6 +25,7 @@ export function createMeasureDomain(): ClientDomain {
           atLast: last !== undefined && isAt(last),
         });
       },
+      end: () => endMeasure(state),
       Button: () => <MeasureButton state={state} />,
       Card: () => <MeasureCard state={state} />,
     },
