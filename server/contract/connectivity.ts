@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { day } from './dates.ts';
 import { siteFilterShape } from './site-filter.ts';
-import { connectivityStatuses, districtConnectivity, fibrePath, list, provenance } from './wire.ts';
+import { list, provenance } from './wire.ts';
+
+export const connectivityStatuses = ['none', 'single', 'dual'] as const;
 
 /**
  * Whose network is looked at. together: everybody's, as recorded; operator: one operator's alone; sharing: as if nodes of
@@ -25,6 +27,31 @@ export const failureModel = z.object({
   sources: z.record(z.string(), z.string()),
 });
 
+export const fibrePath = z.object({
+  length_km: z.number(),
+  hops: z.int(),
+  span_ids: z.array(z.int()),
+});
+const districtPaths = z.object({
+  id: z.int(),
+  code: z.string(),
+  name: z.string(),
+  centre_name: z.string().nullable(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  status: z.enum(connectivityStatuses),
+  bridges: z
+    .array(z.object({ span_ids: z.array(z.int()), route_group: z.string().nullable(), label: z.string() }))
+    .describe('Each risk whose single cut isolates the centre'),
+  paths: z
+    .array(fibrePath)
+    .describe(
+      'Ways to the core: the pair of least total length that shares no risk, the shorter first; where there is none, the shortest way and, if there is another, the one that overlaps it least',
+    ),
+  paths_disjoint: z
+    .boolean()
+    .describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
+});
 const ways = {
   edge_disjoint: z
     .int()
@@ -37,8 +64,17 @@ const ways = {
   availability: availability.nullable(),
 };
 /** Answer item of GET /connectivity/districts. */
-export const districtResilience = districtConnectivity.extend(ways);
-export type DistrictResilience = z.infer<typeof districtResilience>;
+export const districtConnectivity = districtPaths.extend(ways);
+export type DistrictConnectivity = z.infer<typeof districtConnectivity>;
+export const districtConnectivityList = list(districtConnectivity).extend({
+  view: z.enum(networkViews),
+  operator: z.string().nullable(),
+  totals: z.object({ total: z.int(), on_fibre: z.int(), dual: z.int(), single: z.int(), none: z.int() }),
+  failure_model: failureModel,
+  district_note: z.string().nullable(),
+  ...provenance.shape,
+});
+export type DistrictConnectivityList = z.infer<typeof districtConnectivityList>;
 
 const nearest = {
   nearest_cable_m: z.number().nullable(),
@@ -57,7 +93,6 @@ export const placeConnectivity = z.object({
   population: z.int().nullable(),
   status: z.enum(connectivityStatuses),
   length_km: z.number().nullable().describe('Shortest way to the core; null when there is none'),
-  hops: z.int().nullable(),
   ...nearest,
 });
 export type PlaceConnectivity = z.infer<typeof placeConnectivity>;
@@ -77,7 +112,7 @@ export const placeConnectivityList = list(placeConnectivity).extend({
 export type PlaceConnectivityList = z.infer<typeof placeConnectivityList>;
 /** Answer of GET /connectivity/{communes,sites}/{id}. */
 export const placeDetail = placeConnectivity.extend({
-  bridges: districtConnectivity.shape.bridges,
+  bridges: districtPaths.shape.bridges,
   paths: z.array(fibrePath),
   paths_disjoint: z.boolean(),
   ...ways,
@@ -159,6 +194,31 @@ export const areaPolygon = z.strictObject({
     .min(1)
     .max(20),
 });
+
+/** Body of POST /connectivity/cut. */
+export const cutRequest = z.strictObject({
+  at: day.optional(),
+  spans: z.array(z.int()).max(1_000).optional(),
+  route_groups: z.array(z.string().max(200)).max(1_000).optional(),
+  nodes: z.array(z.int()).max(1_000).optional(),
+  area: areaPolygon.optional().describe('Everything that lies in it or crosses it fails: a flood, a landslide'),
+  view: z.enum(networkViews).optional(),
+  operator: siteFilterShape.operator,
+});
+export const cutResult = z.object({
+  lost: z.object({
+    district_centres: z.array(z.string()),
+    communes: z.array(z.string()),
+    sites: z.int(),
+    people: z.int(),
+  }),
+  rerouted: z.array(z.object({ code: z.string(), length_km_before: z.number(), length_km_after: z.number() })),
+  cut: z
+    .object({ spans: z.array(z.int()), nodes: z.array(z.int()) })
+    .describe('All that failed, with what the area and the route groups added'),
+  lost_ids: z.object({ districts: z.array(z.int()), communes: z.array(z.int()), sites: z.array(z.int()) }),
+});
+export type CutResult = z.infer<typeof cutResult>;
 
 export const topologyKinds = [
   'duplicate_network',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { day } from './dates.ts';
 import { environments, mastClasses, siteStatuses, technologies } from './site-filter.ts';
 
 /** Wire types: JSON keys are the column names, units in names. */
@@ -311,58 +310,6 @@ export const gapItem = z.object({
 export type GapItem = z.infer<typeof gapItem>;
 export const gapList = list(gapItem).extend({ run: coverageRun.nullable(), ...provenance.shape });
 export type GapList = z.infer<typeof gapList>;
-
-export const connectivityStatuses = ['none', 'single', 'dual'] as const;
-export const fibrePath = z.object({
-  length_km: z.number(),
-  hops: z.int(),
-  span_ids: z.array(z.int()),
-});
-export const districtConnectivity = z.object({
-  id: z.int(),
-  code: z.string(),
-  name: z.string(),
-  centre_name: z.string().nullable(),
-  lon: z.number().nullable(),
-  lat: z.number().nullable(),
-  status: z.enum(connectivityStatuses),
-  bridges: z
-    .array(z.object({ span_ids: z.array(z.int()), route_group: z.string().nullable(), label: z.string() }))
-    .describe('Each risk whose single cut isolates the centre'),
-  paths: z
-    .array(fibrePath)
-    .describe(
-      'Ways to the core: the pair of least total length that shares no risk, the shorter first; where there is none, the shortest way and, if there is another, the one that overlaps it least',
-    ),
-  paths_disjoint: z
-    .boolean()
-    .describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
-});
-export type DistrictConnectivity = z.infer<typeof districtConnectivity>;
-export const districtConnectivityList = list(districtConnectivity).extend({
-  totals: z.object({ total: z.int(), on_fibre: z.int(), dual: z.int(), single: z.int(), none: z.int() }),
-  district_note: z.string().nullable(),
-  ...provenance.shape,
-});
-export type DistrictConnectivityList = z.infer<typeof districtConnectivityList>;
-
-/** Body of POST /connectivity/cut. */
-export const cutRequest = z.strictObject({
-  at: day.optional(),
-  spans: z.array(z.int()).max(1_000).optional(),
-  route_groups: z.array(z.string().max(200)).max(1_000).optional(),
-  nodes: z.array(z.int()).max(1_000).optional(),
-});
-export const cutResult = z.object({
-  lost: z.object({
-    district_centres: z.array(z.string()),
-    communes: z.array(z.string()),
-    sites: z.int(),
-    people: z.int(),
-  }),
-  rerouted: z.array(z.object({ code: z.string(), length_km_before: z.number(), length_km_after: z.number() })),
-});
-export type CutResult = z.infer<typeof cutResult>;
 
 export const fibreSpanItem = z.object({
   id: z.int(),

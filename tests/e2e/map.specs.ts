@@ -7,7 +7,7 @@ import type {
   DistrictConnectivityList,
   GapList,
   SiteList,
-} from '../../server/contract/wire.ts';
+} from '../../server/contract/index.ts';
 import { colourDistance, coloursAt, comparePictures } from './pixels.ts';
 import { getJson, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
 

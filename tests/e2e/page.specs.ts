@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DistrictConnectivityList, SiteList } from '../../server/contract/wire.ts';
+import type { DistrictConnectivityList, SiteList } from '../../server/contract/index.ts';
 import { coloursAt } from './pixels.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type View, type World } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DistrictConnectivityList } from '../../server/contract/wire.ts';
+import type { DistrictConnectivityList } from '../../server/contract/connectivity.ts';
 import { getJson, openPage, sharedWorld, type World } from './support.ts';
 
 /**

@@ -1,89 +1,87 @@
-import type { DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
-import type { ServerContext } from '../../platform/context.ts';
-import type { Queryable } from '../../platform/db/db.ts';
+import type { Availability, DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
 import type { Translated } from '../../platform/language.ts';
-import {
-  type CentreRow,
-  type SpanRow,
-  selectDistrictCentres,
-  selectNetworkNodes,
-  selectNetworkSpans,
-} from './queries.ts';
-import { describeTargets } from './rules/district-status.ts';
-import { buildNetworkGraph, type NetworkGraph } from './rules/network-graph.ts';
+import { type Network, type NetworkContext, type NetworkQuestion, networkAt } from './network.ts';
+import { type CentreRow, selectDistrictCentres } from './queries.ts';
+import { availabilitiesOf, resilienceOf } from './resilience.ts';
+import type { FailureModel } from './rules/availability.ts';
 import { isolatingSpanIds } from './rules/shared-risk.ts';
 import { targetsForNodeIds } from './rules/targets.ts';
 
 /** The network of a day and what it says about the district centres. */
 export interface ConnectivityAnalysis {
-  graph: NetworkGraph;
+  network: Network;
   centres: CentreRow[];
-  districts: DistrictConnectivity[];
+  districts: Omit<DistrictConnectivity, 'availability'>[];
   totals: DistrictConnectivityList['totals'];
   /** Spans whose cut, alone or with their route group, isolates at least one district centre. */
   singleCutSpans: Set<number>;
   districtNote: Translated | null;
-  synthetic: boolean;
 }
 
-async function analyse(db: Queryable, at: string): Promise<ConnectivityAnalysis> {
-  const [nodes, spans, centres] = await Promise.all([
-    selectNetworkNodes(db),
-    selectNetworkSpans(db, at),
-    selectDistrictCentres(db, at),
+function noteOf(centres: readonly CentreRow[]): Translated | null {
+  const ended = centres.find((centre) => !centre.in_force);
+  if (!ended) return null;
+  return {
+    vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
+    en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
+  };
+}
+
+async function analyse(context: NetworkContext, question: NetworkQuestion): Promise<ConnectivityAnalysis> {
+  const [network, centres] = await Promise.all([
+    networkAt(context, question),
+    selectDistrictCentres(context.db, question.at),
   ]);
-  const { graph } = buildNetworkGraph(nodes, spans);
-  const targets = targetsForNodeIds(graph, centres);
-  const labels = new Map(spans.map((span: SpanRow) => [span.id, span.label]));
-  const districts = describeTargets(graph, targets).map((described, position): DistrictConnectivity => {
-    const centre = centres[position]!;
-    const { id, code, name, centre_name, lon, lat } = centre;
-    return {
-      id,
-      code,
-      name,
-      centre_name,
-      lon,
-      lat,
-      status: described.status,
-      bridges: described.bridges.map((risk) => ({
-        ...risk,
-        label: [...new Set(risk.span_ids.map((span) => labels.get(span) ?? String(span)))].join(' + '),
-      })),
-      paths: described.paths.map(({ span_ids, length_km, hops }) => ({ span_ids, length_km, hops })),
-      paths_disjoint: described.paths_disjoint,
-    };
-  });
+  const targets = targetsForNodeIds(network.graph, centres);
+  const resilience = resilienceOf(network, targets);
+  const districts = centres.map(({ id, code, name, centre_name, lon, lat }, position) => ({
+    id,
+    code,
+    name,
+    centre_name,
+    lon,
+    lat,
+    ...resilience[position]!,
+  }));
   const count = (status: DistrictConnectivity['status']): number =>
     districts.filter((district) => district.status === status).length;
-  const totals = {
-    total: districts.length,
-    on_fibre: districts.length - count('none'),
-    dual: count('dual'),
-    single: count('single'),
-    none: count('none'),
-  };
-  const ended = centres.find((centre) => !centre.in_force);
   return {
-    graph,
+    network,
     centres,
     districts,
-    totals,
-    singleCutSpans: isolatingSpanIds(graph, targets),
-    synthetic: spans.some((span) => span.synthetic),
-    districtNote: ended
-      ? {
-          vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
-          en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
-        }
-      : null,
+    totals: {
+      total: districts.length,
+      on_fibre: districts.length - count('none'),
+      dual: count('dual'),
+      single: count('single'),
+      none: count('none'),
+    },
+    singleCutSpans: isolatingSpanIds(network.graph, targets),
+    districtNote: noteOf(centres),
   };
 }
 
-/** The analysis of a day, made once per dataset revision. */
+/** The analysis of a day, made once per dataset revision; of everybody's network when no view is asked for. */
 export function connectivityAt(
-  { db, revision, cache }: Pick<ServerContext, 'db' | 'revision' | 'cache'>,
+  context: NetworkContext,
   at: string,
+  question: NetworkQuestion = { at, view: 'together', operator: undefined },
 ): Promise<ConnectivityAnalysis> {
-  return cache.get(revision.current, `connectivity ${at}`, () => analyse(db, at));
+  const { view, operator } = question;
+  return context.cache.get(context.revision.current, `connectivity ${at} ${view} ${operator ?? ''}`, () =>
+    analyse(context, question),
+  );
+}
+
+/** Availability of the district centres of an analysis, in its order; remembered like the analysis. */
+export function districtAvailabilities(
+  context: NetworkContext,
+  question: NetworkQuestion,
+  { network, centres }: ConnectivityAnalysis,
+  model: FailureModel,
+): Promise<Availability[]> {
+  const key = `availability ${question.at} ${question.view} ${question.operator ?? ''} ${JSON.stringify(model)}`;
+  return context.cache.get(context.revision.current, key, () =>
+    availabilitiesOf(network, targetsForNodeIds(network.graph, centres), model),
+  );
 }

@@ -1,28 +1,55 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import type { FibreNodeRow, FibreSpanRow } from './rules/network-graph.ts';
+import type { Deployment } from './rules/availability.ts';
+import type { LonLat } from './rules/great-circle.ts';
+import type { ViewNode, ViewSpan } from './rules/network-view.ts';
 
 /** A fibre node this near to a centre serves it when no node names the centre by code, metres. */
 export const SERVING_DISTANCE_M = 1_000;
 
-export function selectNetworkNodes(db: Queryable): Promise<FibreNodeRow[]> {
-  return db.query<FibreNodeRow>(sql`
-    select id, code, kind, serves_unit_code, st_x(geom) as lon, st_y(geom) as lat
+export interface NodeRow extends ViewNode {
+  name: string;
+}
+
+export function selectNetworkNodes(db: Queryable): Promise<NodeRow[]> {
+  return db.query<NodeRow>(sql`
+    select id, code, name, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat
       from fibre_node where status <> 'decommissioned' order by id`);
 }
 
-export interface SpanRow extends FibreSpanRow {
+export interface SpanRow extends ViewSpan {
+  length_m: number;
+  deployment: Deployment | null;
+  coordinates: LonLat[];
   label: string;
   synthetic: boolean;
 }
 
 /** Spans in force on a day; `label` names the span for people. */
-export function selectNetworkSpans(db: Queryable, at: string): Promise<SpanRow[]> {
-  return db.query<SpanRow>(sql`
-    select s.id, s.start_node_id, s.end_node_id, s.length_m, s.route_group, s.status, s.synthetic,
+export async function selectNetworkSpans(db: Queryable, at: string): Promise<SpanRow[]> {
+  const rows = await db.query<Omit<SpanRow, 'coordinates'> & { geometry: string }>(sql`
+    select s.id, s.start_node_id, s.end_node_id, s.operator_id, s.length_m, s.route_group, s.status, s.deployment, s.synthetic,
+           st_asgeojson(s.geom, 7) as geometry,
            coalesce(nullif(s.name, ''), coalesce(nullif(a.name, ''), a.code) || ' – ' || coalesce(nullif(b.name, ''), b.code)) as label
       from fibre_span s join fibre_node a on a.id = s.start_node_id join fibre_node b on b.id = s.end_node_id
      where is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by s.id`);
+  return rows.map(({ geometry, ...row }) => ({
+    ...row,
+    coordinates: (JSON.parse(geometry) as { coordinates: LonLat[] }).coordinates,
+  }));
+}
+
+/** Operators by code, to look at the network of one. */
+export async function selectOptionalOperatorId(db: Queryable, code: string): Promise<number | null> {
+  const [row] = await db.query<{ id: number }>(sql`select id from operator where code = ${code}`);
+  return row?.id ?? null;
+}
+
+/** Codes of the operators with a span in force on a day. */
+export function selectSpanOperators(db: Queryable, at: string): Promise<{ code: string }[]> {
+  return db.query(sql`
+    select distinct o.code from fibre_span s join operator o on o.id = s.operator_id
+     where is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by o.code`);
 }
 
 export interface CentreRow {
@@ -35,6 +62,7 @@ export interface CentreRow {
   valid_to: string | null;
   in_force: boolean;
   population: number | null;
+  district_name: string | null;
   node_ids: number[];
 }
 
@@ -45,7 +73,7 @@ export interface CentreRow {
 export function selectDistrictCentres(db: Queryable, at: string): Promise<CentreRow[]> {
   return db.query<CentreRow>(sql`
     select u.id, u.code, u.name, seat.name as centre_name, st_x(u.centre) as lon, st_y(u.centre) as lat, u.valid_to,
-           is_valid_at(u.valid_from, u.valid_to, ${at}::date) as in_force, stat.population,
+           is_valid_at(u.valid_from, u.valid_to, ${at}::date) as in_force, stat.population, u.name as district_name,
            coalesce(named.ids, near.ids, '{}') as node_ids
       from districts_at(${at}::date) u
       left join lateral population_at(u.id, ${at}::date) stat on true
@@ -69,8 +97,9 @@ export function selectDistrictCentres(db: Queryable, at: string): Promise<Centre
 export function selectCommuneCentres(db: Queryable, at: string): Promise<CentreRow[]> {
   return db.query<CentreRow>(sql`
     select u.id, u.code, u.name, null as centre_name, st_x(u.centre) as lon, st_y(u.centre) as lat, u.valid_to, true as in_force,
-           stat.population, coalesce(inside.ids, '{}') as node_ids
+           stat.population, p.name as district_name, coalesce(inside.ids, '{}') as node_ids
       from admin_unit u
+      left join admin_unit p on p.id = u.parent_id and p.level = 'district'
       left join lateral population_at(u.id, ${at}::date) stat on true
       left join lateral (
         select array_agg(n.id order by n.id) as ids from fibre_node n
@@ -80,16 +109,21 @@ export function selectCommuneCentres(db: Queryable, at: string): Promise<CentreR
      order by u.sort_key collate "C"`);
 }
 
-/** Active sites with a fibre node of kind "site" within 100 m. */
-export function selectSitesOnFibre(
-  db: Queryable,
-  at: string,
-): Promise<{ code: string; name: string; node_ids: number[] }[]> {
-  return db.query(sql`
-    select s.code, s.name, array_agg(n.id order by n.id) as node_ids
-      from fibre_node n
-      join site s on s.geom && st_expand(n.geom, 0.002) and st_dwithin(s.geom::geography, n.geom::geography, 100)
-     where n.kind = 'site' and n.status <> 'decommissioned' and is_valid_at(s.valid_from, s.valid_to, ${at}::date)
+/** A node of kind "site" this near to a site serves it, metres. */
+const SITE_NODE_DISTANCE_M = 100;
+
+/** Sites in service with the fibre nodes of kind "site" beside them; without one the list is empty. */
+export function selectSitePlaces(db: Queryable, at: string): Promise<CentreRow[]> {
+  return db.query<CentreRow>(sql`
+    select s.id, s.code, s.name, null as centre_name, st_x(s.geom) as lon, st_y(s.geom) as lat, s.valid_to, true as in_force,
+           null::integer as population, null as district_name, coalesce(beside.ids, '{}') as node_ids
+      from site s
+      left join lateral (
+        select array_agg(n.id order by n.id) as ids from fibre_node n
+         where n.kind = 'site' and n.status <> 'decommissioned' and n.geom && st_expand(s.geom, 0.002)
+           and st_dwithin(n.geom::geography, s.geom::geography, ${SITE_NODE_DISTANCE_M}::float8)
+      ) beside on true
+     where is_valid_at(s.valid_from, s.valid_to, ${at}::date)
        and site_status_at(s.status, s.valid_to, ${at}::date) in ('active', 'suspended')
-     group by s.id order by s.code`);
+     order by s.code collate "C"`);
 }

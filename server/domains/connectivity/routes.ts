@@ -1,74 +1,154 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
 import {
-  type CutResult,
   cutRequest,
   type DistrictConnectivityList,
   day,
+  type NetworkFigures,
+  networkViews,
+  type PlaceConnectivityList,
+  type PlaceDetail,
+  type RiskRanking,
+  siteFilterShape,
   todayInVietnam,
 } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { languageOf } from '../../platform/language.ts';
-import { parseBody, parseQuery, queryOf } from '../../platform/parse-request.ts';
-import { pointOf, sendList } from '../../platform/send-list.ts';
-import { connectivityAt } from './analysis.ts';
-import { selectCommuneCentres, selectSitesOnFibre } from './queries.ts';
-import { simulateCut } from './rules/cut.ts';
-import { targetsForNodeIds } from './rules/targets.ts';
+import { decodeCursor, limitParameter, parseBody, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
+import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
+import { connectivityAt, districtAvailabilities } from './analysis.ts';
+import { cutAt } from './cut.ts';
+import { describeFailureModel, failureModelOf, failureShape } from './failure-model.ts';
+import { figuresAt } from './figures.ts';
+import { questionOf } from './network.ts';
+import { type PlaceKind, placesAnswer } from './places.ts';
+import { availabilitiesOf, resilienceOf } from './resilience.ts';
+import { MOST_RISKS, risksAt } from './risks.ts';
 
-/** GET /connectivity/districts, POST /connectivity/cut. */
+const viewShape = { at: day.optional(), view: z.enum(networkViews).optional(), operator: siteFilterShape.operator };
+const placesShape = { ...viewShape, limit: limitParameter, cursor: z.string().max(500).optional() };
+const risksShape = { ...viewShape, limit: z.coerce.number().int().min(1).max(MOST_RISKS).default(50) };
+
+const asked = (query: {
+  at?: string | undefined;
+  view?: (typeof networkViews)[number] | undefined;
+  operator?: string | undefined;
+}) => questionOf({ ...query, at: query.at ?? todayInVietnam() });
+
+/** GET /connectivity/{districts,communes,sites,figures,risks}, POST /connectivity/cut. */
 export function connectivityRoutes(context: ServerContext): Router {
-  const { db, revision, cache } = context;
+  const { revision } = context;
   const router = Router();
 
   router.get('/connectivity/districts', async (req, res) => {
-    const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const query = parseQuery({ ...viewShape, ...failureShape }, queryOf(req.originalUrl));
+    const question = asked(query);
+    const model = failureModelOf(query);
     const dataset_revision = revision.current;
-    const { districts, totals, districtNote, synthetic } = await connectivityAt(context, at);
+    const analysis = await connectivityAt(context, question.at, question);
+    const availability = await districtAvailabilities(context, question, analysis, model);
+    const { districts, totals, districtNote, network } = analysis;
     const about = {
       numberMatched: districts.length,
       next_cursor: null,
+      view: question.view,
+      operator: question.operator ?? null,
       totals,
+      failure_model: describeFailureModel(model),
       district_note: districtNote?.[languageOf(req)] ?? null,
-      at,
+      at: question.at,
       dataset_revision,
-      synthetic,
+      synthetic: network.synthetic,
     } satisfies Omit<DistrictConnectivityList, 'items' | 'numberReturned'>;
-    sendList(req, res, districts, about, pointOf);
+    const items = districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
+    sendList(req, res, items, about, pointOf);
+  });
+
+  const sendPlaces = async (req: Request, res: Response, kind: PlaceKind): Promise<void> => {
+    const { limit, cursor, ...query } = parseQuery(placesShape, queryOf(req.originalUrl));
+    const question = asked(query);
+    const start = cursor === undefined ? 0 : decodeCursor(z.tuple([z.int().min(0)]), cursor)[0];
+    const dataset_revision = revision.current;
+    const { items: all, totals, network } = await placesAnswer(context, kind, question);
+    const { items, next_cursor } = pageOf(all.slice(start, start + limit + 1), limit, () => [start + limit]);
+    const about = {
+      numberMatched: all.length,
+      next_cursor,
+      view: question.view,
+      operator: question.operator ?? null,
+      totals,
+      at: question.at,
+      dataset_revision,
+      synthetic: network.synthetic,
+    } satisfies Omit<PlaceConnectivityList, 'items' | 'numberReturned'>;
+    sendList(req, res, items, about, pointOf);
+  };
+
+  const sendPlace = async (req: Request, res: Response, kind: PlaceKind): Promise<void> => {
+    const query = parseQuery({ ...viewShape, ...failureShape }, queryOf(req.originalUrl));
+    const question = asked(query);
+    const id = parseId(req.params.id, kind);
+    const dataset_revision = revision.current;
+    const { network, places, items } = await placesAnswer(context, kind, question);
+    const at = places.findIndex((place) => place.id === id);
+    const [target, item] = [places[at], items[at]];
+    if (!target || !item) throw new HttpError(404, 'not-found', `There is no ${kind} with id ${id} on ${question.at}.`);
+    const [resilience] = resilienceOf(network, [target]);
+    const [availability] = await availabilitiesOf(network, [target], failureModelOf(query));
+    res.json({
+      ...item,
+      ...resilience!,
+      availability: availability ?? null,
+      at: question.at,
+      dataset_revision,
+      synthetic: network.synthetic,
+    } satisfies PlaceDetail);
+  };
+
+  router.get('/connectivity/communes', (req, res) => sendPlaces(req, res, 'commune'));
+  router.get('/connectivity/sites', (req, res) => sendPlaces(req, res, 'site'));
+  router.get('/connectivity/communes/:id', (req, res) => sendPlace(req, res, 'commune'));
+  router.get('/connectivity/sites/:id', (req, res) => sendPlace(req, res, 'site'));
+
+  router.get('/connectivity/figures', async (req, res) => {
+    const query = parseQuery({ ...viewShape, ...failureShape }, queryOf(req.originalUrl));
+    const question = asked(query);
+    const dataset_revision = revision.current;
+    const figures = await figuresAt(context, question);
+    const { network } = await connectivityAt(context, question.at, question);
+    res.json({
+      view: question.view,
+      operator: question.operator ?? null,
+      ...figures,
+      failure_model: describeFailureModel(failureModelOf(query)),
+      at: question.at,
+      dataset_revision,
+      synthetic: network.synthetic,
+    } satisfies NetworkFigures);
+  });
+
+  router.get('/connectivity/risks', async (req, res) => {
+    const { limit, ...query } = parseQuery(risksShape, queryOf(req.originalUrl));
+    const question = asked(query);
+    const dataset_revision = revision.current;
+    const { singles, numberMatched, pair } = await risksAt(context, question);
+    const { network } = await connectivityAt(context, question.at, question);
+    res.json({
+      view: question.view,
+      operator: question.operator ?? null,
+      singles: singles.slice(0, limit),
+      numberMatched,
+      pair,
+      at: question.at,
+      dataset_revision,
+      synthetic: network.synthetic,
+    } satisfies RiskRanking);
   });
 
   router.post('/connectivity/cut', async (req, res) => {
-    const { at: asked, ...cut } = parseBody(cutRequest, req.body);
-    const at = asked ?? todayInVietnam();
-    const { graph, centres } = await connectivityAt(context, at);
-    const [communes, sites] = await cache.get(revision.current, `cut targets ${at}`, () =>
-      Promise.all([selectCommuneCentres(db, at), selectSitesOnFibre(db, at)]),
-    );
-    const wanted = {
-      ...(cut.spans ? { spans: cut.spans } : {}),
-      ...(cut.route_groups ? { route_groups: cut.route_groups } : {}),
-      ...(cut.nodes ? { nodes: cut.nodes } : {}),
-    };
-    const ofDistricts = simulateCut(graph, targetsForNodeIds(graph, centres), wanted);
-    const { unknown } = ofDistricts;
-    const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
-    if (missing.length > 0)
-      throw new HttpError(404, 'not-found', `Not in the network at ${at}: ${missing.join(', ')}.`);
-    const ofCommunes = simulateCut(graph, targetsForNodeIds(graph, communes), wanted);
-    const ofSites = simulateCut(graph, targetsForNodeIds(graph, sites), wanted);
-    res.json({
-      lost: {
-        district_centres: ofDistricts.lost.map((target) => target.code),
-        communes: ofCommunes.lost.map((target) => target.code),
-        sites: ofSites.lost.length,
-        people: ofCommunes.lost.reduce((sum, target) => sum + (target.population ?? 0), 0),
-      },
-      rerouted: ofDistricts.rerouted.map(({ target, length_km_before, length_km_after }) => ({
-        code: target.code,
-        length_km_before,
-        length_km_after,
-      })),
-    } satisfies CutResult);
+    const { at, view, operator, ...cut } = parseBody(cutRequest, req.body);
+    res.json(await cutAt(context, asked({ at, view, operator }), cut));
   });
 
   return router;

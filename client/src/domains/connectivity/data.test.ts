@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { spanStatesOf } from './data.ts';
 
 function district(id: number, bridges: number[][], paths: number[][]): DistrictConnectivity {
@@ -13,7 +13,10 @@ function district(id: number, bridges: number[][], paths: number[][]): DistrictC
     status: bridges.length > 0 ? 'single' : 'dual',
     bridges: bridges.map((span_ids) => ({ span_ids, route_group: null, label: '' })),
     paths: paths.map((span_ids) => ({ span_ids, hops: span_ids.length, length_km: 1 })),
-    paths_disjoint: bridges.length === 0,
+    edge_disjoint: null,
+  node_disjoint: null,
+  availability: null,
+  paths_disjoint: bridges.length === 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/connectivity.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';

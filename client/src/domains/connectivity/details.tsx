@@ -1,4 +1,4 @@
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { number, t } from '../../i18n/index.ts';
 import { palette } from '../../map/palette.ts';
 import type { AppContext } from '../../state/app-context.ts';

@@ -1,5 +1,5 @@
 import type { SourceSpecification } from 'maplibre-gl';
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import type { ClientDomain } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
 
 const status: ExpressionSpecification = ['coalesce', ['feature-state', 'status'], ''];

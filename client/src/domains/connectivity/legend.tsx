@@ -1,4 +1,4 @@
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { t } from '../../i18n/index.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
 import { markPaths, signPaths } from './signs.ts';

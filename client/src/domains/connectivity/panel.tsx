@@ -1,4 +1,4 @@
-import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/connectivity.ts';
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';

@@ -1,4 +1,4 @@
-import type { DistrictConnectivity } from '../../../../server/contract/wire.ts';
+import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import type { MapImage } from '../../domain.ts';
 import { connectivityColours } from '../../map/palette.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CutResult } from '../../../../server/contract/wire.ts';
+import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { CutResult, cutRequest } from '../../contract/index.ts';
+import { HttpError } from '../../platform/http-error.ts';
+import { connectivityAt } from './analysis.ts';
+import type { Network, NetworkContext, NetworkQuestion } from './network.ts';
+import { placesAt } from './places.ts';
+import { cutOfArea } from './rules/area-cut.ts';
+import { type Cut, simulateCut } from './rules/cut.ts';
+import { edgesOfRisk } from './rules/network-graph.ts';
+import { coreDistances } from './rules/shortest-paths.ts';
+import { targetsForNodeIds } from './rules/targets.ts';
+
+type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area'>;
+
+/** Everything that fails, by id, with what the area takes. */
+function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], area }: Asked): Required<Cut> {
+  const { graph } = network;
+  if (!area) return { spans, route_groups, nodes };
+  try {
+    const inGraph = network.spans.filter((span) => graph.edgeIndexBySpanId.has(span.id));
+    const hit = cutOfArea(area, network.nodes, inGraph);
+    return {
+      spans: [...new Set([...spans, ...hit.spans])],
+      route_groups,
+      nodes: [...new Set([...nodes, ...hit.nodes])],
+    };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new HttpError(400, 'invalid-request', `The area is no polygon: ${error.message}.`, {
+      cause: error,
+      errors: [{ pointer: '/area', value: null, reason: error.message }],
+    });
+  }
+}
+
+/** Ids of all spans that fail: those named, those of the route groups, and those that end at a failed node. */
+function failedSpans({ graph }: Network, cut: Required<Cut>): number[] {
+  const failed = new Set(cut.spans);
+  for (const group of cut.route_groups) {
+    const risk = graph.riskIndexByGroup.get(group.trim());
+    if (risk !== undefined) for (const edge of edgesOfRisk(graph, risk)) failed.add(graph.spans[edge]?.id ?? -1);
+  }
+  const nodes = new Set(cut.nodes);
+  for (const span of graph.spans)
+    if (nodes.has(span.start_node_id ?? -1) || nodes.has(span.end_node_id ?? -1)) failed.add(span.id);
+  return [...failed].sort((a, b) => a - b);
+}
+
+/**
+ * What fails with a cut and who is lost: districts, communes, sites and the people of the communes.
+ * @throws HttpError 404 that names spans, route groups and nodes the network does not have; 400 for an area that is none
+ */
+export async function cutAt(context: NetworkContext, question: NetworkQuestion, asked: Asked): Promise<CutResult> {
+  const { network, centres } = await connectivityAt(context, question.at, question);
+  const { graph } = network;
+  const before = await context.cache.get(
+    context.revision.current,
+    `core distances ${question.at} ${question.view} ${question.operator ?? ''}`,
+    async () => coreDistances(graph),
+  );
+  const [communes, sites] = await Promise.all([
+    placesAt(context, 'commune', question.at, network),
+    placesAt(context, 'site', question.at, network),
+  ]);
+  const cut = cutOf(network, asked);
+  const ofDistricts = simulateCut(graph, targetsForNodeIds(graph, centres), cut, before);
+  const { unknown } = ofDistricts;
+  const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
+  if (missing.length > 0)
+    throw new HttpError(404, 'not-found', `Not in the network at ${question.at}: ${missing.join(', ')}.`);
+  const ofCommunes = simulateCut(graph, communes, cut, before);
+  const ofSites = simulateCut(graph, sites, cut, before);
+  return {
+    lost: {
+      district_centres: ofDistricts.lost.map((target) => target.code),
+      communes: ofCommunes.lost.map((target) => target.code),
+      sites: ofSites.lost.length,
+      people: ofCommunes.lost.reduce((sum, target) => sum + (target.population ?? 0), 0),
+    },
+    rerouted: ofDistricts.rerouted.map(({ target, length_km_before, length_km_after }) => ({
+      code: target.code,
+      length_km_before,
+      length_km_after,
+    })),
+    cut: { spans: failedSpans(network, cut), nodes: [...cut.nodes].sort((a, b) => a - b) },
+    lost_ids: {
+      districts: ofDistricts.lost.map((target) => target.id),
+      communes: ofCommunes.lost.map((target) => target.id),
+      sites: ofSites.lost.map((target) => target.id),
+    },
+  };
+}
