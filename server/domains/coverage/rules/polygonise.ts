@@ -161,6 +161,66 @@ export function tracePolygons(mask: Uint8Array, { cols, rows }: GridFrame): Trac
   return { components, polygons };
 }
 
+/** Walks one boundary side by side, without splitting it: [column of the square inside, its row, heading] a side. */
+function walkSides(
+  walker: Walker,
+  startCol: number,
+  startRow: number,
+  side: (square: number, heading: number) => void,
+): void {
+  const { cols, walked } = walker;
+  let [col, row, heading] = [startCol, startRow, EAST as number];
+  for (;;) {
+    if (heading === EAST) walked[row * cols + col] = 1;
+    side((row + (LEFT_ROW[heading] ?? 0)) * cols + col + (LEFT_COL[heading] ?? 0), heading);
+    col += STEP_COL[heading] ?? 0;
+    row += STEP_ROW[heading] ?? 0;
+    const left = isSet(walker, col + (LEFT_COL[heading] ?? 0), row + (LEFT_ROW[heading] ?? 0));
+    const right = isSet(walker, col + (RIGHT_COL[heading] ?? 0), row + (RIGHT_ROW[heading] ?? 0));
+    if (left && !right) continue;
+    heading = (heading + (left ? TURN_RIGHT : TURN_LEFT)) % 4;
+    if (col === startCol && row === startRow && heading === EAST) return;
+  }
+}
+
+/**
+ * Outlines of the values above an edge, one polygon a connected component (by sides). The outline crosses every line
+ * between the centres of a square inside and a neighbour outside once; `share(inside, outside)` tells where, as a share
+ * of the way from the one to the other, strictly between 0 and 1; `outside` is −1 beyond the frame. Where two squares
+ * inside meet only at a corner the outlines pass each other, so rings are simple and do not touch.
+ */
+export function traceContours(
+  values: Uint8Array,
+  { cols, rows }: GridFrame,
+  edge: number,
+  share: (inside: number, outside: number) => number,
+): Polygon[] {
+  const mask = values.map((value) => (value > edge ? 1 : 0));
+  const { labels, count } = labelComponents(mask, cols);
+  const walker: Walker = { mask, cols, rows, walked: new Uint8Array(mask.length) };
+  const polygons: Polygon[] = Array.from({ length: count }, () => []);
+  for (let square = 0; square < mask.length; square++) {
+    if (mask[square] === 0 || walker.walked[square] === 1) continue;
+    const row = Math.floor(square / cols);
+    const col = square - row * cols;
+    if (isSet(walker, col, row - 1)) continue;
+    const path: number[] = [];
+    walkSides(walker, col, row, (inside, heading) => {
+      const [c, r] = [inside % cols, Math.floor(inside / cols)];
+      // The square on the right hand: one step to the right of the heading.
+      const [dc, dr] = [STEP_COL[(heading + TURN_RIGHT) % 4] ?? 0, STEP_ROW[(heading + TURN_RIGHT) % 4] ?? 0];
+      const beyond = c + dc < 0 || r + dr < 0 || c + dc >= cols || r + dr >= rows;
+      const way = share(inside, beyond ? -1 : inside + dr * cols + dc);
+      path.push(c + 0.5 + dc * way, r + 0.5 + dr * way);
+    });
+    const ring = Float64Array.from(path);
+    const polygon = polygons[(labels[square] ?? 1) - 1];
+    if (doubledArea(ring) > 0) polygon?.unshift(ring);
+    else polygon?.push(ring);
+  }
+  return polygons;
+}
+
 /** Corners in columns and rows → metres. */
 export const toMetres = (polygon: Polygon, { origin_e_m, origin_n_m, grid_m }: GridFrame): Polygon =>
   polygon.map((ring) => ring.map((value, i) => value * grid_m + (i % 2 === 0 ? origin_e_m : origin_n_m)));

@@ -1,0 +1,185 @@
+/**
+ * Areas to a finer measure than the squares: each square is split into 4 × 4, and where a square is near the edge of
+ * coverage the level at each quarter is interpolated between the centres of the squares around it. The contours of
+ * `bands.ts` are the same interpolation drawn, so figures and polygons agree.
+ */
+import { assignSquares, type CommuneShape, type CommuneSquares, UNASSIGNED } from './commune-squares.ts';
+import type { GridFrame } from './grid.ts';
+import { COVERED_FROM } from './levels/level-types.ts';
+
+/** Half a step below the first covered value: between it and the last that is not. */
+export const COVERED_EDGE = COVERED_FROM - 0.5;
+/**
+ * How far above and below the edge values are told apart, in steps (6 dB). Beyond it lies a cliff (a shadow of the
+ * terrain, a range cap), whose place between two squares is not known: the edge is then drawn half way.
+ */
+export const EDGE_WINDOW = 12;
+
+const SPLIT = 4;
+/** Squares of the fine grid; above it (a nation) areas are counted on whole squares. */
+const MAX_FINE_SQUARES = 60_000_000;
+/** Parts of the square are in several communes, or some in none. */
+const MIXED = 0xfffe;
+
+export interface FineGround {
+  frame: GridFrame;
+  /** Parts along a square's side: 4, or 1 where the grid is too large. */
+  split: number;
+  /** Per square: the commune of all its parts, MIXED, or UNASSIGNED when no part is in a commune. */
+  whole: Uint16Array;
+  /** Per square: where its parts begin in `parts`; −1 unless MIXED. */
+  partsAt: Int32Array;
+  /** Communes of the parts of the mixed squares, row by row from the south-west. */
+  parts: Uint16Array;
+  /** Per commune: how many parts it has. */
+  own: Uint32Array;
+  /** Squares of no commune near communes, and which square's level stands for theirs: [square, source, …]. */
+  borrowed: Int32Array;
+}
+
+const NEIGHBOURS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [-1, 1],
+  [1, -1],
+  [-1, -1],
+] as const;
+
+/** Squares of no commune within two squares of one, each with the nearest square that has a level. */
+function borrowedSquares({ frame, commune }: CommuneSquares): Int32Array {
+  const { cols, rows } = frame;
+  const source = Int32Array.from(commune, (index, square) => (index === UNASSIGNED ? -1 : square));
+  const pairs: number[] = [];
+  for (let ring = 0; ring < 2; ring++) {
+    const found: number[] = [];
+    for (let square = 0; square < source.length; square++) {
+      if (source[square] !== -1) continue;
+      const [col, row] = [square % cols, Math.floor(square / cols)];
+      const near = NEIGHBOURS.find(([dc, dr]) => {
+        const [c, r] = [col + dc, row + dr];
+        return c >= 0 && r >= 0 && c < cols && r < rows && (source[r * cols + c] ?? -1) >= 0;
+      });
+      if (near) found.push(square, source[(row + near[1]) * cols + col + near[0]] ?? -1);
+    }
+    for (let i = 0; i < found.length; i += 2) source[found[i] ?? 0] = found[i + 1] ?? -1;
+    pairs.push(...found);
+  }
+  return Int32Array.from(pairs);
+}
+
+/** Parts of squares by commune, from boundaries in metres. */
+export function layFineGround(squares: CommuneSquares, shapes: readonly CommuneShape[]): FineGround {
+  const { frame, commune } = squares;
+  const { cols, rows, grid_m } = frame;
+  const borrowed = borrowedSquares(squares);
+  const partsAt = new Int32Array(commune.length).fill(-1);
+  if (cols * rows * SPLIT * SPLIT > MAX_FINE_SQUARES) {
+    return { frame, split: 1, whole: commune, partsAt, parts: new Uint16Array(0), own: squares.squares, borrowed };
+  }
+  const fineFrame = { ...frame, cols: cols * SPLIT, rows: rows * SPLIT, grid_m: grid_m / SPLIT };
+  const fine = assignSquares(shapes, fineFrame);
+  const whole = new Uint16Array(commune.length);
+  const parts: number[] = [];
+  for (let square = 0; square < commune.length; square++) {
+    const at = Math.floor(square / cols) * SPLIT * fineFrame.cols + (square % cols) * SPLIT;
+    const first = fine.commune[at] ?? UNASSIGNED;
+    let same = true;
+    for (let i = 0; i < SPLIT && same; i++) {
+      for (let j = 0; j < SPLIT; j++) same &&= fine.commune[at + i * fineFrame.cols + j] === first;
+    }
+    whole[square] = same ? first : MIXED;
+    if (same) continue;
+    partsAt[square] = parts.length;
+    for (let i = 0; i < SPLIT; i++) {
+      for (let j = 0; j < SPLIT; j++) parts.push(fine.commune[at + i * fineFrame.cols + j] ?? UNASSIGNED);
+    }
+  }
+  return { frame, split: SPLIT, whole, partsAt, parts: Uint16Array.from(parts), own: fine.squares, borrowed };
+}
+
+/** Levels with those of squares near the outer border filled in from their neighbours, so that no edge is drawn along it. */
+export function extendLevels(levels: Uint8Array, { borrowed }: FineGround): Uint8Array {
+  const extended = levels.slice();
+  for (let i = 0; i < borrowed.length; i += 2) extended[borrowed[i] ?? 0] = levels[borrowed[i + 1] ?? 0] ?? 0;
+  return extended;
+}
+
+/** A level's distance from an edge in steps, bounded: positive inside. */
+export const fromEdge = (value: number, edge: number): number =>
+  Math.max(-EDGE_WINDOW, Math.min(EDGE_WINDOW, value - edge));
+
+/** Distances from the centre of a square to the parts along a side, in squares. */
+const OFFSETS = Array.from({ length: SPLIT }, (_, i) => (i + 0.5) / SPLIT - 0.5);
+
+/** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
+function partsInside(levels: Uint8Array, square: number, { cols, rows }: GridFrame, edge: number): number {
+  const [col, row] = [square % cols, Math.floor(square / cols)];
+  const at = (dc: number, dr: number): number => {
+    const [c, r] = [col + dc, row + dr];
+    return c < 0 || r < 0 || c >= cols || r >= rows ? -EDGE_WINDOW : fromEdge(levels[r * cols + c] ?? 0, edge);
+  };
+  const centre = at(0, 0);
+  let bits = 0;
+  for (let quadrant = 0; quadrant < 4; quadrant++) {
+    const [sideCol, sideRow] = [quadrant % 2 === 0 ? -1 : 1, quadrant < 2 ? -1 : 1];
+    const [beside, above, across] = [at(sideCol, 0), at(0, sideRow), at(sideCol, sideRow)];
+    for (let i = 0; i < SPLIT; i++) {
+      const y = (OFFSETS[i] ?? 0) * sideRow;
+      if (y < 0) continue;
+      for (let j = 0; j < SPLIT; j++) {
+        const x = (OFFSETS[j] ?? 0) * sideCol;
+        if (x < 0) continue;
+        const value = (1 - y) * ((1 - x) * centre + x * beside) + y * ((1 - x) * above + x * across);
+        if (value > 0) bits |= 1 << (i * SPLIT + j);
+      }
+    }
+  }
+  return bits;
+}
+
+const ALL = 0xffff;
+
+/** 0 or all bits where the square and its eight neighbours agree, else the parts worked out one by one. */
+function bitsOf(levels: Uint8Array, square: number, frame: GridFrame, edge: number): number {
+  const { cols } = frame;
+  const inside = (levels[square] ?? 0) > edge;
+  for (let down = square - cols; down <= square + cols; down += cols) {
+    for (let beside = down - 1; beside <= down + 1; beside++) {
+      if ((levels[beside] ?? 0) > edge !== inside) return partsInside(levels, square, frame, edge);
+    }
+  }
+  return inside ? ALL : 0;
+}
+
+/**
+ * Covered parts per commune, of `own` parts.
+ * @param levels stored values, as they come or already extended
+ */
+export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_EDGE): Uint32Array {
+  const { frame, split, whole, partsAt, parts, own } = fine;
+  const covered = new Uint32Array(own.length);
+  if (split === 1) {
+    for (let square = 0; square < whole.length; square++) {
+      const commune = whole[square] ?? UNASSIGNED;
+      if (commune !== UNASSIGNED && (levels[square] ?? 0) > edge) covered[commune] = (covered[commune] ?? 0) + 1;
+    }
+    return covered;
+  }
+  const extended = extendLevels(levels, fine);
+  for (let square = 0; square < whole.length; square++) {
+    const commune = whole[square] ?? UNASSIGNED;
+    if (commune === UNASSIGNED) continue;
+    const bits = bitsOf(extended, square, frame, edge);
+    if (bits === 0) continue;
+    const first = partsAt[square] ?? -1;
+    for (let part = 0; part < SPLIT * SPLIT; part++) {
+      if ((bits & (1 << part)) === 0) continue;
+      const index = first < 0 ? commune : (parts[first + part] ?? UNASSIGNED);
+      if (index !== UNASSIGNED) covered[index] = (covered[index] ?? 0) + 1;
+    }
+  }
+  return covered;
+}
