@@ -145,6 +145,7 @@ export const scenarioInput = z.strictObject({
   technology: z.enum(technologies),
   changes: z.array(plannedChange).min(1).max(50),
 });
+export type ScenarioInput = z.infer<typeof scenarioInput>;
 export const scenario = z.object({
   id: z.int(),
   name: z.string(),
@@ -162,3 +163,46 @@ export const scenario = z.object({
 export type Scenario = z.infer<typeof scenario>;
 export const scenarioList = list(scenario);
 export type ScenarioList = z.infer<typeof scenarioList>;
+
+/** Answer of GET /coverage/scenarios/compare: several scenarios computed now, over the communes known in all of them. */
+export const scenarioComparison = z.object({
+  items: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      at: z.string(),
+      operator: z.string().nullable(),
+      technology: z.enum(technologies),
+      changes: z.int().describe('How many changes it has'),
+      before: reached,
+      after: reached,
+      delta: z.object({ people: z.int(), area_km2: z.number() }),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  communes: z
+    .array(
+      z.object({
+        id: z.int(),
+        code: z.string(),
+        name: z.string(),
+        population: z.int().nullable(),
+        area_km2: z.number(),
+        figures: z
+          .array(
+            z.object({
+              people_before: z.int(),
+              people_after: z.int(),
+              area_before_km2: z.number(),
+              area_after_km2: z.number(),
+            }),
+          )
+          .describe('One for each scenario, in the order of items'),
+      }),
+    )
+    .describe('Those whose figures any of the scenarios changes'),
+  communes_compared: z.int().describe('Communes in the sums: known in every scenario'),
+  dataset_revision: z.int(),
+  synthetic: z.boolean(),
+});
+export type ScenarioComparison = z.infer<typeof scenarioComparison>;

@@ -1,0 +1,286 @@
+/**
+ * From planned changes to cells: which cells of the inventory leave the air, which come. Pure; the inventory it is given
+ * is never written to. Changes are applied in order, each to what the ones before it left.
+ */
+import type { PlannedChange } from '../../../../contract/index.ts';
+import type { Translated } from '../../../../platform/language.ts';
+import type { CoverageParameters, Technology } from '../../rules/coverage-parameters.ts';
+import type { CoverageCell } from '../../rules/coverage-types.ts';
+import type { Environment } from '../../rules/path-loss.ts';
+import { text } from './planning-texts.ts';
+
+/** A site as planning knows it. */
+export interface PlanningSite {
+  site_id: number;
+  code: string;
+  lon: number;
+  lat: number;
+  environment: Environment;
+  /** Of the tallest mast; null = not known. */
+  mast_height_m: number | null;
+  /** False: the position is flagged, what stands there covers nothing. */
+  position_trusted: boolean;
+  /** Operators with a station on air there, in any technology. */
+  operator_ids: readonly number[];
+}
+
+/** A cell on air and the site it is on; null = a planned site. */
+export interface PlanningCell extends CoverageCell {
+  site_id: number | null;
+}
+
+export interface ChangeQuestion {
+  /** null: any operator; what is added is then of nobody in particular (operator 0). */
+  operator_id: number | null;
+  technology: Technology;
+  changes: readonly PlannedChange[];
+}
+
+/** What changes are resolved against. */
+export interface PlanningGround {
+  parameters: CoverageParameters;
+  siteOf: (site_id: number) => PlanningSite | undefined;
+  /** Cells on air at a site, of every operator and technology. */
+  cellsAt: (site_id: number) => readonly PlanningCell[];
+  /** Inside a commune, or within 2 km of one. */
+  isInProvince: (lon: number, lat: number) => boolean;
+  /** The site that tells the surroundings of a point; null = none near. */
+  nearestSite: (lon: number, lat: number) => PlanningSite | null;
+  /** Geodesic, m. */
+  distance: (from: Position, to: Position) => number;
+  operatorName: (operator_id: number | null) => string;
+}
+
+interface Position {
+  lon: number;
+  lat: number;
+}
+
+/** One refused value of the request. */
+export interface ChangeProblem {
+  /** JSON pointer into the request. */
+  pointer: string;
+  value: unknown;
+  reason: string;
+}
+
+export interface ResolvedChanges {
+  /** Cells of the inventory that are not on air after the changes, or not as they were. */
+  removed: PlanningCell[];
+  /** Cells on air after the changes that were not, or not so. Ids of new ones are negative. */
+  added: PlanningCell[];
+  warnings: Translated[];
+  problems: ChangeProblem[];
+}
+
+/** Farther than any site is moved: a slip of the finger. */
+const MAX_MOVE_M = 50_000;
+/** How far the position given beside a site may be from it. */
+const SAME_PLACE_M = 100;
+const DEFAULT_AZIMUTHS = [0, 120, 240];
+/** Whose cells are added when any operator is asked for. */
+export const NOBODY = 0;
+
+/** The state while changes are applied. */
+interface Plan {
+  ground: PlanningGround;
+  question: ChangeQuestion;
+  /** Cells of the technology and operator at the sites touched, by site; `null` holds those of planned sites. */
+  touched: Map<number, PlanningCell[]>;
+  planned: PlanningCell[];
+  warnings: Translated[];
+  problems: ChangeProblem[];
+  nextId: number;
+}
+
+type Change<K extends PlannedChange['kind']> = Extract<PlannedChange, { kind: K }>;
+
+const isAsked = ({ operator_id, technology }: ChangeQuestion, cell: PlanningCell): boolean =>
+  cell.technology === technology && (operator_id === null || cell.operator_id === operator_id);
+
+/** The asked cells of a site as the changes so far left them. */
+function cellsOf(plan: Plan, site_id: number): PlanningCell[] {
+  const known = plan.touched.get(site_id);
+  if (known) return known;
+  const cells = plan.ground.cellsAt(site_id).filter((cell) => isAsked(plan.question, cell));
+  plan.touched.set(site_id, cells);
+  return cells;
+}
+
+function refuse(plan: Plan, index: number, field: string, value: unknown, reason: string): null {
+  plan.problems.push({ pointer: `/changes/${index}/${field}`, value: value ?? null, reason });
+  return null;
+}
+
+function siteOf(plan: Plan, index: number, site_id: number): PlanningSite | null {
+  const site = plan.ground.siteOf(site_id);
+  return site ?? refuse(plan, index, 'site_id', site_id, 'is no site in service or planned on this day');
+}
+
+/** The site of a change to what is there already; null when it is refused. Says so when there is nothing to change. */
+function siteToChange(plan: Plan, index: number, site_id: number): PlanningSite | null {
+  const site = siteOf(plan, index, site_id);
+  if (!site) return null;
+  const { operator_id, technology } = plan.question;
+  const cells = cellsOf(plan, site_id);
+  const isThere = operator_id === null ? site.operator_ids.length > 0 : site.operator_ids.includes(operator_id);
+  if (!isThere && cells.length === 0 && plan.ground.cellsAt(site_id).length >= 0 && !wasPlanned(plan, site_id)) {
+    return refuse(plan, index, 'site_id', site_id, `has no station of ${plan.ground.operatorName(operator_id)} on air`);
+  }
+  if (cells.length === 0) plan.warnings.push(text.nothingThere(index + 1, site.code, technology));
+  return site;
+}
+
+const wasPlanned = (plan: Plan, site_id: number): boolean =>
+  plan.question.changes.some((change) => change.kind === 'add' && change.site_id === site_id);
+
+function checkPosition(plan: Plan, index: number, { lon, lat }: Position): boolean {
+  if (plan.ground.isInProvince(lon, lat)) return true;
+  const reason = 'is outside every commune of the province, and farther than 2 km from it';
+  refuse(plan, index, 'lon', lon, reason);
+  refuse(plan, index, 'lat', lat, reason);
+  return false;
+}
+
+/** Where an added site stands. */
+interface Place extends Position {
+  site: PlanningSite | null;
+}
+
+function placeOfNew(plan: Plan, index: number, change: Change<'add'>): Place | null {
+  const { lon, lat, site_id } = change;
+  const given = lon !== undefined && lat !== undefined ? { lon, lat } : null;
+  if (!given && (lon !== undefined || lat !== undefined))
+    return refuse(plan, index, lon === undefined ? 'lon' : 'lat', null, 'lon and lat go together');
+  if (site_id === undefined) {
+    if (!given) return refuse(plan, index, 'lon', null, 'an added site needs lon and lat, or a site_id');
+    return checkPosition(plan, index, given) ? { ...given, site: null } : null;
+  }
+  const site = siteOf(plan, index, site_id);
+  if (!site) return null;
+  if (given && plan.ground.distance(given, site) > SAME_PLACE_M)
+    return refuse(plan, index, 'lon', lon, `is not where site ${site.code} is: leave lon and lat out, or site_id`);
+  if (!site.position_trusted) plan.warnings.push(text.doubtfulSite(index + 1, site.code));
+  return { lon: site.lon, lat: site.lat, site };
+}
+
+function add(plan: Plan, index: number, change: Change<'add'>): void {
+  const place = placeOfNew(plan, index, change);
+  if (!place) return;
+  const { ground, question } = plan;
+  const { parameters } = ground;
+  const { technology } = question;
+  const like = place.site ?? ground.nearestSite(place.lon, place.lat);
+  const mast = place.site?.mast_height_m ?? null;
+  const height = change.antenna_height_m ?? mast ?? parameters.antenna_height_default_m;
+  const band = change.band_mhz ?? parameters.band_default_mhz[technology];
+  const eirp = change.eirp_dbm ?? parameters.eirp_default_dbm[technology];
+  const azimuths = change.azimuths_deg ?? DEFAULT_AZIMUTHS;
+  const no = index + 1;
+  if (change.antenna_height_m === undefined) plan.warnings.push(text.heightDefault(no, height, mast !== null));
+  if (change.band_mhz === undefined) plan.warnings.push(text.bandDefault(no, band));
+  if (change.eirp_dbm === undefined) plan.warnings.push(text.eirpDefault(no, eirp));
+  if (change.azimuths_deg === undefined) plan.warnings.push(text.azimuthDefault(no));
+  if (!place.site) plan.warnings.push(text.surroundings(no, like?.environment ?? 'rural', like?.code ?? null));
+  if (place.site && cellsOf(plan, place.site.site_id).length > 0)
+    plan.warnings.push(text.alreadyThere(no, place.site.code, technology));
+  const cells = (azimuths.length === 0 ? [null] : azimuths).map(
+    (azimuth_deg): PlanningCell => ({
+      cell_id: plan.nextId--,
+      operator_id: question.operator_id ?? NOBODY,
+      site_id: place.site?.site_id ?? null,
+      lon: place.lon,
+      lat: place.lat,
+      position_trusted: place.site?.position_trusted ?? true,
+      accuracy_m: null,
+      environment: like?.environment ?? 'rural',
+      technology,
+      band_mhz: band,
+      azimuth_deg,
+      antenna_height_m: height,
+      gain_dbi: null,
+      power_w: null,
+      eirp_dbm: eirp,
+      beamwidth_deg: null,
+      ...NO_TILT,
+    }),
+  );
+  if (place.site) cellsOf(plan, place.site.site_id).push(...cells);
+  else plan.planned.push(...cells);
+}
+
+/** A planned antenna takes the default tilt of the engine. */
+const NO_TILT = { tilt_deg: null };
+
+function move(plan: Plan, index: number, { site_id, lon, lat }: Change<'move'>): void {
+  const site = siteToChange(plan, index, site_id);
+  if (!site || !checkPosition(plan, index, { lon, lat })) return;
+  const metres = plan.ground.distance(site, { lon, lat });
+  if (metres > MAX_MOVE_M) {
+    refuse(plan, index, 'lon', lon, `is ${Math.round(metres / 1000)} km from site ${site.code}: at most 50 km`);
+    return;
+  }
+  if (!site.position_trusted) plan.warnings.push(text.doubtfulMove(index + 1, site.code));
+  const here = lon === site.lon && lat === site.lat;
+  const position_trusted = here ? site.position_trusted : true;
+  replace(plan, site_id, (cell) => ({ ...cell, lon, lat, position_trusted }));
+}
+
+function raise(plan: Plan, index: number, { site_id, antenna_height_m }: Change<'raise'>): void {
+  const site = siteToChange(plan, index, site_id);
+  if (!site) return;
+  const mast = site.mast_height_m;
+  if (mast !== null && antenna_height_m > mast) plan.warnings.push(text.aboveMast(index + 1, site.code, mast));
+  replace(plan, site_id, (cell) => ({ ...cell, antenna_height_m }));
+}
+
+function replace(plan: Plan, site_id: number, by: (cell: PlanningCell) => PlanningCell): void {
+  plan.touched.set(site_id, cellsOf(plan, site_id).map(by));
+}
+
+const RADIO_KEYS = [
+  'lon',
+  'lat',
+  'position_trusted',
+  'environment',
+  'band_mhz',
+  'azimuth_deg',
+  'antenna_height_m',
+  'gain_dbi',
+  'power_w',
+  'eirp_dbm',
+  'beamwidth_deg',
+] as const satisfies readonly (keyof PlanningCell)[];
+const isSame = (a: PlanningCell, b: PlanningCell): boolean => RADIO_KEYS.every((key) => a[key] === b[key]);
+
+/** Resolves changes into cells that leave and cells that come. Cells that end as they began are in neither list. */
+export function resolveChanges(question: ChangeQuestion, ground: PlanningGround): ResolvedChanges {
+  const plan: Plan = { ground, question, touched: new Map(), planned: [], warnings: [], problems: [], nextId: -1 };
+  question.changes.forEach((change, index) => {
+    switch (change.kind) {
+      case 'add':
+        return add(plan, index, change);
+      case 'move':
+        return move(plan, index, change);
+      case 'raise':
+        return raise(plan, index, change);
+      case 'remove':
+      case 'off':
+        if (siteToChange(plan, index, change.site_id)) plan.touched.set(change.site_id, []);
+        return undefined;
+    }
+  });
+  const removed: PlanningCell[] = [];
+  const added: PlanningCell[] = [...plan.planned];
+  for (const [site_id, after] of plan.touched) {
+    const before = ground.cellsAt(site_id).filter((cell) => isAsked(question, cell));
+    const afterById = new Map(after.map((cell) => [cell.cell_id, cell]));
+    for (const cell of before) {
+      const now = afterById.get(cell.cell_id);
+      if (!now || !isSame(cell, now)) removed.push(cell);
+      if (now && !isSame(cell, now)) added.push(now);
+    }
+    added.push(...after.filter(({ cell_id }) => cell_id < 0));
+  }
+  return { removed, added, warnings: plan.warnings, problems: plan.problems };
+}

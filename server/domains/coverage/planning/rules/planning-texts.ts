@@ -1,0 +1,89 @@
+/** What planning says of the values it took, in both languages. `no` is the number of the change in the request, from 1. */
+import type { Translated } from '../../../../platform/language.ts';
+import type { Environment } from '../../rules/path-loss.ts';
+
+const both = (vi: string, en: string): Translated => ({ vi, en });
+const environmentVi: Record<Environment, string> = {
+  urban: 'đô thị',
+  suburban: 'ngoại ô',
+  rural: 'nông thôn',
+  open: 'đất trống',
+};
+
+export const text = {
+  heightDefault: (no: number, height: number, ofMast: boolean) =>
+    ofMast
+      ? both(
+          `Thay đổi ${no}: chiều cao ăng ten lấy bằng chiều cao cột, ${height} m.`,
+          `Change ${no}: the antenna height is that of the mast, ${height} m.`,
+        )
+      : both(
+          `Thay đổi ${no}: chiều cao ăng ten lấy mặc định ${height} m.`,
+          `Change ${no}: the antenna height is the default, ${height} m.`,
+        ),
+  bandDefault: (no: number, band: number) =>
+    both(
+      `Thay đổi ${no}: băng tần lấy mặc định ${band} MHz.`,
+      `Change ${no}: the band is the technology’s default, ${band} MHz.`,
+    ),
+  eirpDefault: (no: number, eirp: number) =>
+    both(
+      `Thay đổi ${no}: EIRP lấy mặc định ${eirp} dBm.`,
+      `Change ${no}: the EIRP is the technology’s default, ${eirp} dBm.`,
+    ),
+  azimuthDefault: (no: number) =>
+    both(
+      `Thay đổi ${no}: ba sector 0°, 120°, 240°, độ rộng búp sóng mặc định.`,
+      `Change ${no}: three sectors at 0°, 120° and 240°, of the default beamwidth.`,
+    ),
+  surroundings: (no: number, environment: Environment, code: string | null) =>
+    code === null
+      ? both(
+          `Thay đổi ${no}: môi trường lấy là nông thôn vì gần đó không có vị trí trạm.`,
+          `Change ${no}: the environment is taken as rural, there is no site near.`,
+        )
+      : both(
+          `Thay đổi ${no}: môi trường ${environmentVi[environment]}, như vị trí trạm gần nhất ${code}.`,
+          `Change ${no}: the environment is ${environment}, as at the nearest site ${code}.`,
+        ),
+  alreadyThere: (no: number, code: string, technology: string) =>
+    both(
+      `Thay đổi ${no}: tại ${code} đã có cell ${technology}; cell mới được thêm bên cạnh.`,
+      `Change ${no}: there are ${technology} cells at ${code} already; the new ones are beside them.`,
+    ),
+  nothingThere: (no: number, code: string, technology: string) =>
+    both(
+      `Thay đổi ${no}: tại ${code} không có cell ${technology} để thay đổi.`,
+      `Change ${no}: there is no ${technology} cell at ${code} to change.`,
+    ),
+  doubtfulSite: (no: number, code: string) =>
+    both(
+      `Thay đổi ${no}: vị trí của ${code} chưa tin cậy nên không được tính là phủ sóng.`,
+      `Change ${no}: the position of ${code} is not trusted, so what stands there counts as covering nothing.`,
+    ),
+  doubtfulMove: (no: number, code: string) =>
+    both(
+      `Thay đổi ${no}: vị trí của ${code} chưa tin cậy; vị trí mới được coi là đúng.`,
+      `Change ${no}: the position of ${code} was not trusted; the new one is taken as right.`,
+    ),
+  aboveMast: (no: number, code: string, mast: number) =>
+    both(
+      `Thay đổi ${no}: cao hơn cột của ${code} (${mast} m).`,
+      `Change ${no}: higher than the mast of ${code} (${mast} m).`,
+    ),
+  impossible: (no: number, field: string, reason: string) =>
+    both(
+      `Cell ${no}: ${field} ${reason}; cell này không được tính.`,
+      `Cell ${no}: ${field} ${reason}; the cell is left out.`,
+    ),
+  unknownCommunes: (communes: number) =>
+    both(
+      `${communes} xã chưa rõ (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng.`,
+      `${communes} communes are unknown (no population or boundary, or a doubtful site) and in neither sum.`,
+    ),
+  computedNow: (seconds: number) =>
+    both(
+      `Mức thu được tính lại từ dữ liệu hiện tại vì chưa có lần tính vùng phủ cho ngày này (${seconds} giây, chỉ lần đầu).`,
+      `Levels were computed from the present inventory, as no current coverage run serves this day (${seconds} s, the first time only).`,
+    ),
+};
