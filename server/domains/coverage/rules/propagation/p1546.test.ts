@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldThreshold } from './broadcast-thresholds.ts';
 import {
   type BroadcastPath,
+  clearanceCorrection,
   effectiveHeight,
   fieldStrength,
   freeSpaceField,
@@ -192,16 +193,48 @@ describe('receiver height and thresholds', () => {
     expect(receiverHeightCorrection(5, 900)).toBeCloseTo(-6.47705, 5);
   });
 
+  const of = (service: 'fm' | 'am' | 'tv', frequency_mhz: number, digital = false, threshold: number | null = null) =>
+    fieldThreshold({ service, frequency_mhz, digital, threshold_dbuv_m: threshold });
+
   it('FM stereo needs 54 dBµV/m in the country, 66 in town', () => {
-    expect(fieldThreshold('fm', 104, 'rural')?.field_dbuv_m).toBe(54);
-    expect(fieldThreshold('fm', 97.3, 'urban')?.field_dbuv_m).toBe(66);
+    expect(of('fm', 104)).toEqual({ rural_dbuv_m: 54, urban_dbuv_m: 66, source: 'bs412_stereo' });
   });
 
-  it('has a figure for analogue television by band, and none for AM or out of band', () => {
-    expect(fieldThreshold('tv', 583.25, 'rural')?.field_dbuv_m).toBe(70);
-    expect(fieldThreshold('tv', 200, 'urban')?.field_dbuv_m).toBe(55);
-    expect(fieldThreshold('tv', 300, 'rural')).toBeNull();
-    expect(fieldThreshold('am', 0.684, 'rural')).toBeNull();
-    expect(fieldThreshold('fm', 200, 'rural')).toBeNull();
+  it('has a figure for analogue television by band, and none for AM, digital or out of band', () => {
+    expect(of('tv', 583.25)).toEqual({ rural_dbuv_m: 70, urban_dbuv_m: 70, source: 'bt417_analogue' });
+    expect(of('tv', 207.25)?.rural_dbuv_m).toBe(55);
+    expect(of('tv', 500)?.rural_dbuv_m).toBe(65);
+    expect(of('tv', 50)?.rural_dbuv_m).toBe(48);
+    expect([of('tv', 300), of('am', 0.684), of('fm', 200), of('tv', 674, true)]).toEqual([null, null, null, null]);
+  });
+
+  it('goes by the one given with the transmitter before any other, but not for AM', () => {
+    expect(of('tv', 674, true, 53)).toEqual({ rural_dbuv_m: 53, urban_dbuv_m: 53, source: 'given' });
+    expect(of('fm', 104, false, 60)?.urban_dbuv_m).toBe(60);
+    expect(of('am', 0.684, false, 60)).toBeNull();
+  });
+});
+
+describe('terrain clearance', () => {
+  it('of 4.91534° costs 18.0532 dB at 900 MHz (ITU-R validation example b2iseac_land_10km)', () => {
+    expect(clearanceCorrection(4.91534, 900)).toBeCloseTo(-18.0532, 3);
+  });
+
+  it('costs nothing to 0.55°, which gently rolling ground has, and never adds to the field', () => {
+    for (const mhz of [50, 100, 600, 900]) {
+      // ν at 0.55° is 0.03575 √f, a touch below the ν' = 0.036 √f of the curves.
+      expect(clearanceCorrection(-3, mhz)).toBe(0);
+      expect(clearanceCorrection(0.55, mhz)).toBe(0);
+      expect(clearanceCorrection(90, mhz)).toBe(clearanceCorrection(40, mhz));
+    }
+    fc.assert(
+      fc.property(
+        fc.double({ min: -20, max: 60, noNaN: true }),
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        (angle, more) => {
+          expect(clearanceCorrection(angle + more, 100)).toBeLessThanOrEqual(clearanceCorrection(angle, 100));
+        },
+      ),
+    );
   });
 });

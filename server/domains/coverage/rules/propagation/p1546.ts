@@ -32,8 +32,8 @@ export type FieldStrength =
   | { ok: false; field: keyof BroadcastPath; value: number; reason: string };
 
 /** Lowest and highest frequency of the Recommendation's point-to-area method, MHz. */
-const MIN_MHZ = 30;
-const MAX_MHZ = 3000;
+export const MIN_MHZ = 30;
+export const MAX_MHZ = 3000;
 /** Effective heights over which the stand-in height term was compared with the published curves, m. */
 const MIN_HEIGHT_M = 75;
 const MAX_HEIGHT_M = 300;
@@ -76,13 +76,24 @@ function fieldWithin1Km(frequency_mhz: number, distance_km: number, height_m: nu
   return nearField + ((farField - nearField) * Math.log(distance / near)) / Math.log(slant(CURVE_MIN_KM) / near);
 }
 
-function flagsOf({ frequency_mhz, distance_km, effective_height_m }: BroadcastPath): FieldFlag[] {
+/** What is stretched for a path. */
+export function flagsOf({ frequency_mhz, distance_km, effective_height_m }: Omit<BroadcastPath, 'erp_w'>): FieldFlag[] {
   const flags: FieldFlag[] = [];
   if (effective_height_m !== CURVE_HEIGHT_M) flags.push('height_by_hata');
   if (effective_height_m < MIN_HEIGHT_M || effective_height_m > MAX_HEIGHT_M) flags.push('height_out_of_range');
   if (frequency_mhz > CURVE_HIGH_MHZ) flags.push('frequency_out_of_range');
   if (distance_km > CURVE_MAX_KM) flags.push('distance_out_of_range');
   return flags;
+}
+
+/**
+ * Median field strength of a transmitter over land, dBµV/m, of values known to be possible (see `fieldStrength`): what
+ * runs once for every square of a grid.
+ */
+export function medianField({ frequency_mhz, erp_w, distance_km, effective_height_m }: BroadcastPath): number {
+  const height = Math.max(effective_height_m, LOWEST_HEIGHT_M);
+  const field = distance_km < CURVE_MIN_KM ? fieldWithin1Km : fieldBeyond1Km;
+  return field(frequency_mhz, distance_km, height) + 10 * Math.log10(erp_w / 1000);
 }
 
 /**
@@ -100,12 +111,10 @@ export function fieldStrength(path: BroadcastPath): FieldStrength {
   if (!Number.isFinite(effective_height_m)) {
     return { ok: false, field: 'effective_height_m', value: effective_height_m, reason: 'must be a height in metres' };
   }
-  const height = Math.max(effective_height_m, LOWEST_HEIGHT_M);
-  const field = distance_km < CURVE_MIN_KM ? fieldWithin1Km : fieldBeyond1Km;
   const flags = flagsOf(path);
   return {
     ok: true,
-    field_dbuv_m: field(frequency_mhz, distance_km, height) + 10 * Math.log10(erp_w / 1000),
+    field_dbuv_m: medianField(path),
     flags,
     extrapolated: flags.some((flag) => flag !== 'height_by_hata'),
   };
@@ -154,3 +163,23 @@ export function effectiveHeight({ distances_m, heights_m }: PathProfile, antenna
  */
 export const receiverHeightCorrection = (receiver_height_m: number, frequency_mhz: number): number =>
   (3.2 + 6.2 * Math.log10(frequency_mhz)) * Math.log10(receiver_height_m / RECEIVER_HEIGHT_M);
+
+/** Figure-independent diffraction term J(ν) as the Recommendation uses it (equation 12a), dB. */
+const diffraction = (v: number): number => 6.9 + 20 * Math.log10(Math.hypot(v - 0.1, 1) + v - 0.1);
+
+/** The clearance angle below which gently rolling ground is already in the curves, and the largest one, degrees. */
+const LEAST_CLEARANCE_DEG = 0.55;
+const MOST_CLEARANCE_DEG = 40;
+/** Ground that counts before the receiver, m (Annex 5 § 11). */
+export const CLEARANCE_REACH_M = 16_000;
+
+/**
+ * What hills before the receiver add to the field, dB, never above 0 (Annex 5 § 11, equations 32a–c): of the angle
+ * above the horizon at which the receiving antenna sees the ground in the direction of the transmitter, over 16 km or
+ * as far as the transmitter.
+ */
+export function clearanceCorrection(clearance_deg: number, frequency_mhz: number): number {
+  const angle = Math.min(Math.max(clearance_deg, LEAST_CLEARANCE_DEG), MOST_CLEARANCE_DEG);
+  const root = Math.sqrt(frequency_mhz);
+  return Math.min(0, diffraction(0.036 * root) - diffraction(0.065 * angle * root));
+}
