@@ -1,0 +1,45 @@
+import { number } from '../../i18n/index.ts';
+
+/** The sign for "less", as wide as the one for "more"; a hyphen is lost beside figures. */
+const minus = '−';
+const withMinus = (text: string): string => text.replace('-', minus);
+
+/** `−87,4 dBm`. */
+export const dbm = (value: number | null | undefined): string => `${withMinus(number(value, 1))} dBm`;
+
+/** `−12,3 dB`, or with `isSigned` `+12,3 dB`. */
+export const decibel = (value: number | null | undefined, isSigned = false): string =>
+  `${isSigned ? signed(value, 1) : withMinus(number(value, 1))} dB`;
+
+/** A difference with its sign: `+1.234`, `−12`, `0`; what rounds to nothing has none. */
+export function signed(value: number | null | undefined, digits = 0): string {
+  const text = number(value === undefined || value === null ? null : Math.abs(value), digits);
+  const isZero = !/[1-9]/.test(text);
+  if (isZero || value === null || value === undefined) return text;
+  return `${value < 0 ? minus : '+'}${text}`;
+}
+
+/** A coordinate as it can be typed in again: five decimals (about 1 m), with a point in every language. */
+export const coordinate = (degrees: number): string => degrees.toFixed(5);
+
+/** A coordinate that was typed, with point or comma; null when it is none within `most` degrees. */
+export function parseCoordinate(text: string, most: 90 | 180): number | null {
+  const plain = text.trim().replace(',', '.').replace(minus, '-');
+  if (!/^-?\d{1,3}(\.\d{1,12})?$/.test(plain)) return null;
+  const degrees = Number(plain);
+  return Math.abs(degrees) <= most ? degrees : null;
+}
+
+const radiusM = 6_371_008.8;
+const degree = Math.PI / 180;
+
+/** A place moved by metres east and north on the sphere; lon and lat in degrees, rounded as `coordinate` writes them. */
+export function moved(
+  place: { lon: number; lat: number },
+  eastM: number,
+  northM: number,
+): { lon: number; lat: number } {
+  const lat = place.lat + northM / radiusM / degree;
+  const lon = place.lon + eastM / (radiusM * Math.cos(place.lat * degree)) / degree;
+  return { lon: Number(coordinate(lon)), lat: Number(coordinate(lat)) };
+}
