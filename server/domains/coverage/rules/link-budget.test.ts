@@ -12,6 +12,7 @@ const reported: CellRadio = {
   power_w: null,
   eirp_dbm: 55,
   beamwidth_deg: 65,
+  tilt_deg: 0,
 };
 const settled = (change: Partial<CellRadio> = {}) => {
   const result = linkBudget({ ...reported, ...change }, DEFAULT_PARAMETERS);

@@ -9,8 +9,8 @@
  *
  * Impossible values are refused as values with a reason, never thrown; missing ones take a default with a flag.
  */
-import { type CoverageParameters, rangeCap, type Technology } from './coverage-parameters.ts';
-import { chooseModel, type Environment, type PathLossModel } from './path-loss.ts';
+import { type CoverageParameters, modelFor, rangeCap, type Technology } from './coverage-parameters.ts';
+import type { Environment, PathLossModel } from './path-loss.ts';
 
 /** The radio facts of a cell; null = not reported. Keys and units are those of the table `cell`. */
 export interface CellRadio {
@@ -24,6 +24,8 @@ export interface CellRadio {
   power_w: number | null;
   eirp_dbm: number | null;
   beamwidth_deg: number | null;
+  /** Mechanical plus electrical, positive downwards. */
+  tilt_deg: number | null;
 }
 
 export type CellFlag =
@@ -34,6 +36,7 @@ export type CellFlag =
   | 'eirp_default'
   | 'eirp_from_power'
   | 'beamwidth_default'
+  | 'tilt_default'
   | 'model_extrapolated'
   | 'range_capped'
   | 'no_range';
@@ -45,13 +48,18 @@ export interface LinkBudget {
   band_mhz: number;
   azimuth_deg: number | null;
   beamwidth_deg: number;
+  tilt_deg: number;
   antenna_height_m: number;
   /** Of the reference signal, in the direction of the main beam. */
   eirp_dbm: number;
   /** Path loss at which the level equals threshold + margin, in the direction of the main beam, dB. */
   allowed_loss_db: number;
+  /** The level that counts as covered: threshold + shadowing margin, dBm. */
+  required_dbm: number;
   /** Longest range accepted without terrain, m. */
   range_cap_m: number;
+  /** Half width of the error band from values that were not reported, dB. */
+  uncertainty_db: number;
   flags: CellFlag[];
 }
 
@@ -86,6 +94,7 @@ const LIMITS: Partial<Record<keyof CellRadio, Limit>> = {
   power_w: above0(2_000, 'W'),
   eirp_dbm: between(-20, 90, 'dBm'),
   beamwidth_deg: above0(360, '°'),
+  tilt_deg: between(-90, 90, '°'),
 };
 
 /** Every impossible value of a cell, with field, value and reason; empty when all are possible or missing. */
@@ -117,6 +126,10 @@ export function referenceEirp(
   return { eirp_dbm, flags: cell.gain_dbi === null ? ['eirp_from_power', 'gain_default'] : ['eirp_from_power'] };
 }
 
+/** What the defaulted values of a cell may be wrong by together, dB: independent of each other, so as a root of squares. */
+const uncertaintyOf = (flags: readonly CellFlag[], { uncertainty_db }: CoverageParameters): number =>
+  Math.sqrt(flags.reduce((sum, flag) => sum + (uncertainty_db[flag] ?? 0) ** 2, 0));
+
 /**
  * Settles a cell for the computation, or says why it cannot be. `problems` names every impossible value at once.
  * A missing environment is taken as rural, the commonest in the province.
@@ -135,18 +148,23 @@ export function linkBudget(cell: CellRadio, parameters: CoverageParameters): Lin
   const antenna_height_m = settle(cell.antenna_height_m, parameters.antenna_height_default_m, 'antenna_height_default');
   const beamwidth_deg =
     cell.azimuth_deg === null ? 360 : settle(cell.beamwidth_deg, parameters.beamwidth_default_deg, 'beamwidth_default');
+  const tilt_deg = settle(cell.tilt_deg, parameters.tilt_default_deg, 'tilt_default');
+  const required_dbm = parameters.threshold_dbm[cell.technology] + parameters.shadowing_margin_db;
   return {
     ok: true,
     budget: {
-      model: chooseModel(band_mhz, environment),
+      model: modelFor({ technology: cell.technology, environment, band_mhz }, parameters.model_rules),
       environment,
       band_mhz,
       azimuth_deg: cell.azimuth_deg,
       beamwidth_deg,
       antenna_height_m,
       eirp_dbm,
-      allowed_loss_db: eirp_dbm - parameters.threshold_dbm[cell.technology] - parameters.shadowing_margin_db,
+      tilt_deg,
+      allowed_loss_db: eirp_dbm - required_dbm,
+      required_dbm,
       range_cap_m: rangeCap(band_mhz, parameters.range_caps),
+      uncertainty_db: uncertaintyOf(flags, parameters),
       flags,
     },
   };

@@ -15,7 +15,9 @@
 export type Environment = 'urban' | 'suburban' | 'rural' | 'open';
 /** Hata's and COST's two city classes: `large` is a metropolitan centre, `small` a small or medium city. */
 export type CitySize = 'small' | 'large';
-export type PathLossModel = 'okumura-hata' | 'cost231-hata';
+/** Hata's models are lines over log-distance; those of TR 38.901 are the ones without line of sight. */
+export type PathLossModel = 'okumura-hata' | 'cost231-hata' | 'tr38901-rma' | 'tr38901-uma';
+export type HataModel = 'okumura-hata' | 'cost231-hata';
 
 export interface PathLoss {
   loss_db: number;
@@ -28,14 +30,6 @@ export interface PathArguments {
   distance_km: number;
   base_height_m: number;
   receiver_height_m: number;
-}
-
-/** The distance-independent part of a model: loss = intercept + slope · log10(d / 1 km). */
-export interface LossLine {
-  intercept_db: number;
-  slope_db: number;
-  /** True when frequency or heights are out of range, whatever the distance. */
-  extrapolated: boolean;
 }
 
 /** Highest frequency for which Okumura–Hata is published, MHz; COST-231 takes over above it. */
@@ -88,68 +82,55 @@ const cityFor = (environment: Environment, city: CitySize): CitySize => (environ
 const heightsInRange = (base_height_m: number, receiver_height_m: number): boolean =>
   within(base_height_m, 30, 200) && within(receiver_height_m, 1, 10);
 
-type FixedArguments = Omit<PathArguments, 'distance_km'>;
+export type FixedArguments = Omit<PathArguments, 'distance_km'>;
+
+/** What a Hata model needs beside distance and antenna height: loss = fixed − 13.82 log hb + (44.9 − 6.55 log hb) log d. */
+export interface HataTerms {
+  fixed_db: number;
+  /** True when frequency or heights are out of range, whatever the distance. */
+  extrapolated: boolean;
+}
 
 /**
- * The model as a straight line over log-distance, for callers that evaluate it thousands of times for one cell.
- * Both models share Hata's slope 44.9 − 6.55 log hb, positive for every possible height: loss rises with distance.
+ * The terms of a Hata model that depend on neither distance nor antenna height (the height decides only whether it is
+ * extrapolated). Both models share the slope 44.9 − 6.55 log hb, positive for every possible height: loss rises with
+ * distance.
  */
-export function lossLine(
-  model: PathLossModel,
+export function hataTerms(
+  model: HataModel,
   { frequency_mhz, base_height_m, receiver_height_m }: FixedArguments,
   environment: Environment,
   city: CitySize,
-): LossLine {
+): HataTerms {
   const logF = Math.log10(frequency_mhz);
-  const logHb = Math.log10(base_height_m);
   const cityClass = cityFor(environment, city);
   const hata = model === 'okumura-hata';
   const base = hata ? 69.55 + 26.16 * logF : 46.3 + 33.9 * logF + (cityClass === 'large' ? 3 : 0);
   const correctionMhz = hata ? frequency_mhz : Math.min(frequency_mhz, COST_MAX_MHZ);
   return {
-    intercept_db:
+    fixed_db:
       base -
-      13.82 * logHb -
       receiverCorrection(frequency_mhz, receiver_height_m, cityClass) +
       environmentCorrection(correctionMhz, environment),
-    slope_db: 44.9 - 6.55 * logHb,
     extrapolated:
       !heightsInRange(base_height_m, receiver_height_m) ||
       !(hata ? within(frequency_mhz, 150, HATA_MAX_MHZ) : within(frequency_mhz, HATA_MAX_MHZ, COST_MAX_MHZ)),
   };
 }
 
-const alongLine = (line: LossLine, distance_km: number): PathLoss => ({
-  loss_db: line.intercept_db + line.slope_db * Math.log10(distance_km),
-  extrapolated: line.extrapolated || !within(distance_km, MIN_DISTANCE_KM, MAX_DISTANCE_KM),
-});
+function hataLoss(model: HataModel, path: PathArguments, environment: Environment, city: CitySize): PathLoss {
+  const { fixed_db, extrapolated } = hataTerms(model, path, environment, city);
+  const logHb = Math.log10(path.base_height_m);
+  return {
+    loss_db: fixed_db - 13.82 * logHb + (44.9 - 6.55 * logHb) * Math.log10(path.distance_km),
+    extrapolated: extrapolated || !within(path.distance_km, MIN_DISTANCE_KM, MAX_DISTANCE_KM),
+  };
+}
 
 /** Okumura–Hata, published for 150–1500 MHz, hb 30–200 m, hm 1–10 m, 1–20 km. */
 export const okumuraHataLoss = (path: PathArguments, environment: Environment, city: CitySize = 'small'): PathLoss =>
-  alongLine(lossLine('okumura-hata', path, environment, city), path.distance_km);
+  hataLoss('okumura-hata', path, environment, city);
 
 /** COST-231 Hata, published for 1500–2000 MHz, hb 30–200 m, hm 1–10 m, 1–20 km; `large` adds Cm = 3 dB. */
 export const cost231HataLoss = (path: PathArguments, environment: Environment, city: CitySize = 'small'): PathLoss =>
-  alongLine(lossLine('cost231-hata', path, environment, city), path.distance_km);
-
-/**
- * The model for a cell. Both models know every environment, so the band decides today; the environment is part of
- * the choice because the 3GPP models differ by it.
- */
-export function chooseModel(band_mhz: number, _environment: Environment): PathLossModel {
-  return band_mhz <= HATA_MAX_MHZ ? 'okumura-hata' : 'cost231-hata';
-}
-
-/**
- * The loss used for coverage, dB: the model, but never below free space. Hata's open-area formula falls below
- * free space near the mast at high bands, which no passive path can do; both terms rise with distance, so does
- * their maximum.
- */
-export function flooredLoss(line: LossLine, frequency_mhz: number, distance_km: number): number {
-  const logD = Math.log10(distance_km);
-  return Math.max(line.intercept_db + line.slope_db * logD, FREE_SPACE_DB + 20 * Math.log10(frequency_mhz) + 20 * logD);
-}
-
-/** True when a path of this length is outside the 1–20 km both models are published for. */
-export const distanceExtrapolated = (distance_km: number): boolean =>
-  !within(distance_km, MIN_DISTANCE_KM, MAX_DISTANCE_KM);
+  hataLoss('cost231-hata', path, environment, city);

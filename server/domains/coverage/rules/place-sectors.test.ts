@@ -18,6 +18,7 @@ const cell: CoverageCell = {
   power_w: null,
   eirp_dbm: 50,
   beamwidth_deg: 65,
+  tilt_deg: 0,
   position_trusted: true,
   accuracy_m: null,
 };

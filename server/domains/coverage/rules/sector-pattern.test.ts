@@ -15,6 +15,7 @@ const cell: CellRadio = {
   power_w: null,
   eirp_dbm: 50,
   beamwidth_deg: 65,
+  tilt_deg: 0,
 };
 const sectorOf = (change: Partial<CellRadio> = {}) => {
   const result = linkBudget({ ...cell, ...change }, DEFAULT_PARAMETERS);

@@ -1,13 +1,11 @@
 /**
- * How far a cell reaches in each direction.
- *
- * Horizontal pattern of 3GPP TR 36.942 / TR 38.901 table 7.3-1: A(φ) = −min(12 (φ/φ3dB)², A_m), dB relative to the
- * main beam. Without terrain the reach in a direction is the distance where the loss equals the allowed loss less
- * that attenuation; loss rises with distance, so there is exactly one, found by bisection.
+ * How far a cell reaches in each direction without terrain: the distance where the loss of its model equals the
+ * allowed loss less what its antenna attenuates there, in both planes (`propagation/sector-3d.ts`), by bisection.
  */
 import type { CoverageParameters } from './coverage-parameters.ts';
 import type { LinkBudget } from './link-budget.ts';
-import { distanceExtrapolated, flooredLoss, lossLine } from './path-loss.ts';
+import { isExtrapolated, lossAt, MIN_PATH_M, type ModelLoss, modelLossOf } from './model-loss.ts';
+import { depressionAngle, horizontalPattern, verticalPattern } from './propagation/sector-3d.ts';
 
 /** Directions of a jagged sector: one per degree, index = degrees clockwise from true north. */
 export const DIRECTIONS = 360;
@@ -24,50 +22,69 @@ export interface Sector {
   capped: boolean;
 }
 
-/** Gain relative to the main beam, dB (≤ 0), for an angle off the azimuth in degrees of any sign or turn. */
-export function horizontalPattern(offset_deg: number, beamwidth_deg: number, front_to_back_db: number): number {
-  const turned = Math.abs(offset_deg) % 360;
-  const phi = turned > 180 ? 360 - turned : turned;
-  return -Math.min(12 * (phi / beamwidth_deg) ** 2, front_to_back_db);
-}
-
 /**
- * Largest distance in metres with `lossAt` ≤ allowed loss, at most `cap_m`; 0 when even the first metre is too much.
- * `lossAt` takes metres, gives dB, and must not fall with distance.
+ * Largest distance in metres with `lossOver` ≤ allowed loss, from `near_m` to `cap_m`; 0 when even `near_m` is too
+ * much. `lossOver` takes metres, gives dB, and must not fall with distance in between.
  */
-export function rangeForLoss(lossAt: (distance_m: number) => number, allowed_loss_db: number, cap_m: number): number {
-  if (lossAt(cap_m) <= allowed_loss_db) return cap_m;
-  let near = 1;
+export function rangeForLoss(
+  lossOver: (distance_m: number) => number,
+  allowed_loss_db: number,
+  cap_m: number,
+  near_m: number = MIN_PATH_M,
+): number {
+  if (lossOver(cap_m) <= allowed_loss_db) return cap_m;
+  let near = near_m;
   let far = cap_m;
-  if (lossAt(near) > allowed_loss_db) return 0;
+  if (lossOver(near) > allowed_loss_db) return 0;
   while (far - near > RANGE_TOLERANCE_M) {
     const middle = (near + far) / 2;
-    if (lossAt(middle) <= allowed_loss_db) near = middle;
+    if (lossOver(middle) <= allowed_loss_db) near = middle;
     else far = middle;
   }
   return near;
 }
 
-/** The reach of one radio set-up in metres, by antenna gain in dB relative to the main beam. */
+/** The reach of one radio set-up in metres, by gain in dB of the horizontal pattern. */
 interface Reach {
   byGain: (gain_db: number) => number;
-  /** The model is used outside the frequencies and heights it was published for. */
-  extrapolated: boolean;
+  loss: ModelLoss;
 }
 
-function reachOf(budget: LinkBudget, { receiver_height_m, city_size }: CoverageParameters): Reach {
+/**
+ * From here outwards loss less gain rises with distance. Nearer the receiver leaves the flank of the vertical pattern
+ * faster than the signal fades: below 8° off the beam the pattern changes by less than 35 dB a decade.
+ */
+const risingFrom = (budget: LinkBudget): number =>
+  budget.antenna_height_m / Math.tan((Math.max(8, budget.tilt_deg + 8) * Math.PI) / 180);
+
+function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
   const { band_mhz, antenna_height_m, allowed_loss_db, range_cap_m } = budget;
+  const { receiver_height_m, city_size, vertical_beamwidth_deg, side_lobe_db, front_to_back_db } = parameters;
   const fixed = { frequency_mhz: band_mhz, base_height_m: antenna_height_m, receiver_height_m };
-  const line = lossLine(budget.model, fixed, budget.environment, city_size);
-  const lossAt = (distance_m: number): number => flooredLoss(line, band_mhz, distance_m / 1000);
+  const loss = modelLossOf(budget.model, fixed, budget.environment, city_size);
+  const antenna = { tilt_deg: budget.tilt_deg, vertical_beamwidth_deg, side_lobe_db };
+  const outer_m = Math.min(range_cap_m, Math.max(MIN_PATH_M, risingFrom(budget)));
   // The pattern is symmetric and flat at the back, and networks repeat themselves: each gain is bisected once.
   const known = new Map<number, number>();
-  const byGain = (gain_db: number): number => {
-    const range = known.get(gain_db) ?? rangeForLoss(lossAt, allowed_loss_db + gain_db, range_cap_m);
-    known.set(gain_db, range);
+  const byGain = (horizontal_db: number): number => {
+    const before = known.get(horizontal_db);
+    if (before !== undefined) return before;
+    const lossOver = (distance_m: number): number => {
+      const vertical_db = verticalPattern(depressionAngle(antenna_height_m, receiver_height_m, distance_m), antenna);
+      const gain_db = -Math.min(-(horizontal_db + vertical_db), front_to_back_db);
+      return lossAt(loss, distance_m, Math.log10(distance_m / 1000), loss.log_height) - gain_db;
+    };
+    const within = lossOver(outer_m) <= allowed_loss_db;
+    const range = rangeForLoss(
+      lossOver,
+      allowed_loss_db,
+      within ? range_cap_m : outer_m,
+      within ? outer_m : MIN_PATH_M,
+    );
+    known.set(horizontal_db, range);
     return range;
   };
-  return { byGain, extrapolated: line.extrapolated };
+  return { byGain, loss };
 }
 
 function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: number): Sector {
@@ -82,21 +99,21 @@ function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: numbe
   return {
     ranges_m,
     range_max_m,
-    extrapolated: reach.extrapolated || distanceExtrapolated(range_max_m / 1000),
+    extrapolated: isExtrapolated(reach.loss, range_max_m),
     capped: range_max_m === range_cap_m,
   };
 }
 
 /**
- * A sector maker for one run. Cells that agree in model, environment, band, height and allowed loss share their
+ * A sector maker for one run. Cells that agree in model, environment, band, height, tilt and allowed loss share their
  * reaches; those that agree in azimuth and beamwidth too share one shape. That is most of a real network.
  */
 export function sectorMaker(parameters: CoverageParameters): (budget: LinkBudget) => Sector {
   const reaches = new Map<string, Reach>();
   const sectors = new Map<string, Sector>();
   return (budget) => {
-    const { model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m } = budget;
-    const radio = [model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m].join('|');
+    const { model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, tilt_deg } = budget;
+    const radio = [model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, tilt_deg].join('|');
     const shape = `${radio}|${budget.azimuth_deg}|${budget.beamwidth_deg}`;
     const made = sectors.get(shape);
     if (made) return made;

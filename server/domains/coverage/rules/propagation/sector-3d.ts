@@ -4,7 +4,6 @@
  *   A_h = −min(12 (φ/φ3dB)², A_m), A_v = −min(12 ((θ − θtilt)/θ3dB)², SLA_v), A = −min(−(A_h + A_v), A_m)
  * Angles in degrees. Depression is positive below the horizon, and so is tilt.
  */
-import { horizontalPattern } from '../sector-pattern.ts';
 import { EFFECTIVE_EARTH_RADIUS_M } from './radio-units.ts';
 
 export interface SectorAntenna {
@@ -22,6 +21,13 @@ export interface SectorAntenna {
 
 /** TR 36.814's macro panel in the vertical plane. TR 38.901's single element is 65° and 30 dB instead. */
 export const MACRO_PANEL_VERTICAL = { vertical_beamwidth_deg: 10, side_lobe_db: 20 } as const;
+
+/** Gain of the horizontal pattern relative to the main beam, dB (≤ 0), for an angle off the azimuth of any sign or turn. */
+export function horizontalPattern(offset_deg: number, beamwidth_deg: number, front_to_back_db: number): number {
+  const turned = Math.abs(offset_deg) % 360;
+  const phi = turned > 180 ? 360 - turned : turned;
+  return -Math.min(12 * (phi / beamwidth_deg) ** 2, front_to_back_db);
+}
 
 /** Gain of the vertical pattern relative to its main beam, dB (≤ 0). */
 export function verticalPattern(

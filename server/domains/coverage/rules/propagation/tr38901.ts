@@ -88,13 +88,18 @@ export function ruralMacroLoss(path: MacroPath, sight: Sight, clutter: RuralClut
   };
 }
 
+/** Distance beyond which the two-ray slope applies in UMa, m. */
+export function urbanBreakpoint({ frequency_mhz, base_height_m, receiver_height_m }: Omit<MacroPath, 'distance_m'>) {
+  const base = Math.max(base_height_m - UMA_ENVIRONMENT_HEIGHT_M, 0);
+  const receiver = Math.max(receiver_height_m - UMA_ENVIRONMENT_HEIGHT_M, 0);
+  return (4 * base * receiver * frequency_mhz * 1e6) / LIGHT_M_S;
+}
+
 function urbanLosLoss(path: MacroPath): number {
   const { base_height_m: hb, receiver_height_m: hr, frequency_mhz } = path;
   const slant = slantDistance(path);
   const frequencyTerm = 20 * log10(frequency_mhz / 1000);
-  const hbEffective = Math.max(hb - UMA_ENVIRONMENT_HEIGHT_M, 0);
-  const hrEffective = Math.max(hr - UMA_ENVIRONMENT_HEIGHT_M, 0);
-  const breakpoint = (4 * hbEffective * hrEffective * frequency_mhz * 1e6) / LIGHT_M_S;
+  const breakpoint = urbanBreakpoint(path);
   if (path.distance_m <= breakpoint) return 28 + 22 * log10(slant) + frequencyTerm;
   return 28 + 40 * log10(slant) + frequencyTerm - 9 * log10(breakpoint ** 2 + (hb - hr) ** 2);
 }

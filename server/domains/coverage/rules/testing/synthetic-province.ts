@@ -82,6 +82,7 @@ function syntheticCells(network: SyntheticNetwork, random: () => number): Covera
           power_w: null,
           eirp_dbm: null,
           beamwidth_deg: 65,
+          tilt_deg: 2 + Math.floor(random() * 5),
           position_trusted: true,
           accuracy_m: null,
         });
