@@ -16,7 +16,7 @@ import { withDatabase } from './with-database.ts';
 const INTERRUPTED = 130;
 
 interface Flags {
-  as?: 'boundaries' | 'sites' | 'fibre';
+  as?: (typeof IMPORT_FORMATS)[number]['makes'];
   dryRun?: boolean;
   allowOutside?: boolean;
   validFrom?: string;
@@ -119,13 +119,11 @@ async function importOne(file: string, flags: Flags): Promise<void> {
 }
 
 export const importCommand = new Command('import')
-  .description('take a file of boundaries, sites or fibre into the inventory, in one transaction')
+  .description('take a file of boundaries, sites, fibre, claims or measurements into the inventory, in one transaction')
   .argument('<file>', 'GeoJSON, CSV or JSON file, or the folder of an OFDS CSV package')
   .addOption(
     new Option('--as <kind>', 'what the file holds, when it is not recognised').choices([
-      'boundaries',
-      'sites',
-      'fibre',
+      ...new Set(IMPORT_FORMATS.map((format) => format.makes)),
     ]),
   )
   .option('--dry-run', 'check and report only, write nothing')

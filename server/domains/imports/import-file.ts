@@ -6,7 +6,9 @@ import type { Queryable } from '../../platform/db/db.ts';
 import type { AnyImportFormat, ImportBatch, ImportSource, ReadOptions } from './formats/format.ts';
 import { keepRefusedRows } from './keep-refused-rows.ts';
 import { loadBoundaries } from './load-boundaries.ts';
+import { loadClaims } from './load-claims.ts';
 import { loadFibre } from './load-fibre.ts';
+import { loadMeasurements } from './load-measurements.ts';
 import { type ImportReport, LoadProgress } from './load-report.ts';
 import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts';
 import { addProposals } from './propose-positions.ts';
@@ -92,6 +94,10 @@ async function load(
       return loadStagedSites(tx, progress, site);
     case 'fibre_network':
       return loadFibre(tx, recordsOf(format.read(source, options), progress, options), progress, site);
+    case 'claim':
+      return loadClaims(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
+    case 'measurement':
+      return loadMeasurements(tx, recordsOf(format.read(source, options), progress, options), progress, site);
   }
 }
 

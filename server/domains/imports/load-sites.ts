@@ -2,10 +2,11 @@ import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { positionFlag } from '../../platform/geo/index.ts';
 import { searchKey } from '../../platform/text/index.ts';
-import { type RowError, type RowPlace, rowError } from './formats/format.ts';
+import { type RowPlace, rowError } from './formats/format.ts';
 import type { OpenCellRecord, SiteCellRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
-import { outsideReason } from './propose-positions.ts';
+import { isOutside, outsideReason, vintages } from './propose-positions.ts';
+import { type Refused, refuse, refuseUnknownOperators } from './refuse-rows.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 export interface SiteLoadOptions {
@@ -129,30 +130,6 @@ export async function stageOpenCells(
     on conflict (code) do nothing`);
 }
 
-type Refused = { row_no: number; value: string | null };
-
-/** Records why rows were taken off the stage; a row with several cells counts once. */
-function refuse(progress: LoadProgress, rows: Refused[], field: string, code: string, reason: string): void {
-  if (rows.length === 0) return;
-  const unique = new Map(rows.map((row) => [row.row_no, row]));
-  progress.addErrors([...unique.values()].map((row): RowError => rowError(row.row_no, field, row.value, code, reason)));
-}
-
-async function refuseUnknownOperators(tx: Queryable, progress: LoadProgress): Promise<void> {
-  // Names are matched once each: search_key over every row would take longer than the rest of the import.
-  await tx.query(sql`
-    with named as (select distinct operator from staged_cell where operator is not null), match as (
-      select distinct on (n.operator) n.operator, o.id
-        from named n join operator o on o.code = upper(n.operator) or search_key(o.name) = search_key(n.operator)
-       order by n.operator, o.code = upper(n.operator) desc, o.id
-    )
-    update staged_cell s set operator_id = m.id from match m where m.operator = s.operator`);
-  const rows = await tx.query<Refused>(
-    sql`delete from staged_cell where operator is not null and operator_id is null returning row_no, operator as value`,
-  );
-  refuse(progress, rows, 'operator', 'unknown_operator', 'There is no such operator in the inventory.');
-}
-
 /** The first row of a site decides; rows that contradict it about the position, or a station that stands on two sites, are refused. */
 async function refuseContradictions(tx: Queryable, progress: LoadProgress): Promise<void> {
   const moved = await tx.query<Refused>(sql`
@@ -205,12 +182,9 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside
       select site_code, st_setsrid(st_makepoint(min(lon), min(lat)), 4326) as geom from staged_cell group by site_code
        -- Neighbours one after the other: PostGIS keeps the last commune prepared, and the next point is mostly in the same.
        order by 2
-    ), vintage as (
-      select distinct valid_from from admin_unit where level = 'commune' and geom is not null
-    ), outside as (
+    ), ${vintages}, outside as (
       select p.site_code from place p
-       where not exists (select 1 from admin_unit u where u.level = 'commune' and st_covers(u.geom, p.geom))
-         and not exists (select 1 from vintage v cross join lateral commune_of_point(p.geom, v.valid_from) c)
+       where ${isOutside(sql`p.geom`)}
     ), refused as (
       delete from staged_cell s using outside o where o.site_code = s.site_code returning s.*
     )
@@ -334,7 +308,7 @@ async function writeCertificates(tx: Queryable, progress: LoadProgress): Promise
 
 /** Checks what is on the stage and writes sites, masts, stations, cells, certificates and the sites' communes. */
 export async function loadStagedSites(tx: Queryable, progress: LoadProgress, options: SiteLoadOptions): Promise<void> {
-  await refuseUnknownOperators(tx, progress);
+  await refuseUnknownOperators(tx, progress, 'staged_cell');
   await refuseContradictions(tx, progress);
   await refuseOutside(tx, progress, options.allowOutside);
   await writeSites(tx, progress, options.fileName);

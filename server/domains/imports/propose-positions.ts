@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { type Bounds, isInBounds, type LonLat, proposeSwap, vn2000Candidates } from '../../platform/geo/index.ts';
 import type { RefusedPosition, RowError } from './formats/format.ts';
@@ -11,6 +11,17 @@ const LEAST_METRES = 1_000;
 /** Another reading of a refused position, with the words for it. */
 interface Candidate extends LonLat {
   reading: string;
+}
+
+/** The vintages of communes, as a part of a `with` for {@link isOutside}. */
+export const vintages = sql`vintage as (
+  select distinct valid_from from admin_unit where level = 'commune' and geom is not null
+)`;
+
+/** Condition on a point: outside every commune of every vintage, by the point-in-commune rule. Needs {@link vintages}. */
+export function isOutside(point: Sql): Sql {
+  return sql`not exists (select 1 from admin_unit u where u.level = 'commune' and st_covers(u.geom, ${point}))
+    and not exists (select 1 from vintage v cross join lateral commune_of_point(${point}, v.valid_from) c)`;
 }
 
 /** Why points outside every commune are refused, and what can be done; without communes every point is outside. */

@@ -1,5 +1,7 @@
 import { boundariesGeojson } from './boundaries-geojson.ts';
+import { claimsCsv } from './claims-csv.ts';
 import type { AnyImportFormat } from './format.ts';
+import { measurementsCsv } from './measurements-csv.ts';
 import { ofdsCsv } from './ofds-csv.ts';
 import { ofdsGeojson } from './ofds-geojson.ts';
 import { ofdsJson } from './ofds-json.ts';
@@ -19,6 +21,8 @@ export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
   boundariesGeojson,
   opencellidCsv,
   sitesCsv,
+  claimsCsv,
+  measurementsCsv,
 ];
 
 /** The format of a file by its name and first bytes; `as` keeps to the formats that make it. Null when none recognises it. */

@@ -2,6 +2,7 @@ import type { CsvRow } from './csv-rows.ts';
 import { chooseDelimiter, rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
 import { ImportFileError, rowError } from './format.ts';
+import { operatorOfNetwork } from './mobile-networks.ts';
 import type { OpenCellRecord, Technology } from './records.ts';
 
 /** Columns in the order of the native dumps, which come with or without this header. */
@@ -43,18 +44,6 @@ for (const column of NATIVE) RENAMED.set(column.toLowerCase(), column);
 
 /** CDMA is cdma2000 1x (S-Fone, EVN Telecom), counted with the voice networks of its time. */
 const TECHNOLOGY: Record<string, Technology> = { GSM: '2G', CDMA: '2G', UMTS: '3G', LTE: '4G', NBIOT: '4G', NR: '5G' };
-
-const VIETNAM_MCC = 452;
-/** Mobile network codes of Vietnam (ITU-T E.212). */
-const VIETNAMESE_OPERATORS: Record<number, string> = {
-  1: 'MOBIFONE',
-  2: 'VINAPHONE',
-  3: 'SFONE',
-  4: 'VIETTEL',
-  5: 'VIETNAMOBILE',
-  6: 'EVN_TELECOM',
-  7: 'GMOBILE',
-};
 
 const REQUIRED: readonly Column[] = ['radio', 'mcc', 'net', 'area', 'cell', 'lon', 'lat'];
 const BATCH_SIZE = 5_000;
@@ -186,7 +175,7 @@ function readRow(row: number, cells: readonly string[], at: Columns['at']): Open
     changeable: changeable === null ? null : changeable === 1,
     created: dayOf(integer('created')),
     updated: dayOf(integer('updated')),
-    operator: mcc === VIETNAM_MCC ? (VIETNAMESE_OPERATORS[net] ?? null) : null,
+    operator: operatorOfNetwork(mcc, net),
     network_name: text('network') || null,
     site_key: `${mcc}-${net}@${lon.toFixed(6)},${lat.toFixed(6)}`,
   };

@@ -174,10 +174,46 @@ export interface FibreNetworkRecord {
   spans: FibreSpanRecord[];
 }
 
+/** What an operator declares of a commune. */
+export interface ClaimRecord {
+  row: number;
+  /** Operator code or name as written. The loader knows the operators, and the communes of the day. */
+  operator: string;
+  technology: Technology;
+  commune_code: string;
+  /** ISO day. */
+  as_of: string;
+  covered: boolean;
+  /** Declared share of people, percent. */
+  pct_pop: number | null;
+  source: string | null;
+  synthetic: boolean;
+}
+
+/** One drive-test point. */
+export interface MeasurementRecord {
+  row: number;
+  lon: number;
+  lat: number;
+  /** As received. */
+  source_text: string;
+  /** ISO moment in UTC. */
+  measured_at: string;
+  /** Operator code or name as written, or the code of the network's operator. */
+  operator: string;
+  technology: Technology;
+  /** Level of the technology's reference signal. */
+  level_dbm: number;
+  source: string | null;
+  synthetic: boolean;
+}
+
 /** Kinds of record and their types: the loader switches on the kind. */
 export interface RecordOf {
   boundary: BoundaryRecord;
   site_cell: SiteCellRecord;
   open_cell: OpenCellRecord;
   fibre_network: FibreNetworkRecord;
+  claim: ClaimRecord;
+  measurement: MeasurementRecord;
 }

@@ -1,6 +1,5 @@
 import type { SiteCellRecord } from './records.ts';
-import type { SiteRowReader } from './site-row-reader.ts';
-import type { SiteColumn } from './sites-columns.ts';
+import type { SiteColumn, SiteRowReader } from './sites-columns.ts';
 
 type DateColumn = keyof SiteCellRecord &
   (

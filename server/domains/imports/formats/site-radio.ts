@@ -1,4 +1,4 @@
-import type { SiteRowReader } from './site-row-reader.ts';
+import type { SiteRowReader } from './sites-columns.ts';
 import { dbmToWatt } from './values.ts';
 
 /** The radio columns of a row but its bands. */

@@ -1,30 +1,18 @@
-import type { HemisphereLanguage } from '../../../platform/geo/index.ts';
-import { hemisphereLanguage, unprojectFromVn2000 } from '../../../platform/geo/index.ts';
-import { searchKey } from '../../../platform/text/index.ts';
-import type { CsvRow } from './csv-rows.ts';
-import { rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
-import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
-import { ImportFileError } from './format.ts';
-import { checkPosition } from './geometry.ts';
+import { rawCsvRows } from './csv-rows.ts';
+import { hasColumns, readTable } from './csv-table.ts';
+import type { ImportFormat } from './format.ts';
+import { type ReadPosition, readPositionsOf } from './read-position.ts';
 import type { SiteCellRecord, Technology } from './records.ts';
 import { checkConsistency } from './site-consistency.ts';
 import { readBands, readRadio } from './site-radio.ts';
-import type { ColumnStyles } from './site-row-reader.ts';
-import { decideStyles, SiteRowReader } from './site-row-reader.ts';
-import type { ColumnPlaces } from './sites-columns.ts';
-import { findSiteColumns, REQUIRED_SITE_COLUMNS } from './sites-columns.ts';
+import { type SiteColumn, type SiteRowReader, siteTable } from './sites-columns.ts';
 
-const BATCH_SIZE = 5_000;
 const TECHNOLOGIES: readonly Technology[] = ['2G', '3G', '4G', '5G'];
 const MAX_HEIGHT_M = 350;
 
 /** What is known of the file beyond one row. */
 interface FileState {
-  places: ColumnPlaces;
-  columns: number;
-  styles: ColumnStyles;
-  language: HemisphereLanguage;
-  srid: number | undefined;
+  readPosition: ReadPosition<SiteColumn>;
   /** Position of each site as first seen. */
   positions: Map<string, string>;
   cells: Set<string>;
@@ -39,86 +27,14 @@ export const sitesCsv: ImportFormat<'site_cell'> = {
   makes: 'sites',
   record: 'site_cell',
   label: { vi: 'Danh sách trạm (CSV)', en: 'Site list (CSV)' },
-  detect(_fileName, head) {
-    const first =
-      head
-        .toString('utf8')
-        .replace(/^\ufeff/, '')
-        .split(/\r?\n/, 1)[0] ?? '';
-    return (
-      missingColumns(findSiteColumns(first.split(/[,;\t]/).map((cell) => cell.replaceAll('"', '').trim()))).length === 0
-    );
-  },
+  detect: (_fileName, head) => hasColumns(siteTable, head),
   rows: rawCsvRows,
-  read,
+  read: (source, options = {}) =>
+    readTable(source, options, siteTable, (start) => {
+      const state = { readPosition: readPositionsOf(start), positions: new Map(), cells: new Set<string>() };
+      return (reader) => readRow(reader, state);
+    }),
 };
-
-async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<SiteCellRecord>> {
-  const size = options.batch_size ?? BATCH_SIZE;
-  let state: FileState | null = null;
-  let batch: ImportBatch<SiteCellRecord> = { records: [], errors: [], rows: 0, counts: {} };
-  let rowsRead = 0;
-  for await (const chunk of readCsvRows(source, options.max_bytes)) {
-    const rows = state === null ? chunk.slice(1) : chunk;
-    state ??= startFile(source, chunk[0], rows, options);
-    for (const row of rows) readInto(batch, row, state);
-    rowsRead += rows.length;
-    if (batch.rows < size) continue;
-    yield batch;
-    batch = { records: [], errors: [], rows: 0, counts: {} };
-  }
-  if (rowsRead === 0) throw new ImportFileError('empty', `"${source.file_name}" has no rows`);
-  if (batch.rows > 0) yield batch;
-}
-
-function startFile(
-  source: ImportSource,
-  header: CsvRow | undefined,
-  rows: readonly CsvRow[],
-  options: ReadOptions,
-): FileState {
-  const places = findSiteColumns(header?.cells ?? []);
-  const missing = missingColumns(places);
-  if (missing.length > 0) {
-    throw new ImportFileError(
-      'unknown_columns',
-      `"${source.file_name}" has no column ${missing.join(', ')} in its first row`,
-    );
-  }
-  const coordinates = rows.flatMap(({ cells }) => [cells[places.lon ?? -1] ?? '', cells[places.lat ?? -1] ?? '']);
-  return {
-    places,
-    columns: header?.cells.length ?? 0,
-    styles: decideStyles(rows, places),
-    language: hemisphereLanguage(coordinates),
-    srid: options.srid,
-    positions: new Map(),
-    cells: new Set(),
-  };
-}
-
-function missingColumns(places: ColumnPlaces): string[] {
-  return REQUIRED_SITE_COLUMNS.filter((column) => places[column] === undefined);
-}
-
-function readInto(batch: ImportBatch<SiteCellRecord>, row: CsvRow, state: FileState): void {
-  batch.rows += 1;
-  const reader = new SiteRowReader(row, state.places, state.styles);
-  const records = isWhole(reader, row, state.columns) ? readRow(reader, state) : [];
-  batch.errors.push(...reader.errors);
-  if (reader.errors.length === 0) batch.records.push(...records);
-}
-
-/** Refuses totals and rows with too few or too many cells. */
-function isWhole(reader: SiteRowReader, row: CsvRow, columns: number): boolean {
-  if (row.cells.slice(0, 3).some((cell) => /^(tong cong|tong so|tong|cong|total)\b/.test(searchKey(cell)))) {
-    reader.fail('row', 'total_row', 'A row of totals is not a site', row.cells.filter(Boolean).join(' '));
-    return false;
-  }
-  if (row.cells.length === columns) return true;
-  reader.errors.push(wrongColumnCount(row.row, row.cells.length, columns, row.cells));
-  return false;
-}
 
 /** The records of one row: one for each band. */
 function readRow(reader: SiteRowReader, state: FileState): SiteCellRecord[] {
@@ -142,7 +58,7 @@ function readSite(reader: SiteRowReader, state: FileState) {
   return {
     site_code,
     site_name: reader.text('site_name') ?? site_code,
-    ...readPosition(reader, state),
+    ...state.readPosition(reader, reader.raw('commune_code') || null),
     position_method: reader.oneOf('position_method', ['gps', 'map', 'declared'] as const),
     accuracy_m: reader.number('accuracy_m', { min: 0, max: 100_000, unit: 'm' }, { km: (km) => km * 1_000 }),
     address: reader.text('address'),
@@ -152,39 +68,6 @@ function readSite(reader: SiteRowReader, state: FileState) {
     site_from: reader.date('site_from'),
     site_to: reader.date('site_to'),
   };
-}
-
-function readPosition(reader: SiteRowReader, state: FileState) {
-  const source_text = `${reader.raw('lon')} ${reader.raw('lat')}`;
-  const first = reader.coordinate('lon', state.language);
-  const second = reader.coordinate('lat', state.language);
-  const position = {
-    lon: first ?? 0,
-    lat: second ?? 0,
-    source_text,
-    source_x: null,
-    source_y: null,
-    source_srid: null,
-  };
-  if (first === null || second === null) return position;
-  if (state.srid !== undefined && Math.abs(first) > 1_000 && Math.abs(second) > 1_000) {
-    const at = unprojectFromVn2000({ easting_m: first, northing_m: second }, state.srid);
-    return { ...position, ...at, source_x: first, source_y: second, source_srid: state.srid };
-  }
-  const checked = checkPosition([first, second]);
-  if (!checked.ok) {
-    const { code, reason, proposal } = checked.fault;
-    reader.fail(
-      'lon',
-      code,
-      code === 'metres_not_degrees' ? `${reason}: say which VN-2000 zone they are in` : reason,
-      source_text,
-      proposal,
-    );
-    const commune_code = reader.raw('commune_code') || null;
-    for (const error of reader.errors) if (error.code === code) error.position = { first, second, commune_code };
-  }
-  return position;
 }
 
 function readMast(reader: SiteRowReader) {

@@ -31,9 +31,30 @@ function isoDay(year: number, month: number, day: number): string | null {
   return same ? date.toISOString().slice(0, 10) : null;
 }
 
+/** Vietnam has had one offset, and no summer time, since 1975. */
+const VIETNAM_OFFSET = '+07:00';
+
+/**
+ * A moment as ISO text in UTC from `2025-11-10T08:30:15Z`, `2025-11-10 08:30+0700`, or, without a zone and so in Vietnam's,
+ * `2025-11-10 08:30:15.25`, `10/11/2025 08:30`. Null when it is no moment of the calendar, or has no time of day.
+ */
+export function readTime(raw: string): string | null {
+  const match = /^(\S+?)(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(
+    raw.trim(),
+  );
+  if (!match) return null;
+  const [, dayText = '', hour = '', minute = '', second = '00', fraction = '0', zone = VIETNAM_OFFSET] = match;
+  const day = readDate(dayText);
+  if (day === null || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const offset = /^z$/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '') || '00'}`;
+  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
+  const moment = new Date(`${day}T${hour.padStart(2, '0')}:${minute}:${second}.${milliseconds}${offset}`);
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+}
+
 /** A number with its unit split off: `42m` → 42 and `m`; the unit is lower-case and may be empty. Null when it is no number. */
 export function readQuantity(raw: string, style: NumberStyle = POINT_STYLE): { value: number; unit: string } | null {
-  const match = /^([+-]?[\d.,\s\u00a0]*\d)\s*([\p{L}°/]*)$/u.exec(raw.trim());
+  const match = /^([+-]?[\d.,\s\u00a0]*\d)\s*([\p{L}°/%]*)$/u.exec(raw.trim());
   if (!match) return null;
   const value = parseStyledNumber(match[1] ?? '', style);
   return value === null ? null : { value, unit: (match[2] ?? '').toLowerCase() };

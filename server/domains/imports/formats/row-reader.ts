@@ -3,16 +3,15 @@ import { decideNumberStyle, POINT_STYLE, parseAngle } from '../../../platform/ge
 import type { LegacyEncoding } from '../../../platform/text/index.ts';
 import { detectEncoding, normaliseName, searchKey, toUnicode } from '../../../platform/text/index.ts';
 import type { CsvRow } from './csv-rows.ts';
+import type { ColumnPlaces, CsvTable } from './csv-table.ts';
 import type { RowError } from './format.ts';
 import { rowError } from './format.ts';
-import type { ColumnPlaces, SiteColumn } from './sites-columns.ts';
-import { NUMBER_COLUMNS, TEXT_COLUMNS, WORDS } from './sites-columns.ts';
 import { readBoolean, readDate, readQuantity } from './values.ts';
 
 /** What is decided once for the whole file, from its first rows: encoding of each text column, style of each number column. */
-export interface ColumnStyles {
-  encodings: Partial<Record<SiteColumn, LegacyEncoding>>;
-  numbers: Partial<Record<SiteColumn, NumberStyle>>;
+interface ColumnStyles<C extends string> {
+  encodings: Partial<Record<C, LegacyEncoding>>;
+  numbers: Partial<Record<C, NumberStyle>>;
 }
 
 /** ASCII codes, numbers and dates need no reading: most cells of a file. */
@@ -23,38 +22,53 @@ const EMPTY = new Set(['', '-', '–', '—', '…', '...', 'null', 'n/a']);
 /** "As above": only a person can say what it repeats. */
 const DITTO = new Set(['nt', 'như trên', '"', '″', '〃']);
 
-export function decideStyles(rows: readonly CsvRow[], places: ColumnPlaces): ColumnStyles {
-  const column = (name: SiteColumn) =>
-    rows.map(({ cells }) => cells[places[name] ?? -1] ?? '').filter((cell) => cell !== '');
-  const encodings = TEXT_COLUMNS.map((name) => [name, detectEncoding(column(name)).encoding] as const);
-  const numbers = NUMBER_COLUMNS.map((name) => [name, decideNumberStyle(column(name).map(withoutUnit))] as const);
-  return { encodings: Object.fromEntries(encodings), numbers: Object.fromEntries(numbers) };
+/** The columns of one file: where they stand, and how they are written. */
+export interface FileColumns<C extends string> {
+  table: CsvTable<C>;
+  places: ColumnPlaces<C>;
+  styles: ColumnStyles<C>;
+}
+
+/** Decides the styles of a file's columns. @param rows its first rows, without the header */
+export function decideColumns<C extends string>(
+  table: CsvTable<C>,
+  places: ColumnPlaces<C>,
+  rows: readonly CsvRow[],
+): FileColumns<C> {
+  const column = (name: C) => rows.map(({ cells }) => cells[places[name] ?? -1] ?? '').filter((cell) => cell !== '');
+  const encodings = table.text.map((name) => [name, detectEncoding(column(name)).encoding] as const);
+  const numbers = table.numbers.map((name) => [name, decideNumberStyle(column(name).map(withoutUnit))] as const);
+  const styles = { encodings: Object.fromEntries(encodings), numbers: Object.fromEntries(numbers) };
+  return { table, places, styles: styles as ColumnStyles<C> };
 }
 
 function withoutUnit(cell: string): string {
-  return cell.replace(/\s*[\p{L}°]+$/u, '');
+  return cell.replace(/\s*[\p{L}°%]+$/u, '');
 }
 
 /**
  * Reads the cells of one row by column, collecting row errors. Each method answers null for an empty cell and for a bad one
  * (which is then in `errors`).
  */
-export class SiteRowReader {
+export class RowReader<C extends string> {
   readonly errors: RowError[] = [];
   readonly row: number;
-  readonly #cells: readonly string[];
-  readonly #places: ColumnPlaces;
-  readonly #styles: ColumnStyles;
+  readonly cells: readonly string[];
+  readonly #columns: FileColumns<C>;
 
-  constructor(row: CsvRow, places: ColumnPlaces, styles: ColumnStyles) {
+  constructor(row: CsvRow, columns: FileColumns<C>) {
     this.row = row.row;
-    this.#cells = row.cells;
-    this.#places = places;
-    this.#styles = styles;
+    this.cells = row.cells;
+    this.#columns = columns;
+  }
+
+  /** Whether the file has the column at all. */
+  has(column: C): boolean {
+    return this.#columns.places[column] !== undefined;
   }
 
   fail(
-    column: SiteColumn | 'row',
+    column: C | 'row',
     code: string,
     reason: string,
     value: unknown = column === 'row' ? null : this.raw(column),
@@ -65,22 +79,22 @@ export class SiteRowReader {
   }
 
   /** The cell as written, trimmed; empty when the column is not there. */
-  raw(column: SiteColumn): string {
-    return (this.#cells[this.#places[column] ?? -1] ?? '').trim();
+  raw(column: C): string {
+    return (this.cells[this.#columns.places[column] ?? -1] ?? '').trim();
   }
 
   /** Text in Unicode, composed; ditto marks are errors. */
-  text(column: SiteColumn): string | null {
+  text(column: C): string | null {
     const raw = this.raw(column);
     if (PLAIN.test(raw)) return raw;
     if (EMPTY.has(raw.toLowerCase())) return null;
     if (DITTO.has(raw.toLowerCase().normalize('NFC'))) {
       return this.fail(column, 'ditto_mark', 'A mark for "as above" is not a value; write the value itself');
     }
-    return normaliseName(toUnicode(raw, this.#styles.encodings[column] ?? 'unicode')) || null;
+    return normaliseName(toUnicode(raw, this.#columns.styles.encodings[column] ?? 'unicode')) || null;
   }
 
-  required(column: SiteColumn, why = 'is missing'): string {
+  required(column: C, why = 'is missing'): string {
     const text = this.text(column);
     const failed = this.errors.some((error) => error.field === column);
     if (text === null && !failed) this.fail(column, 'missing', `The ${column} ${why}`);
@@ -89,13 +103,13 @@ export class SiteRowReader {
 
   /** A number in the unit of the column; other units give an error unless `units` knows a factor or a function for them. */
   number(
-    column: SiteColumn,
+    column: C,
     range: { min: number; max: number; unit?: string },
     units: Record<string, (value: number) => number> = {},
   ) {
     const text = this.text(column);
     if (text === null) return null;
-    const quantity = readQuantity(text, this.#styles.numbers[column] ?? POINT_STYLE);
+    const quantity = readQuantity(text, this.#columns.styles.numbers[column] ?? POINT_STYLE);
     if (quantity === null) return this.fail(column, 'not_a_number', 'Not a number');
     const convert =
       quantity.unit === '' || quantity.unit === range.unit
@@ -114,32 +128,32 @@ export class SiteRowReader {
     return value;
   }
 
-  date(column: SiteColumn): string | null {
+  date(column: C): string | null {
     const text = this.text(column);
     if (text === null) return null;
     return readDate(text) ?? this.fail(column, 'bad_date', 'Not a date (YYYY-MM-DD, dd/mm/yyyy or dd/mm/yy)');
   }
 
-  boolean(column: SiteColumn): boolean | null {
+  boolean(column: C): boolean | null {
     const text = this.text(column);
     if (text === null) return null;
     return readBoolean(text) ?? this.fail(column, 'not_yes_or_no', 'Must be true or false (có, không)');
   }
 
   /** One of a list, by its code or a Vietnamese word for it; case does not matter. */
-  oneOf<T extends string>(column: SiteColumn, list: readonly T[]): T | null {
+  oneOf<T extends string>(column: C, list: readonly T[]): T | null {
     const text = this.text(column);
     if (text === null) return null;
-    const word = WORDS.get(searchKey(text)) ?? text;
+    const word = this.#columns.table.words.get(searchKey(text)) ?? text;
     const found = list.find((item) => item.toLowerCase() === word.toLowerCase());
     return found ?? this.fail(column, 'not_in_list', `Must be one of ${list.join(', ')}`);
   }
 
   /** A longitude or latitude in degrees (decimal, or degrees, minutes and seconds), or metres over 1,000 as they are. */
-  coordinate(column: 'lon' | 'lat', language: 'vi' | 'en' | 'mixed'): number | null {
+  coordinate(column: C, language: 'vi' | 'en' | 'mixed'): number | null {
     const text = this.required(column);
     if (text === '') return null;
-    const style = this.#styles.numbers[column] ?? POINT_STYLE;
+    const style = this.#columns.styles.numbers[column] ?? POINT_STYLE;
     const metres = readQuantity(text, style);
     if (metres !== null && Math.abs(metres.value) > 1_000) return metres.value;
     const angle = parseAngle(text, { language, style });
