@@ -1,16 +1,31 @@
 import type { Availability, DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
 import type { Translated } from '../../platform/language.ts';
 import { type Network, type NetworkContext, type NetworkQuestion, networkAt } from './network.ts';
-import { type CentreRow, selectDistrictCentres } from './queries.ts';
+import { type DistrictCentreRow, selectDistrictCentres } from './queries.ts';
 import { availabilitiesOf, resilienceOf } from './resilience.ts';
 import type { FailureModel } from './rules/availability.ts';
 import { isolatingSpanIds } from './rules/shared-risk.ts';
-import { targetsForNodeIds } from './rules/targets.ts';
+import { type Target, targetsForNodeIds } from './rules/targets.ts';
+
+/** A district centre with the nodes of the network that serve it. */
+export type DistrictTarget = DistrictCentreRow & Target;
+
+/** A centre is served by the nodes of this network that name its district; where none does, by those near it. */
+function districtTargets({ graph }: Network, centres: readonly DistrictCentreRow[]): DistrictTarget[] {
+  const near = targetsForNodeIds(
+    graph,
+    centres.map((centre) => ({ ...centre, node_ids: centre.near_node_ids })),
+  );
+  return targetsForNodeIds(graph, centres).map((target, at) => ({
+    ...target,
+    nodes: target.nodes.length > 0 ? target.nodes : (near[at]?.nodes ?? []),
+  }));
+}
 
 /** The network of a day and what it says about the district centres. */
 export interface ConnectivityAnalysis {
   network: Network;
-  centres: CentreRow[];
+  centres: DistrictTarget[];
   districts: Omit<DistrictConnectivity, 'availability'>[];
   totals: DistrictConnectivityList['totals'];
   /** Spans whose cut, alone or with their route group, isolates at least one district centre. */
@@ -18,7 +33,7 @@ export interface ConnectivityAnalysis {
   districtNote: Translated | null;
 }
 
-function noteOf(centres: readonly CentreRow[]): Translated | null {
+function noteOf(centres: readonly DistrictCentreRow[]): Translated | null {
   const ended = centres.find((centre) => !centre.in_force);
   if (!ended) return null;
   return {
@@ -28,12 +43,12 @@ function noteOf(centres: readonly CentreRow[]): Translated | null {
 }
 
 async function analyse(context: NetworkContext, question: NetworkQuestion): Promise<ConnectivityAnalysis> {
-  const [network, centres] = await Promise.all([
+  const [network, rows] = await Promise.all([
     networkAt(context, question),
     selectDistrictCentres(context.db, question.at),
   ]);
-  const targets = targetsForNodeIds(network.graph, centres);
-  const resilience = resilienceOf(network, targets);
+  const centres = districtTargets(network, rows);
+  const resilience = resilienceOf(network, centres);
   const districts = centres.map(({ id, code, name, centre_name, lon, lat }, position) => ({
     id,
     code,
@@ -56,7 +71,7 @@ async function analyse(context: NetworkContext, question: NetworkQuestion): Prom
       single: count('single'),
       none: count('none'),
     },
-    singleCutSpans: isolatingSpanIds(network.graph, targets),
+    singleCutSpans: isolatingSpanIds(network.graph, centres),
     districtNote: noteOf(centres),
   };
 }
@@ -81,7 +96,5 @@ export function districtAvailabilities(
   model: FailureModel,
 ): Promise<Availability[]> {
   const key = `availability ${question.at} ${question.view} ${question.operator ?? ''} ${JSON.stringify(model)}`;
-  return context.cache.get(context.revision.current, key, () =>
-    availabilitiesOf(network, targetsForNodeIds(network.graph, centres), model),
-  );
+  return context.cache.get(context.revision.current, key, () => availabilitiesOf(network, centres, model));
 }

@@ -8,7 +8,6 @@ import { cutOfArea } from './rules/area-cut.ts';
 import { type Cut, simulateCut } from './rules/cut.ts';
 import { edgesOfRisk } from './rules/network-graph.ts';
 import { coreDistances } from './rules/shortest-paths.ts';
-import { targetsForNodeIds } from './rules/targets.ts';
 
 type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area'>;
 
@@ -63,7 +62,7 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
     placesAt(context, 'site', question.at, network),
   ]);
   const cut = cutOf(network, asked);
-  const ofDistricts = simulateCut(graph, targetsForNodeIds(graph, centres), cut, before);
+  const ofDistricts = simulateCut(graph, centres, cut, before);
   const { unknown } = ofDistricts;
   const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
   if (missing.length > 0)

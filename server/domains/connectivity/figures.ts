@@ -6,7 +6,6 @@ import { selectSpanOperators } from './queries.ts';
 import { graphStructure } from './rules/bridges.ts';
 import { networkLengths, reachFigure } from './rules/fibre-figures.ts';
 import { riskBlocks } from './rules/risk-blocks.ts';
-import { targetsForNodeIds } from './rules/targets.ts';
 import { topologySummary } from './rules/topology-class.ts';
 
 type Figures = Omit<NetworkFigures, 'failure_model' | 'at' | 'dataset_revision' | 'synthetic' | 'view' | 'operator'>;
@@ -23,8 +22,30 @@ function shapeOf({ graph }: Network): NetworkFigures['shape'] {
   };
 }
 
+type Length = Figures['operators'][number]['lengths'];
+const toMetre = (km: number): number => Math.round(km * 1000) / 1000;
+const rounded = ({ spans, route_km, cable_km }: Length): Length => ({
+  spans,
+  route_km: toMetre(route_km),
+  cable_km: toMetre(cable_km),
+});
+
 function lengthsOf({ spans }: Network): NetworkFigures['lengths'] {
-  return networkLengths(spans.filter((span) => span.status === 'operational'));
+  const {
+    by_deployment: by,
+    underground_pct,
+    ...all
+  } = networkLengths(spans.filter((span) => span.status === 'operational'));
+  return {
+    ...rounded(all),
+    by_deployment: {
+      duct: rounded(by.duct),
+      buried: rounded(by.buried),
+      aerial: rounded(by.aerial),
+      unknown: rounded(by.unknown),
+    },
+    underground_pct,
+  };
 }
 
 const reach = ({ total, on_fibre, on_ring }: NetworkFigures['communes']) => ({ total, on_fibre, on_ring });
@@ -53,7 +74,7 @@ export function figuresAt(context: NetworkContext, question: NetworkQuestion): P
     ]);
     return {
       lengths: lengthsOf(network),
-      districts: reachFigure(network.graph, targetsForNodeIds(network.graph, centres)),
+      districts: reachFigure(network.graph, centres),
       communes: reach(communes.totals),
       sites: reach(sites.totals),
       shape: shapeOf(network),

@@ -23,6 +23,10 @@ export async function placesAt(
   return targetsForNodeIds(network.graph, rows);
 }
 
+/** Positions are not known better. */
+const toDecimetre = (metres: number | null | undefined): number | null =>
+  metres === null || metres === undefined ? null : Math.round(metres * 10) / 10;
+
 export interface PlacesAnswer {
   network: Network;
   places: PlaceTarget[];
@@ -60,8 +64,8 @@ function describe(
       population,
       status: statuses[at] ?? 'none',
       length_km: metres === null || !Number.isFinite(metres) ? null : Math.round(metres) / 1000,
-      nearest_cable_m: nearest?.cable_m ?? null,
-      nearest_node_m: nearest?.node_m ?? null,
+      nearest_cable_m: toDecimetre(nearest?.cable_m),
+      nearest_node_m: toDecimetre(nearest?.node_m),
       nearest_node_code: codes.get(nearest?.node_id ?? -1) ?? null,
     } satisfies PlaceConnectivity;
   });

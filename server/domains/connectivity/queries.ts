@@ -52,6 +52,13 @@ export function selectSpanOperators(db: Queryable, at: string): Promise<{ code: 
      where is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by o.code`);
 }
 
+/** Courses of the imported roads, railways and power lines. */
+export async function selectCandidateLines(db: Queryable): Promise<LonLat[][]> {
+  const rows = await db.query<{ geometry: string }>(sql`
+    select st_asgeojson(geom, 7) as geometry from candidate_line order by id`);
+  return rows.map(({ geometry }) => (JSON.parse(geometry) as { coordinates: LonLat[] }).coordinates);
+}
+
 export interface CentreRow {
   id: number;
   code: string;
@@ -66,15 +73,20 @@ export interface CentreRow {
   node_ids: number[];
 }
 
+export interface DistrictCentreRow extends CentreRow {
+  /** Nodes within {@link SERVING_DISTANCE_M}: they serve the centre in a network where no node names its district. */
+  near_node_ids: number[];
+}
+
 /**
- * District centres to be connected: of the districts in force, else of the last that were. A centre is served by the nodes
- * that name its district's code; where none does, by the nodes within {@link SERVING_DISTANCE_M} of it.
+ * District centres to be connected: of the districts in force, else of the last that were, with the nodes that name the
+ * district's code and those near the centre.
  */
-export function selectDistrictCentres(db: Queryable, at: string): Promise<CentreRow[]> {
-  return db.query<CentreRow>(sql`
+export function selectDistrictCentres(db: Queryable, at: string): Promise<DistrictCentreRow[]> {
+  return db.query<DistrictCentreRow>(sql`
     select u.id, u.code, u.name, seat.name as centre_name, st_x(u.centre) as lon, st_y(u.centre) as lat, u.valid_to,
            is_valid_at(u.valid_from, u.valid_to, ${at}::date) as in_force, stat.population, u.name as district_name,
-           coalesce(named.ids, near.ids, '{}') as node_ids
+           coalesce(named.ids, '{}') as node_ids, coalesce(near.ids, '{}') as near_node_ids
       from districts_at(${at}::date) u
       left join lateral population_at(u.id, ${at}::date) stat on true
       left join lateral (
@@ -87,7 +99,7 @@ export function selectDistrictCentres(db: Queryable, at: string): Promise<Centre
       ) named on true
       left join lateral (
         select array_agg(n.id order by n.id) as ids from fibre_node n
-         where named.ids is null and n.status <> 'decommissioned' and n.geom && st_expand(u.centre, 0.02)
+         where n.status <> 'decommissioned' and n.geom && st_expand(u.centre, 0.02)
            and st_dwithin(n.geom::geography, u.centre::geography, ${SERVING_DISTANCE_M}::float8)
       ) near on true
      order by u.sort_key collate "C"`);

@@ -5,7 +5,7 @@ import { type PlaceTarget, placesAt } from './places.ts';
 import { simulateCut } from './rules/cut.ts';
 import { type Risk, rankSingleCuts } from './rules/shared-risk.ts';
 import { coreDistances } from './rules/shortest-paths.ts';
-import { type Target, targetsForNodeIds } from './rules/targets.ts';
+import type { Target } from './rules/targets.ts';
 import { worstPair } from './rules/worst-pair.ts';
 
 type Ranking = Pick<RiskRanking, 'singles' | 'numberMatched' | 'pair'>;
@@ -46,17 +46,16 @@ async function rank(context: NetworkContext, question: NetworkQuestion): Promise
   const { network, centres } = await connectivityAt(context, question.at, question);
   const { graph } = network;
   const communes = await placesAt(context, 'commune', question.at, network);
-  const districts = targetsForNodeIds(graph, centres);
   const targets: Weighed[] = [
     ...communes.map((commune) => ({ ...commune, people: commune.population ?? 0 })),
-    ...districts.map((district) => ({ ...district, people: 0 })),
+    ...centres.map((district) => ({ ...district, people: 0 })),
   ];
   const before = coreDistances(graph);
   const cuts = rankSingleCuts(graph, targets, weightOf, Number.POSITIVE_INFINITY);
   const singles = cuts.slice(0, MOST_RISKS).map(({ risk }, at) => ({
     ...named(network, risk),
     rank: at + 1,
-    ...losses(network, districts, communes, before, risk.span_ids),
+    ...losses(network, centres, communes, before, risk.span_ids),
     length_km: lengthKm(network, risk.span_ids),
   }));
   const pair = worstPair(graph, targets, weightOf);
@@ -67,7 +66,7 @@ async function rank(context: NetworkContext, question: NetworkQuestion): Promise
       risks: pair.risks.map((risk) => named(network, risk)),
       ...losses(
         network,
-        districts,
+        centres,
         communes,
         before,
         pair.risks.flatMap((risk) => [...risk.span_ids]),

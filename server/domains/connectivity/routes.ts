@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import {
+  type ConnectivityPlan,
   cutRequest,
   type DistrictConnectivityList,
   day,
@@ -8,10 +9,16 @@ import {
   networkViews,
   type PlaceConnectivityList,
   type PlaceDetail,
+  planShape,
   type RiskRanking,
+  repairRequest,
+  type repairResult,
   siteFilterShape,
+  type TopologyList,
   todayInVietnam,
+  topologyKinds,
 } from '../../contract/index.ts';
+import { authorise } from '../../platform/authorise.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { languageOf } from '../../platform/language.ts';
@@ -23,11 +30,19 @@ import { describeFailureModel, failureModelOf, failureShape } from './failure-mo
 import { figuresAt } from './figures.ts';
 import { questionOf } from './network.ts';
 import { type PlaceKind, placesAnswer } from './places.ts';
+import { planAt } from './plan.ts';
 import { availabilitiesOf, resilienceOf } from './resilience.ts';
 import { MOST_RISKS, risksAt } from './risks.ts';
+import { DEFAULT_TOLERANCES } from './rules/topology-rows.ts';
+import { describeFindings, repairTopology, topologyNow } from './topology.ts';
 
 const viewShape = { at: day.optional(), view: z.enum(networkViews).optional(), operator: siteFilterShape.operator };
 const placesShape = { ...viewShape, limit: limitParameter, cursor: z.string().max(500).optional() };
+const topologyShape = {
+  kind: z.enum(topologyKinds).optional(),
+  limit: limitParameter,
+  cursor: z.string().max(500).optional(),
+};
 const risksShape = { ...viewShape, limit: z.coerce.number().int().min(1).max(MOST_RISKS).default(50) };
 
 const asked = (query: {
@@ -36,7 +51,7 @@ const asked = (query: {
   operator?: string | undefined;
 }) => questionOf({ ...query, at: query.at ?? todayInVietnam() });
 
-/** GET /connectivity/{districts,communes,sites,figures,risks}, POST /connectivity/cut. */
+/** GET /connectivity/{districts,communes,sites,figures,risks,plan,topology}, POST /connectivity/{cut,topology/repairs}. */
 export function connectivityRoutes(context: ServerContext): Router {
   const { revision } = context;
   const router = Router();
@@ -144,6 +159,42 @@ export function connectivityRoutes(context: ServerContext): Router {
       dataset_revision,
       synthetic: network.synthetic,
     } satisfies RiskRanking);
+  });
+
+  router.get('/connectivity/plan', async (req, res) => {
+    const { at, view, operator, ...goal } = parseQuery(planShape, queryOf(req.originalUrl));
+    const question = asked({ at, view, operator });
+    const dataset_revision = revision.current;
+    const plan = await planAt(context, question, goal);
+    res.json({ ...plan, at: question.at, dataset_revision } satisfies ConnectivityPlan);
+  });
+
+  router.get('/connectivity/topology', async (req, res) => {
+    const { kind, limit, cursor } = parseQuery(topologyShape, queryOf(req.originalUrl));
+    const start = cursor === undefined ? 0 : decodeCursor(z.tuple([z.int().min(0)]), cursor)[0];
+    const dataset_revision = revision.current;
+    const topology = await topologyNow(context);
+    const all = describeFindings(topology, languageOf(req));
+    const matching = kind ? all.filter((finding) => finding.kind === kind) : all;
+    const { items, next_cursor } = pageOf(matching.slice(start, start + limit + 1), limit, () => [start + limit]);
+    const counts: Record<string, number> = {};
+    for (const finding of all) counts[finding.kind] = (counts[finding.kind] ?? 0) + 1;
+    res.json({
+      items,
+      numberMatched: matching.length,
+      numberReturned: items.length,
+      next_cursor,
+      counts,
+      tolerances: { ...DEFAULT_TOLERANCES },
+      dataset_revision,
+    } satisfies TopologyList);
+  });
+
+  router.post('/connectivity/topology/repairs', async (req, res) => {
+    authorise(req.get('authorization'), context.config.editToken);
+    const { keys, why } = parseBody(repairRequest, req.body);
+    const done = await revision.change((tx) => repairTopology(tx, keys, { actor: 'edit token', why }));
+    res.json({ ...done, dataset_revision: revision.current } satisfies z.infer<typeof repairResult>);
   });
 
   router.post('/connectivity/cut', async (req, res) => {

@@ -1,0 +1,91 @@
+import sql from 'sql-template-tag';
+import type { Queryable } from '../../platform/db/db.ts';
+import type { LonLat } from './rules/great-circle.ts';
+import type { TopologyNetwork, TopologyNode, TopologyRows, TopologySpan } from './rules/topology-rows.ts';
+
+export interface NetworkRow extends TopologyNetwork {
+  name: string;
+}
+export type TopologyData = TopologyRows<TopologyNode, TopologySpan, NetworkRow>;
+
+/** The network as it is drawn: nodes that are not decommissioned, spans that have not ended. */
+export async function selectTopologyRows(db: Queryable): Promise<TopologyData> {
+  const networks = await db.query<NetworkRow>(sql`select id, code, name from fibre_network order by id`);
+  const nodes = await db.query<TopologyNode>(sql`
+    select id, network_id, code, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat
+      from fibre_node where status <> 'decommissioned' order by id`);
+  const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
+    select id, network_id, code, start_node_id, end_node_id, length_m, st_asgeojson(geom, 9) as geometry
+      from fibre_span where status <> 'decommissioned' and valid_to is null order by id`);
+  return {
+    networks,
+    nodes,
+    spans: spans.map(({ geometry, ...span }) => ({
+      ...span,
+      coordinates: (JSON.parse(geometry) as { coordinates: LonLat[] }).coordinates,
+    })),
+  };
+}
+
+const lineOf = (span: TopologySpan): string | null =>
+  span.coordinates ? JSON.stringify({ type: 'LineString', coordinates: span.coordinates }) : null;
+
+/** New joints, as the repair of a span's end makes them. @returns the ids of the database by the ids of the draft */
+export async function insertNodes(tx: Queryable, nodes: readonly TopologyNode[]): Promise<Map<number, number>> {
+  const ids = new Map<number, number>();
+  for (const node of nodes) {
+    const [row] = await tx.query<{ id: number }>(sql`
+      insert into fibre_node (network_id, code, kind, serves_unit_code, operator_id, geom, synthetic)
+      values (${node.network_id}, ${node.code}, ${node.kind}, ${node.serves_unit_code}, ${node.operator_id},
+              st_setsrid(st_makepoint(${node.lon}, ${node.lat}), 4326),
+              coalesce((select bool_or(synthetic) from fibre_network where id = ${node.network_id}), false))
+      returning id`);
+    if (row) ids.set(node.id, row.id);
+  }
+  return ids;
+}
+
+export function updateNode(tx: Queryable, node: TopologyNode): Promise<unknown> {
+  return tx.query(sql`
+    update fibre_node set kind = ${node.kind}, serves_unit_code = ${node.serves_unit_code},
+           geom = st_setsrid(st_makepoint(${node.lon}, ${node.lat}), 4326)
+     where id = ${node.id}`);
+}
+
+export function updateSpan(tx: Queryable, span: TopologySpan): Promise<unknown> {
+  return tx.query(sql`
+    update fibre_span set start_node_id = ${span.start_node_id}, end_node_id = ${span.end_node_id}, length_m = ${span.length_m},
+           geom = st_setsrid(st_geomfromgeojson(${lineOf(span)}), 4326)
+     where id = ${span.id}`);
+}
+
+/** The further part of a divided span: everything that is not drawn is as in the part that keeps the id. */
+export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number): Promise<unknown> {
+  return tx.query(sql`
+    insert into fibre_span (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
+                            status, route_group, valid_from, valid_to, synthetic, ofds)
+    select network_id, ${part.code}, name, ${part.start_node_id}, ${part.end_node_id}, st_setsrid(st_geomfromgeojson(${lineOf(part)}), 4326),
+           operator_id, deployment, ${part.length_m}, fibre_count, status, route_group, valid_from, valid_to, synthetic, ofds
+      from fibre_span where id = ${whole}`);
+}
+
+export async function deleteRows(tx: Queryable, spans: readonly number[], nodes: readonly number[]): Promise<void> {
+  await tx.query(sql`delete from fibre_span where id = any(${spans}::bigint[])`);
+  // A node that an ended span still names stays, as decommissioned: history keeps its place.
+  await tx.query(sql`
+    update fibre_node n set status = 'decommissioned'
+     where n.id = any(${nodes}::bigint[]) and exists (select 1 from fibre_span s where n.id in (s.start_node_id, s.end_node_id))`);
+  await tx.query(sql`
+    delete from fibre_node n
+     where n.id = any(${nodes}::bigint[]) and not exists (select 1 from fibre_span s where n.id in (s.start_node_id, s.end_node_id))`);
+}
+
+export function writeAudit(
+  tx: Queryable,
+  entry: { actor: string; table: string; id: number; before: unknown; after: unknown; why: string | undefined },
+): Promise<unknown> {
+  return tx.query(sql`
+    insert into audit_log (actor, action, table_name, row_id, before, after, why)
+    values (${entry.actor}, 'repair', ${entry.table}, ${entry.id}, ${JSON.stringify(entry.before ?? null)}::jsonb,
+            ${JSON.stringify(entry.after ?? null)}::jsonb, ${entry.why ?? null})`);
+}

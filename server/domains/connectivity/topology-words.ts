@@ -1,0 +1,55 @@
+import type { Language, Translated } from '../../platform/language.ts';
+import type { TopologyFinding, TopologyFindingKind, TopologyProposal } from './rules/topology-rows.ts';
+
+const faults: Record<TopologyFindingKind, Translated> = {
+  duplicate_network: { vi: 'Hai mạng có cùng mã', en: 'Two networks have the same id' },
+  missing_geometry: { vi: 'Chưa có hình vẽ', en: 'It is not drawn' },
+  missing_node: { vi: 'Đầu đoạn cáp trỏ tới nút không có', en: 'An end names a node that is not there' },
+  crosses_antimeridian: { vi: 'Đường vẽ vắt qua kinh tuyến 180°', en: 'The line crosses the antimeridian' },
+  end_far_from_node: { vi: 'Đầu đường vẽ ở xa nút của nó', en: 'The line ends far from its node' },
+  self_crossing: { vi: 'Đường vẽ tự cắt chính nó', en: 'The line crosses itself' },
+  zero_length: { vi: 'Đoạn cáp không có chiều dài', en: 'The span has no length' },
+  duplicate_nodes: { vi: 'Các nút trùng vị trí', en: 'Nodes at the same place' },
+  dangling_end: { vi: 'Đầu cáp lơ lửng, gần như chạm tới mạng', en: 'An end hangs loose, close to the network' },
+  unused_node: { vi: 'Nút không có đoạn cáp nào', en: 'No span ends at the node' },
+};
+
+const repairs: Record<TopologyProposal['action'], Translated> = {
+  merge_networks: { vi: 'gộp hai mạng', en: 'make them one network' },
+  rename_network: { vi: 'đặt mã khác cho mạng sau', en: 'give the later one another id' },
+  place_node: { vi: 'đặt nút tại đầu các đường vẽ', en: 'put the node where its lines end' },
+  draw_straight: { vi: 'vẽ thẳng giữa hai nút', en: 'draw it straight between its nodes' },
+  unwrap_longitudes: { vi: 'viết kinh độ liên tục qua ±180°', en: 'write longitudes that go on past ±180°' },
+  reverse_line: { vi: 'đảo chiều đường vẽ', en: 'turn the line round' },
+  reattach_end: { vi: 'nối đầu cáp vào nút gần đó', en: 'join the end to the node near it' },
+  add_node: { vi: 'thêm một măng xông tại đầu cáp', en: 'add a joint at the end' },
+  extend_line: { vi: 'kéo đường vẽ tới nút', en: 'prolong the line to its node' },
+  remove_loop: { vi: 'bỏ vòng thừa', en: 'cut the loop out' },
+  split_span: { vi: 'chia đoạn cáp đi qua và nối vào đó', en: 'divide the span that passes and join it there' },
+  merge_nodes: { vi: 'gộp thành một nút', en: 'make them one node' },
+  contract_span: { vi: 'gộp hai đầu và bỏ đoạn cáp', en: 'make its ends one and drop the span' },
+  remove_span: { vi: 'bỏ đoạn cáp', en: 'drop the span' },
+  remove_node: { vi: 'bỏ nút', en: 'drop the node' },
+};
+
+const lengths: Record<Language, Intl.NumberFormat> = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+};
+
+function metres(detail_m: number | null, language: Language): string {
+  if (detail_m === null) return '';
+  const text =
+    detail_m >= 1_000 ? `${lengths[language].format(detail_m / 1_000)} km` : `${lengths[language].format(detail_m)} m`;
+  return ` (${text})`;
+}
+
+/** One sentence: what is wrong with which rows, how far, and what the repair would do. */
+export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
+  const { kind, detail_m, proposal } = finding;
+  const shown = codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
+  const fault = `${faults[kind][language]}: ${shown}${metres(detail_m, language)}.`;
+  if (proposal === null)
+    return `${fault} ${language === 'vi' ? 'Cần người xem và quyết định.' : 'A person has to decide.'}`;
+  return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.`;
+}

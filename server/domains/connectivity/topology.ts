@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { TopologyFindingItem } from '../../contract/index.ts';
+import type { Queryable } from '../../platform/db/db.ts';
+import type { Language } from '../../platform/language.ts';
+import type { NetworkContext } from './network.ts';
+import { findTopologyFaults } from './rules/topology-findings.ts';
+import { applyProposals } from './rules/topology-proposals.ts';
+import type { TopologyFinding, TopologyNode, TopologySpan } from './rules/topology-rows.ts';
+import {
+  deleteRows,
+  insertNodes,
+  insertSpanPart,
+  selectTopologyRows,
+  type TopologyData,
+  updateNode,
+  updateSpan,
+  writeAudit,
+} from './topology-queries.ts';
+import { sentenceOf } from './topology-words.ts';
+
+/** A finding with a name that holds as long as its rows, its measure and its repair are the same. */
+export interface KeyedFinding extends TopologyFinding {
+  key: string;
+}
+
+function keyed(finding: TopologyFinding): KeyedFinding {
+  const { kind, table, ids, detail_m, proposal } = finding;
+  const text = JSON.stringify([kind, table, ids, detail_m === null ? null : Math.round(detail_m * 10), proposal]);
+  return { ...finding, key: createHash('sha256').update(text).digest('hex').slice(0, 24) };
+}
+
+interface Topology {
+  rows: TopologyData;
+  findings: KeyedFinding[];
+}
+
+async function lookOver(db: Queryable): Promise<Topology> {
+  const rows = await selectTopologyRows(db);
+  return { rows, findings: findTopologyFaults(rows).map(keyed) };
+}
+
+/** What is wrong with the drawing of the network, each with a repair to accept or not; made once per dataset revision. */
+export function topologyNow({ db, revision, cache }: NetworkContext): Promise<Topology> {
+  return cache.get(revision.current, 'topology', () => lookOver(db));
+}
+
+/** Findings as people read them, with codes and a place to look at. */
+export function describeFindings({ rows, findings }: Topology, language: Language): TopologyFindingItem[] {
+  const networks = new Map(rows.networks.map((row) => [row.id, row]));
+  const nodes = new Map(rows.nodes.map((row) => [row.id, row]));
+  const spans = new Map(rows.spans.map((row) => [row.id, row]));
+  const tables = { fibre_network: networks, fibre_node: nodes, fibre_span: spans };
+  return findings.map((finding) => {
+    const { key, kind, table, ids, detail_m, proposal } = finding;
+    const found = ids.flatMap((id) => tables[table].get(id) ?? []);
+    const [first] = found;
+    const networkId = first && 'network_id' in first ? first.network_id : first?.id;
+    const codes = found.map(({ code }) => code);
+    return {
+      key,
+      kind,
+      table,
+      ids,
+      codes,
+      network: networks.get(networkId ?? -1)?.code ?? null,
+      detail_m: detail_m === null ? null : Math.round(detail_m * 10) / 10,
+      ...placeOf(first, nodes),
+      proposal,
+      sentence: sentenceOf(finding, codes, language),
+    };
+  });
+}
+
+function placeOf(
+  row: object | undefined,
+  nodes: ReadonlyMap<number, TopologyNode>,
+): { lon: number | null; lat: number | null } {
+  if (row && 'lon' in row) {
+    const { lon, lat } = row as TopologyNode;
+    return { lon, lat };
+  }
+  if (!row || !('coordinates' in row)) return { lon: null, lat: null };
+  const { coordinates, start_node_id } = row as TopologySpan;
+  const middle = coordinates?.[Math.floor(coordinates.length / 2)];
+  const start = nodes.get(start_node_id ?? -1);
+  return { lon: middle?.[0] ?? start?.lon ?? null, lat: middle?.[1] ?? start?.lat ?? null };
+}
+
+const byId = <Row extends { id: number }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
+const differs = (a: object, b: object): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+/** Writes the difference between the rows before and after the repairs, and the audit log. */
+async function writeChanges(
+  tx: Queryable,
+  before: TopologyData,
+  after: TopologyData,
+  about: { actor: string; why: string | undefined },
+): Promise<void> {
+  const [oldNodes, oldSpans] = [byId(before.nodes), byId(before.spans)];
+  const [newNodes, newSpans] = [byId(after.nodes), byId(after.spans)];
+  const ids = await insertNodes(
+    tx,
+    after.nodes.filter(({ id }) => !oldNodes.has(id)),
+  );
+  const real = (id: number | null): number | null => (id === null ? null : (ids.get(id) ?? id));
+  for (const node of after.nodes) {
+    const old = oldNodes.get(node.id);
+    if (!old || !differs(old, node)) continue;
+    await updateNode(tx, node);
+    await writeAudit(tx, { ...about, table: 'fibre_node', id: node.id, before: old, after: node });
+  }
+  for (const span of after.spans) {
+    const old = oldSpans.get(span.id);
+    const row = { ...span, start_node_id: real(span.start_node_id), end_node_id: real(span.end_node_id) };
+    // A part of a divided span is named after the whole: `code/number`.
+    const whole =
+      old ??
+      before.spans.find(({ network_id, code }) => network_id === span.network_id && span.code.startsWith(`${code}/`));
+    if (!old && whole) await insertSpanPart(tx, row, whole.id);
+    if (!old || !differs(old, span)) continue;
+    await updateSpan(tx, row);
+    await writeAudit(tx, { ...about, table: 'fibre_span', id: span.id, before: old, after: row });
+  }
+  const goneSpans = before.spans.filter(({ id }) => !newSpans.has(id));
+  const goneNodes = before.nodes.filter(({ id }) => !newNodes.has(id));
+  for (const row of goneSpans)
+    await writeAudit(tx, { ...about, table: 'fibre_span', id: row.id, before: row, after: null });
+  for (const row of goneNodes)
+    await writeAudit(tx, { ...about, table: 'fibre_node', id: row.id, before: row, after: null });
+  await deleteRows(
+    tx,
+    goneSpans.map(({ id }) => id),
+    goneNodes.map(({ id }) => id),
+  );
+}
+
+/**
+ * Carries out the accepted repairs in the caller's transaction. A finding that is not there any more, or for which the data
+ * alone do not say what is right, is passed over.
+ */
+export async function repairTopology(
+  tx: Queryable,
+  keys: readonly string[],
+  about: { actor: string; why: string | undefined },
+): Promise<{ applied: number; passed_over: string[] }> {
+  const { rows, findings } = await lookOver(tx);
+  const known = new Map(findings.map((finding) => [finding.key, finding]));
+  const accepted = [...new Set(keys)].flatMap((key) => known.get(key)?.proposal ?? []);
+  if (accepted.length > 0) await writeChanges(tx, rows, applyProposals(rows, accepted), about);
+  return { applied: accepted.length, passed_over: keys.filter((key) => !known.get(key)?.proposal) };
+}
