@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { broadcastCommand } from './cli/broadcast.ts';
 import { coverageCommand } from './cli/coverage.ts';
 import { demoCommand } from './cli/demo.ts';
 import { doctorCommand } from './cli/doctor.ts';
@@ -21,6 +22,7 @@ const program = new Command('phusong')
   .addCommand(importCommand)
   .addCommand(exportCommand)
   .addCommand(coverageCommand)
+  .addCommand(broadcastCommand)
   .addCommand(demoCommand)
   .addCommand(doctorCommand);
 

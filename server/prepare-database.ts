@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { todayInVietnam } from './contract/index.ts';
-import { runCoverage } from './domains/coverage/index.ts';
+import { runBroadcast, runCoverage } from './domains/coverage/index.ts';
 import { isInventoryEmpty, loadDemo } from './domains/imports/index.ts';
 import type { Config } from './platform/config.ts';
 import { DatasetRevision } from './platform/dataset-revision.ts';
@@ -42,12 +42,23 @@ async function computeMissingCoverage(db: Db, revision: DatasetRevision, say: Sa
   }
 }
 
+async function computeMissingBroadcast(db: Db, revision: DatasetRevision, say: Say): Promise<void> {
+  const [found] = await db.query<{ missing: boolean }>(sql`
+    select exists (select 1 from transmitter where synthetic) and not exists (select 1 from broadcast_run) as missing`);
+  if (!found?.missing) return;
+  for (const at of demoDays()) {
+    say(`Computing radio and television as at ${at}`);
+    await runBroadcast(db, revision, at);
+  }
+}
+
 /** Fills an empty inventory with the demo province and computes its coverage; goes on where an interrupted start stopped. */
 export async function prepareDemo(db: Db, log: Log, say: Say): Promise<void> {
   const revision = await DatasetRevision.follow(db, log);
   try {
     if (await isInventoryEmpty(db)) await loadDemo(db, revision, (file) => say(`Loading the demo province: ${file}`));
     await computeMissingCoverage(db, revision, say);
+    await computeMissingBroadcast(db, revision, say);
   } finally {
     revision.stop();
   }

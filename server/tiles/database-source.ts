@@ -34,6 +34,7 @@ const dependencies: Record<LayerId, Record<string, ChangedIds | null>> = {
   districts: { admin_unit: everything, admin_stat: same },
   coverage: { coverage_run: everything, coverage_area: same },
   gaps: { coverage_run: everything, gap: same },
+  broadcast: { broadcast_run: everything, broadcast_area: same, transmitter: everything },
   spans: { fibre_span: same, fibre_network: everything, operator: everything },
   nodes: { fibre_node: same, fibre_span: everything, fibre_network: everything, operator: everything },
   sites: {
@@ -103,6 +104,8 @@ async function selectFor(context: ServerContext, layer: LayerDefinition, filter:
       return selectIds(context, coverageIdsQuery('coverage_area', { at, operator, technology }));
     case 'gaps':
       return selectIds(context, coverageIdsQuery('gap', { at, operator, technology }));
+    case 'broadcast':
+      return null;
     case 'spans':
       return operator
         ? selectIds(context, sql`select s.id from fibre_span s where ${spanCondition({ at, operator })}`)
@@ -138,6 +141,7 @@ export function databaseTileSource(context: ServerContext): TileSource {
         districts: 'admin_unit',
         coverage: 'coverage_area',
         gaps: 'gap',
+        broadcast: 'broadcast_area',
         spans: 'fibre_span',
         nodes: 'fibre_node',
         sites: 'site',

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sql, { raw } from 'sql-template-tag';
-import { runCoverage } from '../../server/domains/coverage/index.ts';
+import { runBroadcast, runCoverage } from '../../server/domains/coverage/index.ts';
 import { loadDemo } from '../../server/domains/imports/index.ts';
 import { DatasetRevision } from '../../server/platform/dataset-revision.ts';
 import type { Db } from '../../server/platform/db/db.ts';
@@ -57,6 +57,7 @@ async function fillWithDemo(db: Db): Promise<void> {
   try {
     await loadDemo(db, revision, () => undefined);
     for (const at of COVERAGE_DAYS) await runCoverage(db, revision, at);
+    for (const at of COVERAGE_DAYS) await runBroadcast(db, revision, at);
     await db.script('analyze');
   } finally {
     revision.stop();

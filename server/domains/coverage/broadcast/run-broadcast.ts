@@ -1,0 +1,90 @@
+import { Tinypool } from 'tinypool';
+import { type DatasetRevision, selectRevision } from '../../../platform/dataset-revision.ts';
+import type { Db } from '../../../platform/db/db.ts';
+import { workerEntry } from '../../../platform/workers.ts';
+import { selectRunCommunes } from '../queries.ts';
+import type { BroadcastAreaRow, BroadcastInput, BroadcastParameters, BroadcastResult } from './broadcast-types.ts';
+import { BROADCAST_PARAMETERS } from './compute-broadcast.ts';
+import { selectCommuneTypes, selectRunTransmitters } from './queries.ts';
+import { insertBroadcastRun } from './store-broadcast.ts';
+
+/** What a finished computation tells its caller. */
+export interface BroadcastSummary {
+  run_id: number;
+  at: string;
+  vintage: string;
+  transmitters: number;
+  /** Of which could not be computed; each has its reason. */
+  not_computed: number;
+  /** Any transmitter of each service. */
+  unions: Omit<BroadcastAreaRow, 'polygons'>[];
+  milliseconds: { read: number; compute: number; store: number };
+}
+
+/** A province takes seconds; more than this is an inventory in the wrong units. */
+const LONGEST_MS = 300_000;
+/** Transmitters of one computation: a nation has some thousands. */
+const MOST_TRANSMITTERS = 10_000;
+
+/** The inventory of the day has nothing that could be computed, or too much. The message is for people. */
+export class NothingToComputeError extends Error {}
+
+async function computeInWorker(input: BroadcastInput): Promise<BroadcastResult> {
+  const { url, argv } = workerEntry('broadcast-worker', import.meta.url);
+  const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads: 1 });
+  try {
+    return (await pool.run(input, { signal: AbortSignal.timeout(LONGEST_MS) })) as BroadcastResult;
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/**
+ * Computes what the transmitters on air on a day serve, for the communes in force then, and stores it. Until it is
+ * stored the earlier run answers.
+ * @throws NothingToComputeError with a clear sentence when there are no communes to compute for, or too many transmitters
+ */
+export async function runBroadcast(
+  db: Db,
+  revision: DatasetRevision,
+  at: string,
+  parameters: BroadcastParameters = BROADCAST_PARAMETERS,
+): Promise<BroadcastSummary> {
+  const started = performance.now();
+  const inventory = await db.transaction(async (tx) => ({
+    revision: await selectRevision(tx),
+    ground: await selectRunCommunes(tx, at),
+    types: await selectCommuneTypes(tx, at),
+    transmitters: await selectRunTransmitters(tx, at),
+  }));
+  if (!inventory.ground)
+    throw new NothingToComputeError(`There are no communes in force on ${at}: import boundaries first.`);
+  if (inventory.transmitters.length > MOST_TRANSMITTERS)
+    throw new NothingToComputeError(
+      `${inventory.transmitters.length} transmitters are more than one computation takes (${MOST_TRANSMITTERS}).`,
+    );
+  const { vintage } = inventory.ground;
+  const communes = inventory.ground.communes.map((commune) => ({
+    ...commune,
+    type: inventory.types.get(commune.commune_id) ?? '',
+  }));
+  const read = performance.now();
+  const result = await computeInWorker({ communes, transmitters: inventory.transmitters, terrain: null, parameters });
+  const computed = performance.now();
+  const run_id = await revision.change(
+    (tx) => insertBroadcastRun(tx, result, { at, vintage, inventoryRevision: inventory.revision, terrain: null }),
+    { statementTimeout: 0 },
+  );
+  const own = result.areas.filter((area) => area.transmitter_id !== null);
+  return {
+    run_id,
+    at,
+    vintage,
+    transmitters: own.length,
+    not_computed: own.filter((area) => area.reason !== null).length,
+    unions: result.areas
+      .filter((area) => area.transmitter_id === null)
+      .map(({ polygons: _drawn, ...figures }) => figures),
+    milliseconds: { read: read - started, compute: computed - read, store: performance.now() - computed },
+  };
+}
