@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cornerOfName, readHgt, tileHeight } from './terrain-file.ts';
+import { valueAt } from '../lon-lat-raster.ts';
+import { cornerOfName, readHgt } from './terrain-file.ts';
 import { terrainModel } from './terrain-model.ts';
 import { madeUp, sharedBytes, tileOf, VOID } from './testing/terrain-tiles.ts';
 
@@ -13,20 +14,22 @@ const vermont = sharedBytes('N44W072.hgt');
 describe('real tiles', () => {
   it('N21E105 has 1,539 voids and goes down to −60 m', () => {
     const tile = tileOf(readHgt('N21E105.hgt', province));
-    expect({ ...tile, heights_m: tile.heights_m.length }).toMatchObject({
+    expect({ ...tile, values: tile.values.length }).toMatchObject({
       west: 105,
-      south: 21,
-      side: 1201,
-      heights_m: 1201 * 1201,
+      north: 22,
+      step_lon: 1 / 1200,
+      cols: 1201,
+      rows: 1201,
+      values: 1201 * 1201,
       voids: 1539,
       impossible: 0,
-      lowest_m: -60,
+      lowest: -60,
     });
   });
 
   it('N44W072 is clean, and its first post is 415 m at 45° N 72° W', () => {
     const tile = tileOf(readHgt('/somewhere/n44w072.HGT', vermont));
-    expect(tile).toMatchObject({ west: -72, south: 44, voids: 0, impossible: 0 });
+    expect(tile).toMatchObject({ west: -72, north: 45, voids: 0, impossible: 0 });
     const model = terrainModel([tile]);
     expect(model.heightAt(-72, 45)).toBe(0x019f);
     // The next post to the east, and the point half-way.
@@ -34,7 +37,7 @@ describe('real tiles', () => {
     expect(model.heightAt(-72 + 0.5 / 1200, 45)).toBeCloseTo((0x019f + 0x01a2) / 2, 6);
     // Mount Washington, 1,917 m at 44.2706° N 71.3033° W, is the highest ground of the square.
     expect(Math.abs(model.heightAt(-71.3033, 44.2706) - 1917)).toBeLessThan(25);
-    expect(tile.highest_m).toBeGreaterThan(1880);
+    expect(tile.highest).toBeGreaterThan(1880);
   });
 
   it('both are refused with their bytes exchanged', () => {
@@ -78,7 +81,7 @@ describe('made-up tiles', () => {
           madeUp(3601, () => 0),
         ),
       ),
-    ).toMatchObject({ side: 3601, south: -1, west: -1, highest_m: 0 });
+    ).toMatchObject({ cols: 3601, rows: 3601, north: 0, west: -1, highest: 0 });
   });
 
   it('an impossible post becomes a void and is counted', () => {
@@ -88,9 +91,9 @@ describe('made-up tiles', () => {
         madeUp(1201, (row, column) => (row === 3 && column === 4 ? 20_000 : 10)),
       ),
     );
-    expect(tile).toMatchObject({ impossible: 1, voids: 0, highest_m: 10 });
-    expect(tileHeight(tile, 3, 4)).toBeNaN();
-    expect(tileHeight(tile, 3.5, 4.5)).toBeCloseTo(10, 9);
+    expect(tile).toMatchObject({ impossible: 1, voids: 0, highest: 10 });
+    expect(valueAt(tile, 3, 4)).toBeNaN();
+    expect(valueAt(tile, 3.5, 4.5)).toBeCloseTo(10, 9);
   });
 
   it('a tile of voids has no heights at all', () => {
@@ -100,7 +103,7 @@ describe('made-up tiles', () => {
         madeUp(1201, () => VOID),
       ),
     );
-    expect(tile).toMatchObject({ voids: 1201 * 1201, lowest_m: null, highest_m: null });
+    expect(tile).toMatchObject({ voids: 1201 * 1201, lowest: null, highest: null });
     expect(terrainModel([tile]).heightAt(0.5, 0.5)).toBeNaN();
   });
 
@@ -128,8 +131,8 @@ describe('made-up tiles', () => {
         madeUp(1201, (row, column) => (row === 0 && column === 0 ? VOID : 100)),
       ),
     );
-    expect(tileHeight(tile, 0.25, 0.25)).toBeCloseTo(100, 9);
-    expect(tileHeight(tile, 0, 0)).toBeNaN();
+    expect(valueAt(tile, 0.25, 0.25)).toBeCloseTo(100, 9);
+    expect(valueAt(tile, 0, 0)).toBeNaN();
   });
 
   it('corners of names', () => {

@@ -1,56 +1,75 @@
 /**
- * Ground heights over several tiles: at a point, and along the great circle between two points. Where no tile is, or a
- * tile has no height, the answer is "no terrain" (NaN), never zero.
+ * Ground heights over several rasters: at a point, and along the great circle between two points. Where no raster is, or a
+ * raster has no height, the answer is "no terrain" (NaN), never zero.
  *
  * Axis order lon, lat, WGS84 degrees. Heights in metres above the geoid.
  */
-import { type TerrainTile, tileHeight } from './terrain-file.ts';
+import { type LonLatRaster, valueAt } from '../lon-lat-raster.ts';
+import { closeSeams } from './close-seams.ts';
 import type { EvenProfile, PathProfile } from './terrain-profile.ts';
 
 export interface TerrainModel {
   /** Height of the ground, m; NaN = no terrain. */
   heightAt: (lon: number, lat: number) => number;
-  /** True where a tile covers the point, whether or not it has a height there. */
+  /** True where a raster covers the point, whether or not it has a height there. */
   covers: (lon: number, lat: number) => boolean;
 }
 
 const RADIANS = Math.PI / 180;
-const tileKey = (west: number, south: number): number => (south + 90) * 360 + (((west % 360) + 540) % 360);
+/** How far outside its outermost posts a raster still answers, in steps: rounding of lon and lat, nothing more. */
+const SLACK = 1e-6;
 
-/** The squares a point lies in: one, two on an edge, four on a corner. */
-function squaresOf(lon: number, lat: number): [number, number][] {
-  const west = Math.floor(lon);
-  const south = Math.floor(lat);
-  const wests = lon === west ? [west, west - 1] : [west];
-  const souths = lat === south ? [south, south - 1] : [south];
-  return wests.flatMap((w) => souths.map((s): [number, number] => [w, s]));
+/** A raster with the way from lon, lat to its rows and columns. */
+export interface PlacedRaster {
+  raster: LonLatRaster;
+  columnOf: (lon: number) => number;
+  rowOf: (lat: number) => number;
+}
+
+/** A position inside 0 … last, or NaN; what lies outside by rounding only is moved onto the edge. */
+const within = (position: number, last: number): number =>
+  position < -SLACK || position > last + SLACK ? Number.NaN : Math.max(0, Math.min(last, position));
+
+function place(raster: LonLatRaster): PlacedRaster {
+  const { west, north, step_lon, step_lat, cols, rows } = raster;
+  return {
+    raster,
+    columnOf: (lon) => within((lon - west) / step_lon, cols - 1),
+    rowOf: (lat) => within((north - lat) / step_lat, rows - 1),
+  };
+}
+
+/** Finer rasters first; of two equally fine ones the later one. */
+function byPreference(rasters: readonly LonLatRaster[]): LonLatRaster[] {
+  const order = rasters.map((raster, i) => ({ raster, i, area: raster.step_lon * raster.step_lat }));
+  // Steps that differ by rounding only are equal.
+  const coarser = (a: number, b: number): number => (Math.abs(a / b - 1) < 1e-6 ? 0 : a - b);
+  return order.sort((a, b) => coarser(a.area, b.area) || b.i - a.i).map(({ raster }) => raster);
 }
 
 /**
- * The tiles as one surface. Posts on a shared edge are in both tiles: where one tile is missing or void there, the
- * other answers. Of two tiles of the same square the later one counts.
+ * The rasters in the order they are asked: where several lie over each other (posts on the shared edge of two tiles, a
+ * finer raster over a coarser one) the finest that has a height answers, of equally fine ones the later. Rasters of
+ * pixels that lie side by side are joined without a gap (see close-seams.ts).
  */
-export function terrainModel(tiles: readonly TerrainTile[]): TerrainModel {
-  const bySquare = new Map(tiles.map((tile) => [tileKey(tile.west, tile.south), tile]));
-  const inSquare = (west: number, south: number, lon: number, lat: number): number => {
-    const tile = bySquare.get(tileKey(west, south));
-    if (!tile) return Number.NaN;
-    const steps = tile.side - 1;
-    return tileHeight(tile, (south + 1 - lat) * steps, (lon - west) * steps);
-  };
+export const placeRasters = (rasters: readonly LonLatRaster[]): PlacedRaster[] =>
+  closeSeams(byPreference(rasters)).map(place);
+
+/** The rasters as one surface. */
+export function terrainModel(rasters: readonly LonLatRaster[]): TerrainModel {
+  const placed = placeRasters(rasters);
   return {
     heightAt(lon, lat) {
-      const west = Math.floor(lon);
-      const south = Math.floor(lat);
-      const height = inSquare(west, south, lon, lat);
-      if (!Number.isNaN(height) || (lon !== west && lat !== south)) return height;
-      for (const [w, s] of squaresOf(lon, lat)) {
-        const other = inSquare(w, s, lon, lat);
-        if (!Number.isNaN(other)) return other;
+      for (const { raster, columnOf, rowOf } of placed) {
+        const [column, row] = [columnOf(lon), rowOf(lat)];
+        if (Number.isNaN(column) || Number.isNaN(row)) continue;
+        const height = valueAt(raster, row, column);
+        if (!Number.isNaN(height)) return height;
       }
       return Number.NaN;
     },
-    covers: (lon, lat) => squaresOf(lon, lat).some(([w, s]) => bySquare.has(tileKey(w, s))),
+    covers: (lon, lat) =>
+      placed.some(({ columnOf, rowOf }) => !Number.isNaN(columnOf(lon)) && !Number.isNaN(rowOf(lat))),
   };
 }
 
@@ -89,9 +108,9 @@ export function pathDistance(from: LonLat, to: LonLat): number {
 
 /** A profile read from a terrain model; heights are NaN where there is no terrain. */
 export interface ExtractedProfile extends EvenProfile, PathProfile {
-  /** Points outside every tile. */
+  /** Points outside every raster. */
   outside: number;
-  /** Points in a tile but without a height, after bridging. */
+  /** Points in a raster but without a height, after bridging. */
   voids: number;
   /** Points whose height was drawn across a void. */
   bridged: number;
@@ -104,13 +123,13 @@ export interface ProfileOptions {
   bridge_m?: number;
 }
 
-/** Fills runs of voids between known heights, in place; gives the number of points filled. Missing tiles stay. */
+/** Fills runs of voids between known heights, in place; gives the number of points filled. Missing rasters stay. */
 function bridgeVoids(heights: Float64Array, outside: Uint8Array, longest_steps: number): number {
   let filled = 0;
   let known = -1;
   for (let i = 0; i < heights.length; i++) {
     if (Number.isNaN(heights[i] as number)) {
-      // A point without a tile ends every bridge.
+      // A point without a raster ends every bridge.
       if (outside[i] === 1) known = -1;
       continue;
     }

@@ -1,7 +1,8 @@
 /** Tiles for the tests: real ones, and made-up ones whose ground is a formula. */
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../../../../platform/paths.ts';
-import { type HgtResult, readHgt, type TerrainTile } from '../terrain-file.ts';
+import type { LonLatRaster } from '../../lon-lat-raster.ts';
+import { type HgtResult, readHgt } from '../terrain-file.ts';
 
 /** What a tile says where there is no height. */
 export const VOID = -32_768;
@@ -11,9 +12,9 @@ export const sharedBytes = (name: string): Uint8Array =>
   readFileSync(projectPath('..', 'shared', 'data', 'terrain', name));
 
 /** The tile of a result that must be one. */
-export function tileOf(result: HgtResult): TerrainTile {
+export function tileOf(result: HgtResult): LonLatRaster {
   if (!result.ok) throw new Error(result.message);
-  return result.tile;
+  return result.raster;
 }
 
 /** A file with a height for each row from the north and column from the west. */
@@ -25,5 +26,5 @@ export function madeUp(side: number, height: (row: number, column: number) => nu
 }
 
 /** A made-up 3″ tile. */
-export const madeUpTile = (name: string, height: (row: number, column: number) => number): TerrainTile =>
+export const madeUpTile = (name: string, height: (row: number, column: number) => number): LonLatRaster =>
   tileOf(readHgt(name, madeUp(1201, height)));

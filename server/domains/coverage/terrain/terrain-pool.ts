@@ -1,0 +1,25 @@
+/** Work on stored rasters in a worker thread that lives as long as the work. */
+import { Tinypool } from 'tinypool';
+import { workerEntry } from '../../../platform/workers.ts';
+import type { ResampledCounts } from '../rules/propagation/resample-terrain.ts';
+import type { Seam } from '../rules/propagation/seams.ts';
+import type { PackedRaster } from './queries.ts';
+import type { CompareTask, ResampleTask } from './terrain-worker.ts';
+
+async function inWorker(task: ResampleTask | CompareTask): Promise<unknown> {
+  const { url, argv } = workerEntry('terrain-worker', import.meta.url);
+  const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads: 1 });
+  try {
+    return await pool.run(task, { transferList: task.rasters.map(({ content }) => content.buffer) });
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** Fills the heights of a task. The rasters' bytes move to the worker. */
+export const resampleInWorker = (task: Omit<ResampleTask, 'kind'>): Promise<ResampledCounts> =>
+  inWorker({ kind: 'resample', ...task }) as Promise<ResampledCounts>;
+
+/** The seams between rasters. Their bytes move to the worker. */
+export const compareSeams = (rasters: PackedRaster[]): Promise<Seam[]> =>
+  inWorker({ kind: 'compare', rasters }) as Promise<Seam[]>;
