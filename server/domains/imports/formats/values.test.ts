@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dbmToWatt, readBoolean, readDate, readQuantity } from './values.ts';
+import { dbmToWatt, readBoolean, readDate, readQuantity, readTime } from './values.ts';
 
 describe('dates', () => {
   it.each([
@@ -35,6 +35,32 @@ describe('quantities', () => {
   it('dBm to watts: 30 dBm is 1 W, 43 dBm is 20 W', () => {
     expect(dbmToWatt(30)).toBe(1);
     expect(dbmToWatt(43)).toBeCloseTo(19.953, 3);
+  });
+});
+
+describe('moments', () => {
+  it.each([
+    ['2025-11-10T08:30:15', '2025-11-10T01:30:15.000Z'],
+    ['2025-11-10 00:30', '2025-11-09T17:30:00.000Z'],
+    ['2025-11-10T08:30:15.25Z', '2025-11-10T08:30:15.250Z'],
+    ['2025-11-10T08:30:15+0700', '2025-11-10T01:30:15.000Z'],
+    ['2025-11-10 08:30:15 +00:00', '2025-11-10T08:30:15.000Z'],
+    ['2025-11-10T08:30:15-03', '2025-11-10T11:30:15.000Z'],
+    ['10/11/2025 8:05', '2025-11-10T01:05:00.000Z'],
+  ])('%s is %s: without a zone, of Vietnam', (raw, moment) => {
+    expect(readTime(raw)).toBe(moment);
+  });
+
+  it.each([
+    '',
+    '2025-11-10',
+    '2025-02-30T08:00',
+    '2025-11-10T24:00',
+    '2025-11-10T08:60',
+    '08:30',
+    '2025-11-10T08:30+7',
+  ])('%s is no moment', (raw) => {
+    expect(readTime(raw)).toBeNull();
   });
 });
 
