@@ -1,0 +1,177 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ConnectivityPlan,
+  type CutResult,
+  connectivityPlan,
+  type DistrictConnectivityList,
+  type TopologyList,
+  topologyList,
+} from '../../../server/contract/index.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { EDIT_TOKEN, startServerWithDatabase, type TestServer } from '../../support/server.ts';
+
+let server: TestServer & { database: TestDatabase };
+beforeAll(async () => {
+  server = await startServerWithDatabase({ demo: true });
+});
+afterAll(() => server.close());
+
+const post = <T>(path: string, body: object, headers: Record<string, string> = {}) =>
+  server.json<T>(`/api/v1/connectivity/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+const square = (lon: number, lat: number, half: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [lon - half, lat - half],
+      [lon + half, lat - half],
+      [lon + half, lat + half],
+      [lon - half, lat + half],
+      [lon - half, lat - half],
+    ],
+  ],
+});
+
+describe('an area', () => {
+  it('takes what PostGIS finds in it, and is the cut of those spans and nodes', async () => {
+    const area = square(105.1416, 21.4223, 0.03);
+    const { status, body } = await post<CutResult>('cut', { at: '2026-01-01', area });
+    expect(status).toBe(200);
+    const geometry = JSON.stringify(area);
+    const spans = await server.database.db.query<{ id: number }>(sql`
+      select s.id from fibre_span s where s.status = 'operational' and is_valid_at(s.valid_from, s.valid_to, '2026-01-01')
+         and st_intersects(s.geom, st_setsrid(st_geomfromgeojson(${geometry}), 4326))`);
+    const nodes = await server.database.db.query<{ id: number }>(sql`
+      select id from fibre_node where st_intersects(geom, st_setsrid(st_geomfromgeojson(${geometry}), 4326))`);
+    expect(spans.length).toBeGreaterThan(1);
+    expect(body.cut.nodes.toSorted()).toEqual(nodes.map(({ id }) => id).toSorted());
+    expect(body.cut.spans).toEqual(expect.arrayContaining(spans.map(({ id }) => id)));
+    const again = await post<CutResult>('cut', { at: '2026-01-01', spans: body.cut.spans, nodes: body.cut.nodes });
+    expect(again.body.lost).toEqual(body.lost);
+    expect(body.lost_ids.communes).toHaveLength(body.lost.communes.length);
+  });
+
+  it('where no fibre is takes nothing; one that is no ring is refused with the reason', async () => {
+    expect((await post<CutResult>('cut', { area: square(107, 18, 0.1) })).body.lost.people).toBe(0);
+    const open = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [105, 21],
+          [105.1, 21],
+          [105.1, 21.1],
+          [105, 21.1],
+        ],
+      ],
+    };
+    const refused = await post<{ detail: string }>('cut', { area: open });
+    expect(refused.status).toBe(400);
+    expect(refused.body.detail).toContain('not closed');
+  });
+});
+
+describe('a plan', () => {
+  const plan = async (query: string): Promise<ConnectivityPlan> => {
+    const { status, body } = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?at=2026-01-01&${query}`);
+    expect(status).toBe(200);
+    connectivityPlan.parse(body);
+    return body;
+  };
+
+  it('for two ways makes every district dual when its spans are built', async () => {
+    const proposed = await plan('goal=dual');
+    expect(proposed).toMatchObject({ wanted: 3, impossible: [], exact: true });
+    expect(proposed.cost).toBe(proposed.spans.reduce((sum, span) => sum + span.cost, 0));
+    expect(proposed.lower_bound).toBeLessThanOrEqual(proposed.cost);
+    const database = server.database.db;
+    for (const span of proposed.spans)
+      await database.query(sql`
+        insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, deployment, length_m, valid_from)
+        select a.network_id, ${`PLAN-${span.no}`}, a.id, b.id, st_makeline(a.geom, b.geom), 'aerial', ${span.length_m}, date '2025-01-01'
+          from fibre_node a, fibre_node b where a.code = ${span.start_code} and b.code = ${span.end_code} limit 1`);
+    await server.context.revision.refresh();
+    const { body } = await server.json<DistrictConnectivityList>('/api/v1/connectivity/districts?at=2026-01-01');
+    expect(body.totals).toMatchObject({ total: 13, dual: 13 });
+    expect((await plan('goal=dual')).spans).toEqual([]);
+    await database.query(sql`delete from fibre_span where code like 'PLAN-%'`);
+    await server.context.revision.refresh();
+  });
+
+  it('for communes without fibre reaches each of them, straight or not at all', async () => {
+    const proposed = await plan('goal=extend');
+    expect(proposed.wanted).toBe(13);
+    expect(proposed.impossible).toEqual([]);
+    const reached = new Set(proposed.spans.flatMap(({ start_code, end_code }) => [start_code, end_code]));
+    const { body } = await server.json<{ items: { code: string; status: string }[] }>(
+      '/api/v1/connectivity/communes?at=2026-01-01&limit=1000',
+    );
+    for (const { code } of body.items.filter((item) => item.status === 'none')) expect(reached).toContain(code);
+    expect((await plan('goal=extend&max_hop_m=100')).impossible.length).toBe(13);
+    expect((await plan('goal=extend&cost_per_m=10')).cost).toBeCloseTo(
+      proposed.spans.reduce((sum, span) => sum + span.length_m * 10, 0),
+      -2,
+    );
+  });
+
+  it('along roads says when there are none, and a bad question is refused', async () => {
+    expect((await server.json('/api/v1/connectivity/plan?goal=dual&along=lines')).status).toBe(409);
+    expect((await server.json('/api/v1/connectivity/plan?goal=cheap')).status).toBe(400);
+  });
+});
+
+describe('faults of the drawing', () => {
+  const findings = async (): Promise<TopologyList> => {
+    const { status, body } = await server.json<TopologyList>('/api/v1/connectivity/topology?limit=1000', {
+      headers: { 'Accept-Language': 'en' },
+    });
+    expect(status).toBe(200);
+    topologyList.parse(body);
+    return body;
+  };
+
+  it('are listed with a sentence and a repair, and mended only when accepted', async () => {
+    const database = server.database.db;
+    await database.query(sql`
+      insert into fibre_node (network_id, code, geom) select network_id, 'X-LONELY', st_setsrid(st_makepoint(105.5, 21.05), 4326) from fibre_node limit 1`);
+    await server.context.revision.refresh();
+    const before = await findings();
+    const lonely = before.items.find((item) => item.codes.includes('X-LONELY'));
+    expect(lonely).toMatchObject({ kind: 'unused_node', proposal: { action: 'remove_node' } });
+    expect(lonely?.sentence).toMatch(/X-LONELY.*Proposal: drop the node/);
+    const body = { keys: [lonely?.key ?? '', 'no-such-key'], why: 'trial' };
+    expect((await post('topology/repairs', body)).status).toBe(401);
+    const done = await post<{ applied: number; passed_over: string[] }>('topology/repairs', body, {
+      Authorization: `Bearer ${EDIT_TOKEN}`,
+    });
+    expect(done.body).toMatchObject({ applied: 1, passed_over: ['no-such-key'] });
+    const after = await findings();
+    expect(after.items.map(({ key }) => key).toSorted()).toEqual(
+      before.items.flatMap(({ key }) => (key === lonely?.key ? [] : [key])).toSorted(),
+    );
+    const [entry] = await database.query<{ why: string; before: { code: string } }>(
+      sql`select why, before from audit_log where action = 'repair' order by id desc limit 1`,
+    );
+    expect(entry).toMatchObject({ why: 'trial', before: { code: 'X-LONELY' } });
+  });
+
+  it('two nodes 15 m apart become one, and their spans keep their lengths', async () => {
+    const { items } = await findings();
+    const twins = items.find((item) => item.kind === 'duplicate_nodes');
+    expect(twins?.detail_m).toBeGreaterThan(11);
+    const length = async () =>
+      (await server.database.db.query<{ m: number }>(sql`select sum(length_m) as m from fibre_span`))[0]?.m;
+    const before = await length();
+    const done = await post<{ applied: number }>(
+      'topology/repairs',
+      { keys: [twins?.key] },
+      { Authorization: `Bearer ${EDIT_TOKEN}` },
+    );
+    expect(done.body.applied).toBe(1);
+    expect(await length()).toBeCloseTo(before ?? Number.NaN, 6);
+    expect((await findings()).counts.duplicate_nodes).toBeUndefined();
+  });
+});
