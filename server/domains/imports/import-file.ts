@@ -11,6 +11,7 @@ import { loadFibre } from './load-fibre.ts';
 import { loadMeasurements } from './load-measurements.ts';
 import { type ImportReport, LoadProgress } from './load-report.ts';
 import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts';
+import { loadTransmitters } from './load-transmitters.ts';
 import { addProposals } from './propose-positions.ts';
 
 export interface ImportOptions extends ReadOptions {
@@ -98,6 +99,8 @@ async function load(
       return loadClaims(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
     case 'measurement':
       return loadMeasurements(tx, recordsOf(format.read(source, options), progress, options), progress, site);
+    case 'transmitter':
+      return loadTransmitters(tx, recordsOf(format.read(source, options), progress, options), progress, site);
   }
 }
 

@@ -76,7 +76,7 @@ export interface ReadOptions {
 export interface ImportFormat<K extends keyof RecordOf = keyof RecordOf> {
   id: string;
   /** What the user asks for with `--as`. */
-  makes: 'boundaries' | 'sites' | 'fibre' | 'claims' | 'measurements';
+  makes: 'boundaries' | 'sites' | 'fibre' | 'claims' | 'measurements' | 'transmitters';
   record: K;
   label: { vi: string; en: string };
   /** Whether the file looks like this format, from its name and first bytes (up to 64 kB). Must not throw. */

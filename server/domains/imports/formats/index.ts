@@ -7,6 +7,7 @@ import { ofdsGeojson } from './ofds-geojson.ts';
 import { ofdsJson } from './ofds-json.ts';
 import { opencellidCsv } from './opencellid-csv.ts';
 import { sitesCsv } from './sites-csv.ts';
+import { transmittersCsv } from './transmitters-csv.ts';
 
 export type { AnyImportFormat, ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
 export { ImportFileError } from './format.ts';
@@ -23,6 +24,7 @@ export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
   sitesCsv,
   claimsCsv,
   measurementsCsv,
+  transmittersCsv,
 ];
 
 /** The format of a file by its name and first bytes; `as` keeps to the formats that make it. Null when none recognises it. */

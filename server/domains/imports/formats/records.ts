@@ -208,6 +208,35 @@ export interface MeasurementRecord {
   synthetic: boolean;
 }
 
+/** One radio or television transmitter. */
+export interface TransmitterRecord {
+  row: number;
+  code: string;
+  name: string;
+  service: 'fm' | 'am' | 'tv';
+  frequency_mhz: number;
+  /** Effective radiated power relative to a half-wave dipole. */
+  erp_w: number;
+  /** Antenna above the ground. */
+  height_m: number;
+  lon: number;
+  lat: number;
+  /** ISO day; null when neither the row nor the options tell it. */
+  valid_from: string | null;
+  /** ISO day, exclusive. */
+  valid_to: string | null;
+  operator: string | null;
+  polarisation: 'horizontal' | 'vertical' | 'mixed' | null;
+  /** Digital television. */
+  digital: boolean;
+  /** Field strength that counts as served, where it is told. */
+  threshold_dbuv_m: number | null;
+  declared_pct_area: number | null;
+  declared_pct_pop: number | null;
+  declared_source: string | null;
+  synthetic: boolean;
+}
+
 /** Kinds of record and their types: the loader switches on the kind. */
 export interface RecordOf {
   boundary: BoundaryRecord;
@@ -216,4 +245,5 @@ export interface RecordOf {
   fibre_network: FibreNetworkRecord;
   claim: ClaimRecord;
   measurement: MeasurementRecord;
+  transmitter: TransmitterRecord;
 }
