@@ -48,8 +48,10 @@ export async function loadDemo(db: Db, revision: DatasetRevision, onStep: (fileN
       await table('admin-changes.csv');
       await file('sites.csv');
       await file('fibre.json');
-      for (const name of ['agencies.csv', 'transmitters.csv', 'service-points.csv', 'indicators.csv'])
-        await table(name);
+      await file('transmitters.csv');
+      await file('claims.csv');
+      await file('measurements.csv');
+      for (const name of ['agencies.csv', 'service-points.csv', 'indicators.csv']) await table(name);
     },
     { statementTimeout: 0 },
   );
