@@ -65,7 +65,7 @@ describe('measurements CSV', () => {
         levels: [-110, -70, -47],
         errors: [
           [5, 'out_of_range'],
-          [6, 'unknown_level'],
+          [6, 'raw_level'],
         ],
       });
     }
@@ -82,8 +82,8 @@ describe('measurements CSV', () => {
     expect(await levels('ASU', rows)).toEqual({
       levels: [-51, -95, -43],
       errors: [
-        [3, 'unknown_level'],
-        [4, 'unknown_level'],
+        [3, 'raw_level'],
+        [4, 'raw_level'],
       ],
     });
   });

@@ -84,14 +84,14 @@ function readLevel(reader: Reader, technology: Technology): number | null {
   if (reader.raw('rxlev_raw') !== '') {
     const raw = reader.number('rxlev_raw', { min: 0, max: MAX_RXLEV });
     if (raw === null) return null;
-    return levelOfRxLev(raw, technology) ?? reader.fail('rxlev_raw', 'unknown_level', 'RxLev is a level of 2G only');
+    return levelOfRxLev(raw, technology) ?? reader.fail('rxlev_raw', 'raw_level', 'RxLev is a level of 2G only');
   }
   if (reader.raw('asu') === '') return reader.fail('level_dbm', 'missing', 'The level is missing');
   const asu = reader.number('asu', { min: 0, max: 255 });
   if (asu === null) return null;
   return (
     levelOfAsu(asu, technology) ??
-    reader.fail('asu', 'unknown_level', `ASU ${asu} of ${technology} tells no level: give dBm`)
+    reader.fail('asu', 'raw_level', `ASU ${asu} of ${technology} tells no level: give dBm`)
   );
 }
 
