@@ -17,7 +17,7 @@ export function createDomains(app: AppContext): ClientDomain[] {
       CommonFilter: ({ children }) => <CommonFilter app={app}>{children}</CommonFilter>,
       ExportBar: ({ count }) => <ExportBar app={app} count={count} />,
     }),
-    ...createCoverageDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
+    ...createCoverageDomains(app),
     createConnectivityDomain(app),
     createFibreDomain(app),
     createMeasureDomain(),

@@ -31,8 +31,28 @@ export const palette = {
 /** District connectivity, Okabe–Ito. The shape of the sign says the same. */
 export const connectivityColours = { none: '#b23a00', single: '#e69f00', dual: '#0072b2' } as const;
 
+/** What planned changes gain and lose: blue and orange, told apart by everyone; what is lost is hatched besides. */
+export const planningColours = {
+  gained: '#0060c7',
+  lost: '#b84a00',
+  sign: '#0b3d91',
+  suggestion: '#ffd75e',
+  suggestionRim: '#5c4300',
+  suggestionText: '#2b2000',
+  spot: '#8a1450',
+} as const;
+
 /** Gaps of one operator, spots without any operator, spots with some; the hatch of the last runs the other way. */
 export const gapColours = { gap: palette.gap, white: palette.gap, grey: '#5a5f66' } as const;
+
+/**
+ * Signal bands, weakest first: light to dark in every kind of colour vision (ColorBrewer YlGnBu), none so dark that names
+ * with their halo could not be read on it.
+ */
+export const bandColours = ['#dcedc8', '#9fd3bd', '#5cadc4', '#4585b8'] as const;
+
+/** Measured levels, far below the threshold first: Okabe–Ito, warm below and cold above; the signs differ in size too. */
+export const measuredColours = ['#b23a00', '#e69f00', '#56b4e9', '#0072b2'] as const;
 
 /** Fibre by deployment; the dashes of the line say the same. */
 export const deploymentColours = { duct: '#5b2a86', buried: '#7a4a1f', aerial: '#1f6f54' } as const;

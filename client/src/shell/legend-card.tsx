@@ -9,6 +9,7 @@ import { orderedGroups } from './layers-panel.tsx';
 /** What the whole map is coloured by first, single signs after it. */
 const legendOrder: readonly LayerGroupId[] = [
   'choropleth',
+  'measurements',
   'coverage_area',
   'gaps',
   'connectivity',

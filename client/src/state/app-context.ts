@@ -26,6 +26,8 @@ export interface SessionState {
   /** The part of the page a phone shows over the map. */
   sheet: Signal<'closed' | 'half' | 'full'>;
   editToken: EditToken;
+  /** Counts the changes of what the server keeps that this page knows of: lists and tiles are asked for again. */
+  dataChanges: Signal<number>;
 }
 
 /** What every domain gets. */
@@ -70,6 +72,7 @@ export function createAppContext(
       mapStatus: signal('loading'),
       sheet: signal('half'),
       editToken: createEditToken(),
+      dataChanges: signal(0),
     },
   };
 }

@@ -7,6 +7,9 @@ export type CoverageRule = (typeof coverageRules)[number];
 /** Without an operator: where at least one covers, or at least two. */
 export const unionScopes = ['any', 'at_least_two'] as const satisfies readonly CommuneCoverageList['scope'][];
 export type UnionScope = (typeof unionScopes)[number];
+/** What the coverage panel draws: communes in the colour of the rule, or signal bands. */
+export const coveragePaints = ['rule', 'bands'] as const;
+export type CoveragePaint = (typeof coveragePaints)[number];
 /** The lists of the coverage panel. */
 export const coverageSections = ['communes', 'units', 'disagreements'] as const;
 export type CoverageSection = (typeof coverageSections)[number];
@@ -27,6 +30,7 @@ export interface EvidenceSubject {
 /** What of coverage is looked at, beside the shared filter; a link brings it back. */
 export interface CoverageChoice {
   rule: CoverageRule;
+  paint: CoveragePaint;
   scope: UnionScope;
   section: CoverageSection;
   spots: SpotKind;
@@ -39,6 +43,7 @@ export interface CoverageChoice {
 
 export const initialCoverageChoice: CoverageChoice = {
   rule: 'people',
+  paint: 'rule',
   scope: 'any',
   section: 'communes',
   spots: 'white',
@@ -72,6 +77,7 @@ export function parseCoverageChoice(params: URLSearchParams): CoverageChoice {
   const initial = initialCoverageChoice;
   return {
     rule: oneOf(coverageRules, params.get('rule')) ?? initial.rule,
+    paint: oneOf(coveragePaints, params.get('paint')) ?? initial.paint,
     scope: oneOf(unionScopes, params.get('scope')) ?? initial.scope,
     section: oneOf(coverageSections, params.get('section')) ?? initial.section,
     spots: oneOf(spotKinds, params.get('spots')) ?? initial.spots,
@@ -86,7 +92,7 @@ export function parseCoverageChoice(params: URLSearchParams): CoverageChoice {
 export function coverageChoiceParams(choice: CoverageChoice): [name: string, value: string][] {
   const { evidence } = choice;
   const texts: [string, string | null][] = [
-    ...(['rule', 'scope', 'section', 'spots'] as const).map((name): [string, string | null] => [
+    ...(['rule', 'paint', 'scope', 'section', 'spots'] as const).map((name): [string, string | null] => [
       name,
       choice[name] === initialCoverageChoice[name] ? null : choice[name],
     ]),

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { siteFilterParams } from '../../../server/contract/index.ts';
-import { coverageRules, coverageSections, disagreementKinds, spotKinds, unionScopes } from './coverage-choice.ts';
+import {
+  coveragePaints,
+  coverageRules,
+  coverageSections,
+  disagreementKinds,
+  spotKinds,
+  unionScopes,
+} from './coverage-choice.ts';
 import {
   type ClientFilter,
   certificateStates,
@@ -42,6 +49,7 @@ const decimals = (min: number, max: number, digits: number) =>
 
 const coverage: fc.Arbitrary<UrlState['coverage']> = fc.record({
   rule: fc.constantFrom(...coverageRules),
+  paint: fc.constantFrom(...coveragePaints),
   scope: fc.constantFrom(...unionScopes),
   section: fc.constantFrom(...coverageSections),
   spots: fc.constantFrom(...spotKinds),

@@ -1,18 +1,23 @@
 import type { GapItem } from '../../../../server/contract/wire.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { leastAreaKm2, leastPeople, spotKinds } from '../../state/coverage-choice.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
-import type { CoverageData } from './data.ts';
-import { GapSwatch } from './legend.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { SubjectFields } from './chooser.tsx';
+import { type CoverageData, chooseCoverage } from './data.ts';
+import { ExportLinks } from './export-links.tsx';
 import type { CoveragePanelProps } from './panel.tsx';
 import { RunNote } from './run-note.tsx';
+import { Segments } from './segments.tsx';
+import { GapSwatch } from './swatches.tsx';
 
 const namedCommunes = 2;
 
-export function gapPlace({ communes }: GapItem): string {
+function gapPlace({ communes }: GapItem): string {
   const names = communes.slice(0, namedCommunes).map((commune) => commune.name);
   const rest = communes.length - names.length;
   return [names.join(', '), rest > 0 ? t('gaps.more_communes', { count: rest }) : ''].filter(Boolean).join(' ');
@@ -41,12 +46,15 @@ function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selecte
         <span class={gap.kind === 'grey' ? 'rank rank-grey' : 'rank'}>{number(gap.rank)}</span>
         <span class="row-body">
           <span class="row-top">
-            <strong>{t('gaps.people', { people: gap.people })}</strong>
+            <strong>{t(gap.people_incomplete ? 'gaps.people_at_least' : 'gaps.people', { people: gap.people })}</strong>
             <span class="row-name">
               <GapSwatch kind={gap.kind} /> {`${number(gap.area_km2, 2)} km²`}
             </span>
           </span>
           <span class="row-middle">{gapPlace(gap) || term('gap', gap.kind)}</span>
+          {gap.village_count !== null && gap.village_count > 0 && (
+            <span class="row-middle">{t('gaps.villages_count', { count: gap.village_count })}</span>
+          )}
           <span class="row-bottom">
             {[nearestText('site', gap.nearest_site_m), nearestText('node', gap.nearest_node_m)]
               .filter(Boolean)
@@ -59,8 +67,8 @@ function GapRow({ app, gap, selected }: { app: AppContext; gap: GapItem; selecte
 }
 
 function GapRows({ app, data, total }: { app: AppContext; data: CoverageData; total: number }) {
-  const items = data.gaps.items.value;
-  const more = data.gaps.more.value;
+  const items = data.gaps.list.items.value;
+  const more = data.gaps.list.more.value;
   const { selection } = app.url.state.value;
   return (
     <>
@@ -74,7 +82,7 @@ function GapRows({ app, data, total }: { app: AppContext; data: CoverageData; to
           <span aria-live="polite">
             {more === 'failed' ? t('app.error') : t('sites.loaded', { loaded: items.length, total })}
           </span>
-          <Button onClick={data.gaps.loadMore} disabled={more === 'loading'}>
+          <Button onClick={data.gaps.list.loadMore} disabled={more === 'loading'}>
             {more === 'loading' ? t('app.loading') : t('sites.more')}
           </Button>
         </div>
@@ -88,63 +96,88 @@ function introOf(app: AppContext, data: CoverageData): string {
   const { operator } = app.url.state.value.filter;
   const technology = data.technology.value;
   if (operator) return t('gaps.intro', { operator: operatorName(app, operator), technology });
-  return t(data.spots.value === 'white' ? 'gaps.intro_white' : 'gaps.intro_grey', { technology });
+  return t(data.choice.value.spots === 'white' ? 'gaps.intro_white' : 'gaps.intro_grey', { technology });
 }
 
-function SpotChoice({ data }: { data: CoverageData }) {
+function SpotChoice({ app, data }: { app: AppContext; data: CoverageData }) {
   return (
-    <fieldset class="spot-choice">
-      <legend class="visually-hidden">{t('gaps.kinds')}</legend>
-      {(['white', 'grey'] as const).map((kind) => (
-        <label key={kind}>
-          <input
-            type="radio"
-            name="spots"
-            checked={data.spots.value === kind}
-            onChange={() => {
-              data.spots.value = kind;
-            }}
-          />
-          <GapSwatch kind={kind} />
-          {t(`gaps.${kind}`)}
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      label={t('gaps.kinds')}
+      hiddenLabel
+      value={data.choice.value.spots}
+      options={spotKinds.map((kind) => ({
+        value: kind,
+        label: (
+          <>
+            <GapSwatch kind={kind} /> {t(`gaps.${kind}`)}
+          </>
+        ),
+      }))}
+      onChange={(spots) => chooseCoverage(app, { spots })}
+    />
+  );
+}
+
+/** A size may be typed with the decimal sign of either language. */
+const typed = (text: string): string => text.replace(',', '.');
+
+/** Leaves small gaps out of list and file. */
+function LeastSizes({ app, data }: { app: AppContext; data: CoverageData }) {
+  const { minPeople, minAreaKm2 } = data.choice.value;
+  return (
+    <div class="filter-grid">
+      <TextField
+        label={t('gaps.min_people')}
+        value={minPeople === null ? '' : String(minPeople)}
+        inputMode="decimal"
+        onChange={(text) => chooseCoverage(app, { minPeople: leastPeople(text) })}
+      />
+      <TextField
+        label={t('gaps.min_area')}
+        value={minAreaKm2 === null ? '' : String(minAreaKm2)}
+        inputMode="decimal"
+        onChange={(text) => chooseCoverage(app, { minAreaKm2: leastAreaKm2(typed(text)) })}
+      />
+    </div>
   );
 }
 
 function NoGaps({ data }: { data: CoverageData }) {
   if (!data.isComputed.value) return null;
-  if (data.gapKind.value !== 'white') return <p class="empty">{t('gaps.empty')}</p>;
+  if (data.gaps.kind.value !== 'white') return <p class="empty">{t('gaps.empty')}</p>;
   return <p class="notice notice-good">{t('gaps.no_white', { technology: data.technology.value })}</p>;
 }
 
+function NoneOfSize() {
+  return <p class="empty">{t('gaps.none_of_size')}</p>;
+}
+
 /** Gaps, most people first. With a district filtered by, those that touch it. */
-export function GapsPanel({ app, data, CommonFilter }: CoveragePanelProps) {
-  const { filter } = app.url.state.value;
+export function GapsPanel({ app, data }: CoveragePanelProps) {
+  const { filter, coverage } = app.url.state.value;
+  const hasLeast = coverage.minPeople !== null || coverage.minAreaKm2 !== null;
   return (
     <>
       <FilterBox>
-        <CommonFilter />
+        <SubjectFields app={app} unions={false} />
+        <LeastSizes app={app} data={data} />
       </FilterBox>
-      {!filter.operator && <SpotChoice data={data} />}
-      <AsyncView resource={data.gaps.first} lines={8}>
+      {!filter.operator && <SpotChoice app={app} data={data} />}
+      <AsyncView resource={data.gaps.list.first} lines={8}>
         {(list) => (
           <>
-            <RunNote app={app} data={data} run={list.run} />
+            <RunNote app={app} data={data} run={list.run} withJob />
             {data.isComputed.value && (
               <div class="list-head">
                 <h2 class="list-count" aria-live="polite">
-                  {t(`gaps.count_${data.gapKind.value}`, { count: list.numberMatched })}
+                  {t(`gaps.count_${data.gaps.kind.value}`, { count: list.numberMatched })}
                 </h2>
                 <p class="hint">{introOf(app, data)}</p>
+                <ExportLinks app={app} what="gaps" query={data.gaps.query.value} count={list.numberMatched} />
               </div>
             )}
-            {list.numberMatched === 0 ? (
-              <NoGaps data={data} />
-            ) : (
-              <GapRows app={app} data={data} total={list.numberMatched} />
-            )}
+            {list.numberMatched > 0 && <GapRows app={app} data={data} total={list.numberMatched} />}
+            {list.numberMatched === 0 && (hasLeast ? <NoneOfSize /> : <NoGaps data={data} />)}
           </>
         )}
       </AsyncView>

@@ -1,30 +1,82 @@
-import type { ComponentType } from 'preact';
+import type { SourceSpecification } from 'maplibre-gl';
 import type { ClientDomain, HoverText } from '../../domain.ts';
-import { number, percent, t } from '../../i18n/index.ts';
+import { number, percent, t, term } from '../../i18n/index.ts';
 import { hatch } from '../../map/images.ts';
 import { gapColours, palette } from '../../map/palette.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
+import { CommuneDetails } from './commune-details.tsx';
+import './coverage.css';
 import { type CoverageData, createCoverageData } from './data.ts';
-import { CommuneDetails, GapDetails } from './details.tsx';
+import { GapDetails } from './gap-details.tsx';
 import { GapsPanel } from './gaps-panel.tsx';
 import { coverageLayers, gapPattern, greyPattern, unknownPattern } from './layers.ts';
-import { AreaLegend, CoverageLegend, GapsLegend, subjectText } from './legend.tsx';
+import { BandsLegend, CoverageLegend, GapsLegend, MeasuredLegend } from './legend.tsx';
+import { measuredFeatures } from './measured.ts';
 import { CoveragePanel } from './panel.tsx';
+import { dbm, gapSubjectText, subjectText } from './words.ts';
 
 function communeHover(app: AppContext, data: CoverageData, id: number, name: string): HoverText {
   const item = data.communes.state.value.data?.items.find((candidate) => candidate.id === id);
-  const lines = item
-    ? [
-        item.status === 'unknown' ? t('app.unknown') : `${t('coverage.people')}: ${percent(item.pct_pop)}`,
-        subjectText(app, data),
-      ]
-    : [];
-  return { title: name, lines };
+  if (!item) return { title: name, lines: [] };
+  const reason = item.unknown_reason ? ` (${term('unknown_reason', item.unknown_reason)})` : '';
+  const figures = {
+    people: `${t('coverage.people')}: ${percent(item.pct_pop)}`,
+    area: `${t('coverage.area')}: ${percent(item.pct_area)}`,
+    centre: t(item.centre_covered ? 'coverage.centre_yes' : 'coverage.centre_no'),
+  };
+  const figure = item.status === 'unknown' ? `${t('app.unknown')}${reason}` : figures[data.choice.value.rule];
+  return { title: name, lines: [figure, subjectText(app, data)] };
 }
 
-/** Modelled coverage: choropleth, area, gaps, with their lists. Two tabs, so two domains of the page over one data. */
-export function createCoverageDomains(app: AppContext, parts: { CommonFilter: ComponentType }): ClientDomain[] {
+/** Measured points as a source; without any the source is there and empty, as every source of the map is. */
+function measuredSource(data: CoverageData): SourceSpecification {
+  const { points, subject, commune } = data.evidence;
+  const run = data.communes.state.value.data?.run;
+  const threshold = subject.value && run?.thresholds[subject.value.technology];
+  const items = commune.value && typeof threshold === 'number' ? (points.state.value.data?.items ?? []) : [];
+  return { type: 'geojson', data: measuredFeatures(items, threshold ?? 0) };
+}
+
+function tileSources(app: AppContext, data: CoverageData): Record<string, SourceSpecification> {
+  const area = new URLSearchParams(data.subject.value);
+  const gaps = new URLSearchParams(data.subject.value);
+  // Gaps are of an operator or of all: their kinds are the union.
+  gaps.delete('scope');
+  return { coverage: tileSource(app, 'coverage', area), gaps: tileSource(app, 'gaps', gaps) };
+}
+
+function coverageGroups(app: AppContext, data: CoverageData): NonNullable<ClientDomain['groups']> {
+  return [
+    {
+      id: 'choropleth',
+      label: 'layer.choropleth',
+      layers: ['coverage-communes-fill', 'coverage-communes-unknown'],
+      Legend: () => <CoverageLegend app={app} data={data} />,
+    },
+    {
+      id: 'coverage_area',
+      label: 'layer.coverage_area',
+      layers: ['coverage-area-fill', 'coverage-area-outline'],
+      Legend: () => <BandsLegend app={app} data={data} />,
+    },
+    {
+      id: 'gaps',
+      label: 'layer.gaps',
+      layers: ['coverage-gaps-fill', 'coverage-gaps-pattern', 'coverage-gaps-outline', 'coverage-gaps-selected'],
+      Legend: () => <GapsLegend data={data} />,
+    },
+    {
+      id: 'measurements',
+      label: 'layer.measurements',
+      layers: ['coverage-measurements-circle'],
+      Legend: () => <MeasuredLegend app={app} data={data} />,
+    },
+  ];
+}
+
+/** Modelled coverage: choropleth, bands, gaps, with their lists. Two tabs, so two domains of the page over one data. */
+export function createCoverageDomains(app: AppContext): ClientDomain[] {
   const data = createCoverageData(app);
   const selectedId = (kind: string): number | null => {
     const { selection } = app.url.state.value;
@@ -36,38 +88,17 @@ export function createCoverageDomains(app: AppContext, parts: { CommonFilter: Co
       id: 'coverage',
       label: 'tab.coverage',
       icon: 'coverage',
-      Panel: () => <CoveragePanel app={app} data={data} {...parts} />,
+      Panel: () => <CoveragePanel app={app} data={data} />,
     },
-    groups: [
-      {
-        id: 'choropleth',
-        label: 'layer.choropleth',
-        layers: ['coverage-communes-fill', 'coverage-communes-unknown'],
-        Legend: () => <CoverageLegend app={app} data={data} />,
-      },
-      {
-        id: 'coverage_area',
-        label: 'layer.coverage_area',
-        layers: ['coverage-area-fill', 'coverage-area-outline'],
-        Legend: () => <AreaLegend app={app} data={data} />,
-      },
-      {
-        id: 'gaps',
-        label: 'layer.gaps',
-        layers: ['coverage-gaps-fill', 'coverage-gaps-pattern', 'coverage-gaps-outline', 'coverage-gaps-selected'],
-        Legend: () => <GapsLegend data={data} />,
-      },
-    ],
-    sources: () => {
-      const params = new URLSearchParams(data.subject.value);
-      return { coverage: tileSource(app, 'coverage', params), gaps: tileSource(app, 'gaps', params) };
-    },
+    groups: coverageGroups(app, data),
+    sources: () => ({ ...tileSources(app, data), measurements: measuredSource(data) }),
     layers: () =>
       coverageLayers({
         selectedCommune: selectedId('commune'),
         selectedGap: selectedId('gap'),
         district: app.url.state.value.filter.district,
-        gapKind: data.gapKind.value,
+        gapKind: data.gaps.kind.value,
+        least: data.choice.value,
       }),
     featureStates: () => [{ source: 'communes', sourceLayer: 'communes', states: data.states.value }],
     images: [
@@ -86,8 +117,12 @@ export function createCoverageDomains(app: AppContext, parts: { CommonFilter: Co
         lines: [
           t('gaps.people', { people: Number(properties.people) }),
           `${number(Number(properties.area_km2), 2)} km²`,
-          subjectText(app, data),
+          gapSubjectText(app, app.url.state.value.filter.operator ?? null, data.technology.value),
         ],
+      }),
+      'coverage-measurements-circle': ({ properties }) => ({
+        title: dbm(Number(properties['level_dbm'])),
+        lines: [t('evidence.measured')],
       }),
     },
     details: {
@@ -97,7 +132,7 @@ export function createCoverageDomains(app: AppContext, parts: { CommonFilter: Co
   };
   const gaps: ClientDomain = {
     id: 'gaps',
-    tab: { id: 'gaps', label: 'tab.gaps', icon: 'gaps', Panel: () => <GapsPanel app={app} data={data} {...parts} /> },
+    tab: { id: 'gaps', label: 'tab.gaps', icon: 'gaps', Panel: () => <GapsPanel app={app} data={data} /> },
   };
   return [coverage, gaps];
 }

@@ -1,7 +1,9 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { GapItem } from '../../../../server/contract/wire.ts';
 import { expression } from '../../map/expression.ts';
-import { gapColours, palette } from '../../map/palette.ts';
+import { bandColours, gapColours, measuredColours, palette } from '../../map/palette.ts';
+import type { CoverageChoice } from '../../state/coverage-choice.ts';
+import { bandLevels_db } from './bands.ts';
 import { classColours, unknownClass } from './classes.ts';
 
 export const unknownPattern = 'coverage-unknown-hatch';
@@ -16,22 +18,57 @@ function classFill(): ExpressionSpecification {
   return expression(['case', ...known, ['==', classState, unknownClass], palette.unknown, transparent]);
 }
 
+/** The bands lie in each other, the strongest drawn last; a run without bands has the covered area alone. */
+const band: ExpressionSpecification = ['coalesce', ['get', 'level_db'], 0];
+
+function bandFill(): ExpressionSpecification {
+  const known = bandLevels_db.flatMap((level_db, index) => [level_db, bandColours[index]]);
+  return expression(['match', band, ...known, bandColours[0]]);
+}
+
+/** Measured points: what is below the threshold is larger and rimmed dark, so that it shows without colours too. */
+function measuredLayer(): LayerSpecification {
+  const cls: ExpressionSpecification = ['get', 'cls'];
+  const colours = measuredColours.flatMap((colour, index) => [index, colour]);
+  const below: ExpressionSpecification = ['<', cls, 2];
+  return {
+    id: 'coverage-measurements-circle',
+    type: 'circle',
+    source: 'measurements',
+    layout: { 'circle-sort-key': ['-', 0, cls] },
+    paint: {
+      'circle-color': expression(['match', cls, ...colours, palette.unknown]),
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, ['case', below, 3, 2], 13, ['case', below, 7, 5]],
+      'circle-stroke-color': ['case', below, '#3a1200', '#ffffff'],
+      'circle-stroke-width': 1,
+    },
+  };
+}
+
 export interface CoverageLayerOptions {
   selectedCommune: number | null;
   selectedGap: number | null;
   district: string | undefined;
   gapKind: GapItem['kind'];
+  /** Smaller gaps are left out, as in the list. */
+  least: Pick<CoverageChoice, 'minPeople' | 'minAreaKm2'>;
 }
 
-/** Choropleth of people covered, modelled coverage and gaps. */
+/** Choropleth by the chosen rule, signal bands, gaps and measured points. */
 export function coverageLayers({
   selectedCommune,
   selectedGap,
   district,
   gapKind,
+  least,
 }: CoverageLayerOptions): LayerSpecification[] {
   const gapColour = gapColours[gapKind];
-  const ofKind: FilterSpecification = ['==', ['get', 'kind'], gapKind];
+  const ofKind: FilterSpecification = [
+    'all',
+    ['==', ['get', 'kind'], gapKind],
+    ['>=', ['get', 'people'], least.minPeople ?? 0],
+    ['>=', ['get', 'area_km2'], least.minAreaKm2 ?? 0],
+  ];
   const communes = { source: 'communes', 'source-layer': 'communes' } as const;
   const gaps = { source: 'gaps', 'source-layer': 'gaps' } as const;
   const area = { source: 'coverage', 'source-layer': 'coverage' } as const;
@@ -66,14 +103,16 @@ export function coverageLayers({
       id: 'coverage-area-fill',
       type: 'fill',
       ...area,
-      paint: { 'fill-color': palette.coverageArea, 'fill-opacity': 0.22, 'fill-antialias': false },
+      layout: { 'fill-sort-key': band },
+      paint: { 'fill-color': bandFill(), 'fill-antialias': false },
     },
     {
       id: 'coverage-area-outline',
       type: 'line',
       ...area,
       minzoom: 9,
-      paint: { 'line-color': palette.coverageArea, 'line-width': 0.8, 'line-opacity': 0.55 },
+      filter: ['==', band, 0],
+      paint: { 'line-color': palette.coverageArea, 'line-width': 0.8, 'line-opacity': 0.7 },
     },
     {
       id: 'coverage-gaps-fill',
@@ -105,5 +144,6 @@ export function coverageLayers({
       layout: { 'line-join': 'round' },
       paint: { 'line-color': palette.selection, 'line-width': 3.5 },
     },
+    measuredLayer(),
   ];
 }

@@ -1,92 +1,120 @@
-import type { GapItem } from '../../../../server/contract/wire.ts';
+import type { CoverageRun } from '../../../../server/contract/wire.ts';
 import { number, t } from '../../i18n/index.ts';
-import { gapColours, palette } from '../../map/palette.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
 import type { CoverageData } from './data.ts';
+import { measuredClasses } from './measured.ts';
+import { ClassSwatch, GapSwatch, MeasuredSwatch } from './swatches.tsx';
+import { dbm, levelRange, subjectText } from './words.ts';
 
-/** A swatch of a class; unknown is hatched, as on the map. */
-export function ClassSwatch({ colour }: { colour: string | null }) {
-  return (
-    <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-      <rect x="0.5" y="0.5" width="23" height="15" rx="2" fill={colour ?? palette.unknown} stroke="#00000022" />
-      {colour === null && (
-        <path d="M-2 10 8 0M2 16 18 0M12 16 26 2" stroke={palette.unknownHatch} stroke-width="1.6" fill="none" />
-      )}
-    </svg>
-  );
+interface LegendProps {
+  app: AppContext;
+  data: CoverageData;
 }
 
-export function classLabel({ from, to }: LegendClass): string {
+function classLabel({ from, to }: LegendClass, isCentre: boolean): string {
   if (from === null) return t('coverage_status.unknown');
+  if (isCentre) return t(from === 0 ? 'coverage.centre_no' : 'coverage.centre_yes');
   if (to === null) return t('coverage.class_from', { from });
   return from === 0 ? t('coverage.class_below', { to }) : t('coverage.class_between', { from, to });
 }
 
-/** What is shown: technology, operator, and that it is an estimate. */
-export function subjectText(app: AppContext, data: CoverageData): string {
-  const { operator } = app.url.state.value.filter;
-  return t('coverage.legend_subject', {
-    technology: data.technology.value,
-    operator: operator ? operatorName(app, operator) : t('filter.any_operator'),
-  });
+/** The run behind the colours: threshold, model and version, terrain or not. */
+function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }) {
+  if (!run || !data.isComputed.value) return <p class="legend-note">{t('coverage.legend_no_run')}</p>;
+  const technology = data.technology.value;
+  const threshold = run.thresholds[technology];
+  return (
+    <p class="legend-note">
+      {threshold !== undefined && (
+        <>
+          {t('coverage.legend_threshold', { technology, level: dbm(threshold) })}
+          <br />
+        </>
+      )}
+      {t('coverage.legend_model', { model: modelName(run), version: run.model_version })}
+      <br />
+      {t(run.terrain_source === null ? 'coverage.legend_flat' : 'coverage.legend_terrain')}
+    </p>
+  );
 }
 
-export function CoverageLegend({ app, data }: { app: AppContext; data: CoverageData }) {
+export const modelName = (run: Pick<CoverageRun, 'model'>): string => run.model.replaceAll('+', ' + ');
+
+export function CoverageLegend({ app, data }: LegendProps) {
+  const { rule } = data.choice.value;
   return (
     <div class="legend-coverage">
-      <p class="legend-subject">{subjectText(app, data)}</p>
-      <ul class="legend-list" aria-label={t('coverage.legend')}>
-        {legendClasses(data.shown.value).map((item) => (
+      <p class="legend-subject">
+        {subjectText(app, data)}
+        <br />
+        {t(`coverage.legend_rule_${rule}`)}
+      </p>
+      <ul class="legend-list" aria-label={t(`coverage.legend_rule_${rule}`)}>
+        {legendClasses(data.shown.value, rule).map((item) => (
           <li key={item.index}>
             <ClassSwatch colour={item.colour} />
-            <span>{classLabel(item)}</span>
+            <span>{classLabel(item, rule === 'centre')}</span>
             <span class="legend-count" aria-label={t('coverage.legend_communes', { count: item.count })}>
               {number(item.count)}
             </span>
           </li>
         ))}
       </ul>
+      <RunLines data={data} run={data.communes.state.value.data?.run ?? null} />
     </div>
   );
 }
 
-export function AreaLegend({ app, data }: { app: AppContext; data: CoverageData }) {
+/** What the map says of bands, and why there are none when there are none. */
+function BandsNote({ app, data, run }: LegendProps & { run: CoverageRun | null }) {
+  const { filter, coverage } = app.url.state.value;
+  if (run && data.isComputed.value && !data.hasBands.value) {
+    return <p class="legend-note">{t('coverage.bands_old_run')}</p>;
+  }
+  const threshold = run?.thresholds[data.technology.value];
+  const margin = run ? shadowingMargin_db(run) : null;
   return (
-    <ul class="legend-list">
-      <li>
-        <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-          <rect
-            x="1"
-            y="1"
-            width="22"
-            height="14"
-            rx="2"
-            fill={palette.coverageArea}
-            fill-opacity=".25"
-            stroke={palette.coverageArea}
-          />
-        </svg>
-        {`${t('coverage.legend_area')} · ${subjectText(app, data)}`}
-      </li>
-    </ul>
+    <>
+      {threshold !== undefined && margin !== null && (
+        <p class="legend-note">
+          {t('coverage.bands_covered_from', { threshold: dbm(threshold), margin: number(margin, 1) })}
+        </p>
+      )}
+      {!filter.operator && (
+        <p class="legend-note">
+          {t(coverage.scope === 'at_least_two' ? 'coverage.bands_at_least_two' : 'coverage.bands_any')}
+        </p>
+      )}
+    </>
   );
 }
 
-/** The mark of a kind of gap, as on the map: hatched one way, or for grey spots closer and the other colour. */
-export function GapSwatch({ kind }: { kind: GapItem['kind'] }) {
-  const colour = gapColours[kind];
-  const hatch = kind === 'grey' ? 'M2 9l6 6M2 2l13 13M8 2l13 13M15 2l7 7' : 'M2 2l12 12M10 2l12 12';
+/** Signal bands, strongest first, with the levels of the chosen technology. */
+export function BandsLegend({ app, data }: LegendProps) {
+  const run = data.communes.state.value.data?.run ?? null;
+  const bands = signalBands(run && requiredLevel_dbm(run, data.technology.value));
+  const shown = data.hasBands.value ? bands.reverse() : bands.slice(0, 1);
   return (
-    <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-      <rect x="1" y="1" width="22" height="14" rx="2" fill={colour} fill-opacity=".2" stroke={colour} />
-      <path d={hatch} stroke={colour} />
-    </svg>
+    <div class="legend-coverage">
+      <p class="legend-subject">{subjectText(app, data)}</p>
+      <ul class="legend-list" aria-label={t('layer.coverage_area')}>
+        {shown.map(({ level_db, from_dbm, to_dbm, colour }) => (
+          <li key={level_db}>
+            <ClassSwatch colour={colour} />
+            <span>{t(`coverage.band_${level_db}`)}</span>
+            <span class="legend-count">{levelRange(from_dbm, data.hasBands.value ? to_dbm : null)}</span>
+          </li>
+        ))}
+      </ul>
+      <BandsNote app={app} data={data} run={run} />
+    </div>
   );
 }
 
 export function GapsLegend({ data }: { data: CoverageData }) {
-  const kind = data.gapKind.value;
+  const kind = data.gaps.kind.value;
   return (
     <ul class="legend-list">
       <li>
@@ -94,5 +122,42 @@ export function GapsLegend({ data }: { data: CoverageData }) {
         {`${t(`gap.${kind}`)} (${t('app.estimated').toLowerCase()})`}
       </li>
     </ul>
+  );
+}
+
+/** Measured points of the selected commune by class of level; says what to do when there are none to show. */
+export function MeasuredLegend({ app, data }: LegendProps) {
+  const { commune, subject, points } = data.evidence;
+  const run = data.communes.state.value.data?.run ?? null;
+  const threshold = subject.value && run?.thresholds[subject.value.technology];
+  const { data: list, status } = points.state.value;
+  if (!commune.value || !subject.value || typeof threshold !== 'number') {
+    return <p class="legend-note">{t('measured.choose')}</p>;
+  }
+  if (!list || status !== 'ready') return <p class="legend-note">{t('app.loading')}</p>;
+  const { operator, technology } = subject.value;
+  return (
+    <div class="legend-coverage">
+      <p class="legend-subject">
+        {t('coverage.legend_subject', { technology, operator: operatorName(app, operator) })}
+        {` · ${commune.value.name}`}
+      </p>
+      {list.items.length === 0 ? (
+        <p class="legend-note">{t('measured.none')}</p>
+      ) : (
+        <ul class="legend-list" aria-label={t('layer.measurements')}>
+          {measuredClasses(list.items, threshold).map(({ index, from_dbm, to_dbm, colour, count }) => (
+            <li key={index}>
+              <MeasuredSwatch colour={colour} below={index < 2} />
+              <span>{levelRange(from_dbm, to_dbm)}</span>
+              <span class="legend-count" aria-label={t('measured.points', { count })}>
+                {number(count)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="legend-note">{t('coverage.legend_threshold', { technology, level: dbm(threshold) })}</p>
+    </div>
   );
 }

@@ -1,10 +1,13 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
-import { day, number, t, term } from '../../i18n/index.ts';
+import { day, number, percent, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { CoverageData } from './data.ts';
+import { JobBox } from './job-box.tsx';
+import { modelName } from './legend.tsx';
+import { dbm } from './words.ts';
 
 /** Nested parameters as `2G: 3 · 3G: 3`. */
 function shownParameter(value: unknown): string {
@@ -17,71 +20,93 @@ function shownParameter(value: unknown): string {
     .join(' · ');
 }
 
-/** The frame of the grid says nothing to a reader: its size and system stand beside it. */
-const hiddenParameters: ReadonlySet<string> = new Set(['grid']);
+/** The frame of the grid says nothing to a reader, its size and system stand beside it; the method has its own line. */
+const hiddenParameters: ReadonlySet<string> = new Set(['grid', 'threshold_dbm', 'population_method']);
 
-/** What the administrator runs to have the figures of a day. */
-function ComputeCommand({ day: at }: { day: string }) {
-  return <code class="command">{`npx phusong coverage compute --at ${at}`}</code>;
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' });
+
+/** Day and hour in Vietnam of an instant, `23/11/2026 04:10`. */
+function moment(instant: string): string {
+  const time = new Date(instant);
+  if (Number.isNaN(time.getTime())) return day(instant);
+  const vietnamDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(time);
+  return `${day(vietnamDay)} ${clock.format(time)}`;
+}
+
+/** The ground heights of a run: their source, and how much of the province they cover where the run tells. */
+function terrainText({ terrain_source, terrain }: CoverageRun): string {
+  if (terrain_source === null) return t('coverage.terrain_none');
+  const share = terrain?.['pct_covered'];
+  return typeof share === 'number' && share < 100
+    ? t('coverage.terrain_share', { source: terrain_source, share: percent(share) })
+    : terrain_source;
+}
+
+function RunFacts({ run }: { run: CoverageRun }) {
+  return (
+    <Facts
+      items={[
+        ...Object.entries(run.thresholds).map(
+          ([technology, value]) => [t('coverage.threshold', { technology }), dbm(value)] as const,
+        ),
+        [t('coverage.terrain'), terrainText(run)],
+        [t('coverage.population_spread'), term('population_method', run.population_method)],
+        [t('coverage.computed'), moment(run.created_at)],
+        ...Object.entries(run.parameters)
+          .filter(([name]) => !hiddenParameters.has(name))
+          .map(([name, value]) => [term('parameter', name), shownParameter(value)] as const),
+      ]}
+    />
+  );
+}
+
+function Warning({ children }: { children: string }) {
+  return (
+    <p class="notice notice-warn">
+      <Icon name="warning" />
+      <span>{children}</span>
+    </p>
+  );
 }
 
 interface RunNoteProps {
   app: AppContext;
   data: CoverageData;
   run: CoverageRun | null;
+  /** With the button that computes again: once on the page is enough. */
+  withJob?: boolean;
 }
 
 /** Says that figures are modelled: model, version, day, and whether they are of another day or the inventory has moved on. */
-export function RunNote({ app, data, run }: RunNoteProps) {
+export function RunNote({ app, data, run, withJob = false }: RunNoteProps) {
   if (!run || !data.isComputed.value) {
     return (
-      <p class="notice notice-info">
-        <Icon name="info" />
-        <span>
-          {run ? t('coverage.no_technology', { technology: data.technology.value }) : t('coverage.no_run')}{' '}
-          {t('coverage.compute')} <ComputeCommand day={app.day.value} />
-        </span>
-      </p>
+      <div class="run-note">
+        <p class="notice notice-info">
+          <Icon name="info" />
+          <span>{run ? t('coverage.no_technology', { technology: data.technology.value }) : t('coverage.no_run')}</span>
+        </p>
+        <JobBox app={app} data={data} isNeeded />
+      </div>
     );
   }
+  const isOld = run.for_other_day || run.stale;
   return (
     <div class="run-note">
       <p>
         <Badge tone="info">{t('app.estimated')}</Badge>{' '}
-        {t('coverage.estimated', {
-          model: run.model.replaceAll('+', ' + '),
-          version: run.model_version,
-          date: day(run.created_at),
-        })}{' '}
-        {t('coverage.at', { date: day(run.at) })}
+        {t('coverage.estimated', { model: modelName(run), version: run.model_version, date: day(run.created_at) })}{' '}
+        {t('coverage.at', { date: day(run.at) })} {t('coverage.run_terrain', { terrain: terrainText(run) })}
       </p>
       {run.for_other_day && (
-        <p class="notice notice-warn">
-          <Icon name="warning" />
-          <span>
-            {t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })} {t('coverage.compute')}{' '}
-            <ComputeCommand day={app.day.value} />
-          </span>
-        </p>
+        <Warning>{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Warning>
       )}
-      {run.stale && !run.for_other_day && (
-        <p class="notice notice-warn">
-          <Icon name="warning" /> {t('coverage.stale')}
-        </p>
-      )}
+      {run.stale && !run.for_other_day && <Warning>{t('coverage.stale')}</Warning>}
+      {withJob && !data.hasBands.value && <Warning>{t('coverage.old_run')}</Warning>}
+      {withJob && <JobBox app={app} data={data} isNeeded={isOld} />}
       <details>
         <summary>{t('coverage.thresholds')}</summary>
-        <Facts
-          items={[
-            ...Object.entries(run.thresholds).map(
-              ([technology, value]) => [t('coverage.threshold', { technology }), `${number(value, 1)} dBm`] as const,
-            ),
-            [t('coverage.terrain'), run.terrain_source ?? t('coverage.terrain_none')],
-            ...Object.entries(run.parameters)
-              .filter(([name]) => !hiddenParameters.has(name))
-              .map(([name, value]) => [term('parameter', name), shownParameter(value)] as const),
-          ]}
-        />
+        <RunFacts run={run} />
       </details>
     </div>
   );

@@ -1,47 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import type { CommuneCoverage } from '../../../../server/contract/wire.ts';
-import { sortCommunes } from './sort.ts';
+import { type Sorting, sortFigures } from './sort.ts';
+import { communeOf } from './testing/communes.ts';
 
-function commune(name: string, pct_pop: number | null): CommuneCoverage {
-  return {
-    id: 0,
-    code: name,
-    name,
-    district_code: null,
-    district_name: null,
-    population: null,
-    people_covered: null,
-    pct_pop,
-    area_km2: null,
-    area_covered_km2: null,
-    pct_area: null,
-    centre_covered: null,
-    status: pct_pop === null ? 'unknown' : 'partial',
-    unknown_reason: null,
-  };
-}
+const communes: CommuneCoverage[] = [
+  communeOf(1, { name: 'Xã Đại Phạm', pct_pop: 40, centre_covered: true }),
+  communeOf(2, { name: 'Xã An Đạo', pct_pop: null, status: 'unknown', centre_covered: null }),
+  communeOf(3, { name: 'Xã Ấm Hạ', pct_pop: 90, centre_covered: false }),
+  communeOf(4, { name: 'Xã Chân Mộng', pct_pop: 40, centre_covered: true }),
+];
+const ids = (sorting: Sorting): number[] => sortFigures(communes, sorting).map(({ id }) => id);
 
-const names = (items: CommuneCoverage[]): string[] => items.map((item) => item.name);
-
-describe('sortCommunes', () => {
-  const items = [commune('Đại An', 40), commune('Dị Nậu', null), commune('An Đạo', 90), commune('Ấm Hạ', 40)];
-
-  it('puts unknown last whichever way it sorts', () => {
-    expect(names(sortCommunes(items, { column: 'pct_pop', descending: false })).at(-1)).toBe('Dị Nậu');
-    expect(names(sortCommunes(items, { column: 'pct_pop', descending: true })).at(-1)).toBe('Dị Nậu');
+describe('sorting of figures', () => {
+  it('goes by name as Vietnamese does: An before Ấm, Đ after D', () => {
+    expect(ids({ column: 'name', descending: false })).toEqual([2, 3, 4, 1]);
   });
 
-  it('breaks ties by name', () => {
-    expect(names(sortCommunes(items, { column: 'pct_pop', descending: true }))).toEqual([
-      'An Đạo',
-      'Ấm Hạ',
-      'Đại An',
-      'Dị Nậu',
-    ]);
+  it('goes by a share, ties by name, unknown last', () => {
+    expect(ids({ column: 'pct_pop', descending: false })).toEqual([4, 1, 3, 2]);
   });
 
-  it('sorts names in Vietnamese order: Đ after D', () => {
-    const sorted = names(sortCommunes(items, { column: 'name', descending: false }));
-    expect(sorted.indexOf('Đại An')).toBeGreaterThan(sorted.indexOf('Dị Nậu'));
+  it('keeps unknown last the other way round too', () => {
+    expect(ids({ column: 'pct_pop', descending: true })).toEqual([3, 4, 1, 2]);
+  });
+
+  it('goes by centres: those not covered first', () => {
+    expect(ids({ column: 'centre_covered', descending: false })).toEqual([3, 4, 1, 2]);
+  });
+
+  it('leaves the list it is given alone', () => {
+    ids({ column: 'pct_pop', descending: true });
+    expect(communes.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
   });
 });

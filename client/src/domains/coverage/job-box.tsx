@@ -1,0 +1,84 @@
+import type { CoverageJob } from '../../../../server/contract/index.ts';
+import { day, percent, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { CoverageData } from './data.ts';
+import { isUnderWay } from './jobs.ts';
+
+function stageText({ state, stage, at }: CoverageJob): string {
+  const what = state === 'queued' || stage === null ? t('job.queued') : t(`job.stage_${stage}`);
+  return t('job.running', { date: day(at), stage: what });
+}
+
+function Progress({ data, job }: { data: CoverageData; job: CoverageJob }) {
+  const text = stageText(job);
+  return (
+    <div class="job">
+      <p aria-live="polite">{text}</p>
+      <div class="job-line">
+        <progress value={job.done_share} max={1} aria-label={t('job.progress')} />
+        <span class="numeric">{percent(job.done_share * 100, 0)}</span>
+        <Button disabled={data.jobs.isAsking.value} onClick={() => void data.jobs.cancel()}>
+          {t('job.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Ended({ data, job }: { data: CoverageData; job: CoverageJob }) {
+  const tone = { done: 'good', failed: 'error', cancelled: 'info', queued: 'info', running: 'info' }[job.state];
+  return (
+    <p class={`notice notice-${tone}`} role={job.state === 'failed' ? 'alert' : 'status'}>
+      <Icon name={job.state === 'done' ? 'check' : 'info'} />
+      <span>
+        {t(`job.${job.state === 'queued' || job.state === 'running' ? 'queued' : job.state}`, { date: day(job.at) })}
+        {job.error && ` ${job.error}`}
+        <br />
+        <button type="button" class="link" onClick={data.jobs.dismiss}>
+          {t('app.close')}
+        </button>
+      </span>
+    </p>
+  );
+}
+
+/** What the administrator runs to have the figures of a day. */
+export function ComputeCommand({ day: at }: { day: string }) {
+  return <code class="command">{`npx phusong coverage compute --at ${at}`}</code>;
+}
+
+/**
+ * Computing the figures of the day: a button where edits over HTTP are possible, else the command that does it; while a
+ * run is under way, how far it is.
+ */
+export function JobBox({ app, data, isNeeded }: { app: AppContext; data: CoverageData; isNeeded: boolean }) {
+  const { job, refused, isAsking } = data.jobs;
+  const isEditing = app.session.meta.state.value.data?.editing ?? false;
+  const at = app.day.value;
+  if (job.value && isUnderWay(job.value)) return <Progress data={data} job={job.value} />;
+  return (
+    <>
+      {job.value && <Ended data={data} job={job.value} />}
+      {refused.value !== null && (
+        <p class="notice notice-error" role="alert">
+          <Icon name="warning" /> {t('job.refused', { detail: refused.value })}
+        </p>
+      )}
+      {isEditing ? (
+        <Button
+          kind={isNeeded ? 'primary' : 'plain'}
+          disabled={isAsking.value}
+          onClick={() => void data.jobs.compute(at)}
+        >
+          {t(isNeeded ? 'job.compute_day' : 'job.compute_again', { date: day(at) })}
+        </Button>
+      ) : (
+        <p class="hint">
+          {t('job.command')} <ComputeCommand day={at} />
+        </p>
+      )}
+    </>
+  );
+}

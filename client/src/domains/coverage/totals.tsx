@@ -1,0 +1,70 @@
+import type { CommuneCoverageList } from '../../../../server/contract/wire.ts';
+import { number, percent, t } from '../../i18n/index.ts';
+import type { CoverageRule } from '../../state/coverage-choice.ts';
+import { Bar } from '../../ui/bar.tsx';
+import { areaBand, peopleBand } from './words.ts';
+
+interface FigureProps {
+  label: string;
+  part: string;
+  whole: string;
+  value: number | null;
+  band?: string | null;
+  chosen: boolean;
+}
+
+function Figure({ label, part, whole, value, band = null, chosen }: FigureProps) {
+  return (
+    <div class={chosen ? 'ratio ratio-chosen' : 'ratio'}>
+      <div class="ratio-line">
+        <span>{label}</span>
+        <strong>{percent(value)}</strong>
+      </div>
+      <Bar value={value} />
+      <p class="hint">{[t('app.of', { part, whole }), band].filter(Boolean).join(' · ')}</p>
+    </div>
+  );
+}
+
+/** Sums over the communes with a known status, by all three rules; the chosen rule stands out. */
+export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']; rule: CoverageRule }) {
+  const known = totals.communes - totals.communes_unknown;
+  const share = (part: number): number | null => (known > 0 ? (100 * part) / known : null);
+  return (
+    <section class="card" aria-label={t('coverage.title')}>
+      <Figure
+        label={t('coverage.people')}
+        part={number(totals.people_covered)}
+        whole={number(totals.population)}
+        value={totals.pct_pop}
+        band={peopleBand(totals.people_low, totals.people_high)}
+        chosen={rule === 'people'}
+      />
+      <Figure
+        label={t('coverage.area')}
+        part={`${number(totals.area_covered_km2, 1)} km²`}
+        whole={`${number(totals.area_km2, 1)} km²`}
+        value={totals.pct_area}
+        band={areaBand(totals.area_low_km2, totals.area_high_km2)}
+        chosen={rule === 'area'}
+      />
+      <Figure
+        label={t('coverage.centres')}
+        part={number(totals.communes_centre_covered)}
+        whole={number(known)}
+        value={share(totals.communes_centre_covered)}
+        chosen={rule === 'centre'}
+      />
+      <Figure
+        label={t('coverage.communes')}
+        part={number(totals.communes_covered)}
+        whole={number(known)}
+        value={share(totals.communes_covered)}
+        chosen={false}
+      />
+      {totals.communes_unknown > 0 && (
+        <p class="hint">{t('coverage.unknown_note', { count: totals.communes_unknown })}</p>
+      )}
+    </section>
+  );
+}
