@@ -85,7 +85,7 @@ export interface CoverageQuestion {
   district: string | undefined;
 }
 
-function communeCondition({ at, district }: Pick<CoverageQuestion, 'at' | 'district'>): Sql {
+export function communeCondition({ at, district }: Pick<CoverageQuestion, 'at' | 'district'>): Sql {
   const conditions = [sql`u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)`];
   if (district) {
     conditions.push(sql`exists (select 1 from district_of_code(${district}, ${at}::date) d join admin_unit du on du.id = d.id
