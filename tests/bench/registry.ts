@@ -1,4 +1,5 @@
 import { cachedTiles } from './cached-tiles.ts';
+import { connectivity } from './connectivity.ts';
 import { coverageRun } from './coverage-run.ts';
 import { coverageUnion } from './coverage-union.ts';
 import { editVisibility } from './edit-visibility.ts';
@@ -17,6 +18,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'loop-stall': loopStall,
   'coverage-run': coverageRun,
   'coverage-union': coverageUnion,
+  connectivity,
   'opencellid-import': opencellidImport,
   'tile-queries': tileQueries,
   'tile-encoding': tileEncoding,
