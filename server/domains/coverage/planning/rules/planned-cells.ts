@@ -46,7 +46,7 @@ export interface PlanningGround {
   isInProvince: (lon: number, lat: number) => boolean;
   /** The site that tells the surroundings of a point; null = none near. */
   nearestSite: (lon: number, lat: number) => PlanningSite | null;
-  /** Geodesic, m. */
+  /** Metres. */
   distance: (from: Position, to: Position) => number;
   operatorName: (operator_id: number | null) => string;
 }
@@ -71,15 +71,55 @@ export interface ResolvedChanges {
   added: PlanningCell[];
   warnings: Translated[];
   problems: ChangeProblem[];
+  /** Which change made a new cell: index into the changes, by cell id. */
+  changeOf: ReadonlyMap<number, number>;
 }
 
 /** Farther than any site is moved: a slip of the finger. */
 const MAX_MOVE_M = 50_000;
 /** How far the position given beside a site may be from it. */
 const SAME_PLACE_M = 100;
-const DEFAULT_AZIMUTHS = [0, 120, 240];
+export const DEFAULT_AZIMUTHS: readonly number[] = [0, 120, 240];
 /** Whose cells are added when any operator is asked for. */
-export const NOBODY = 0;
+const NOBODY = 0;
+
+/** A planned site: what is known of it. */
+export interface PlannedSite extends Position {
+  site: PlanningSite | null;
+  operator_id: number | null;
+  technology: Technology;
+  environment: Environment;
+  antenna_height_m: number;
+  band_mhz: number;
+  eirp_dbm: number;
+  /** Empty: omnidirectional. */
+  azimuths_deg: readonly number[];
+  newId: () => number;
+}
+
+/** The cells of a planned site, one an azimuth; beamwidth and tilt are the engine's defaults. */
+export function plannedCells(planned: PlannedSite): PlanningCell[] {
+  const { site, lon, lat, azimuths_deg } = planned;
+  return (azimuths_deg.length === 0 ? [null] : azimuths_deg).map((azimuth_deg) => ({
+    cell_id: planned.newId(),
+    operator_id: planned.operator_id ?? NOBODY,
+    site_id: site?.site_id ?? null,
+    lon,
+    lat,
+    position_trusted: site?.position_trusted ?? true,
+    accuracy_m: null,
+    environment: planned.environment,
+    technology: planned.technology,
+    band_mhz: planned.band_mhz,
+    azimuth_deg,
+    antenna_height_m: planned.antenna_height_m,
+    tilt_deg: null,
+    gain_dbi: null,
+    power_w: null,
+    eirp_dbm: planned.eirp_dbm,
+    beamwidth_deg: null,
+  }));
+}
 
 /** The state while changes are applied. */
 interface Plan {
@@ -90,7 +130,7 @@ interface Plan {
   planned: PlanningCell[];
   warnings: Translated[];
   problems: ChangeProblem[];
-  nextId: number;
+  changeOf: Map<number, number>;
 }
 
 type Change<K extends PlannedChange['kind']> = Extract<PlannedChange, { kind: K }>;
@@ -124,7 +164,7 @@ function siteToChange(plan: Plan, index: number, site_id: number): PlanningSite 
   const { operator_id, technology } = plan.question;
   const cells = cellsOf(plan, site_id);
   const isThere = operator_id === null ? site.operator_ids.length > 0 : site.operator_ids.includes(operator_id);
-  if (!isThere && cells.length === 0 && plan.ground.cellsAt(site_id).length >= 0 && !wasPlanned(plan, site_id)) {
+  if (!isThere && !wasPlanned(plan, site_id)) {
     return refuse(plan, index, 'site_id', site_id, `has no station of ${plan.ground.operatorName(operator_id)} on air`);
   }
   if (cells.length === 0) plan.warnings.push(text.nothingThere(index + 1, site.code, technology));
@@ -184,33 +224,27 @@ function add(plan: Plan, index: number, change: Change<'add'>): void {
   if (!place.site) plan.warnings.push(text.surroundings(no, like?.environment ?? 'rural', like?.code ?? null));
   if (place.site && cellsOf(plan, place.site.site_id).length > 0)
     plan.warnings.push(text.alreadyThere(no, place.site.code, technology));
-  const cells = (azimuths.length === 0 ? [null] : azimuths).map(
-    (azimuth_deg): PlanningCell => ({
-      cell_id: plan.nextId--,
-      operator_id: question.operator_id ?? NOBODY,
-      site_id: place.site?.site_id ?? null,
-      lon: place.lon,
-      lat: place.lat,
-      position_trusted: place.site?.position_trusted ?? true,
-      accuracy_m: null,
-      environment: like?.environment ?? 'rural',
-      technology,
-      band_mhz: band,
-      azimuth_deg,
-      antenna_height_m: height,
-      gain_dbi: null,
-      power_w: null,
-      eirp_dbm: eirp,
-      beamwidth_deg: null,
-      ...NO_TILT,
-    }),
-  );
+  const cells = plannedCells({
+    ...place,
+    operator_id: question.operator_id,
+    technology,
+    environment: like?.environment ?? 'rural',
+    antenna_height_m: height,
+    band_mhz: band,
+    eirp_dbm: eirp,
+    azimuths_deg: azimuths,
+    newId: () => newId(plan, index),
+  });
   if (place.site) cellsOf(plan, place.site.site_id).push(...cells);
   else plan.planned.push(...cells);
 }
 
-/** A planned antenna takes the default tilt of the engine. */
-const NO_TILT = { tilt_deg: null };
+/** New cells are numbered −1, −2, …: never a cell of the inventory. */
+function newId(plan: Plan, index: number): number {
+  const id = -1 - plan.changeOf.size;
+  plan.changeOf.set(id, index);
+  return id;
+}
 
 function move(plan: Plan, index: number, { site_id, lon, lat }: Change<'move'>): void {
   const site = siteToChange(plan, index, site_id);
@@ -255,7 +289,15 @@ const isSame = (a: PlanningCell, b: PlanningCell): boolean => RADIO_KEYS.every((
 
 /** Resolves changes into cells that leave and cells that come. Cells that end as they began are in neither list. */
 export function resolveChanges(question: ChangeQuestion, ground: PlanningGround): ResolvedChanges {
-  const plan: Plan = { ground, question, touched: new Map(), planned: [], warnings: [], problems: [], nextId: -1 };
+  const plan: Plan = {
+    ground,
+    question,
+    touched: new Map(),
+    planned: [],
+    warnings: [],
+    problems: [],
+    changeOf: new Map(),
+  };
   question.changes.forEach((change, index) => {
     switch (change.kind) {
       case 'add':
@@ -282,5 +324,5 @@ export function resolveChanges(question: ChangeQuestion, ground: PlanningGround)
     }
     added.push(...after.filter(({ cell_id }) => cell_id < 0));
   }
-  return { removed, added, warnings: plan.warnings, problems: plan.problems };
+  return { removed, added, warnings: plan.warnings, problems: plan.problems, changeOf: plan.changeOf };
 }

@@ -1,0 +1,128 @@
+/** What the planning worker is given and what it answers: plain data and typed arrays only. */
+import type { PlannedChange, RadioPath, SpotLevel, Technology } from '../../../contract/index.ts';
+import type { Translated } from '../../../platform/language.ts';
+import type { CoverageParameters } from '../rules/coverage-parameters.ts';
+import type { CoverageCommune } from '../rules/coverage-types.ts';
+import type { GridFrame } from '../rules/grid.ts';
+import type { LevelLayer } from '../rules/levels/index.ts';
+import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
+import type { PopulationGrid } from '../rules/population.ts';
+import type { ChangeProblem, PlanningCell, PlanningSite } from './rules/planned-cells.ts';
+
+/** The inventory of one day as planning needs it. */
+export interface PlanningInventory {
+  parameters: CoverageParameters;
+  communes: CoverageCommune[];
+  cells: PlanningCell[];
+  /** Sites in service or planned. */
+  sites: PlanningSite[];
+  operators: { operator_id: number; code: string }[];
+  /** What cells are called. */
+  cellCodes: Map<number, string>;
+  /** Backed by shared memory; null = none is imported. */
+  terrain: TerrainRaster | null;
+  /** People on the grid of `frame`; null = spread evenly. */
+  population: { frame: GridFrame; grid: PopulationGrid } | null;
+}
+
+/** Levels of a stored run on the same ground, of one technology, and what each cell was computed with. */
+export interface StoredLevels {
+  frame: GridFrame;
+  layers: LevelLayer[];
+  /** Signatures by cell id. */
+  signatures: Map<number, string>;
+}
+
+/** Whose coverage: of one operator, or null for any. */
+export interface Subject {
+  operator_id: number | null;
+  technology: Technology;
+}
+
+export interface WhatIfTask extends Subject {
+  changes: readonly PlannedChange[];
+  area: boolean;
+}
+
+/** Figures of one commune before and after; index into the communes of the inventory. */
+export interface CommuneChange {
+  commune: number;
+  /** Known before the change: its people and area are in the sums. */
+  known: boolean;
+  population: number | null;
+  area_km2: number;
+  people_before: number;
+  people_after: number;
+  area_before_km2: number;
+  area_after_km2: number;
+}
+
+type MultiPolygon = { type: 'MultiPolygon'; coordinates: number[][][][] };
+
+export type WhatIfAnswer =
+  | { problems: ChangeProblem[] }
+  | {
+      problems: null;
+      communes: CommuneChange[];
+      gained: MultiPolygon | null;
+      lost: MultiPolygon | null;
+      warnings: Translated[];
+      /** How long it took to have the levels of before; 0 when they were there. */
+      prepared_ms: number;
+    };
+
+export interface SuggestTask extends Subject {
+  count: number;
+  /** Ids of the communes candidates must stand in; null = anywhere. */
+  communes: readonly number[] | null;
+  antenna_height_m: number | null;
+  spacing_urban_m: number;
+  spacing_rural_m: number;
+  sharing: 'first' | 'only' | 'never';
+}
+
+export interface SuggestedSite {
+  kind: 'share' | 'new';
+  site_id: number | null;
+  lon: number;
+  lat: number;
+  /** Index into the communes; −1 = none. */
+  commune: number;
+  antenna_height_m: number;
+  people_gained: number;
+  area_gained_km2: number;
+}
+
+export interface SuggestAnswer {
+  items: SuggestedSite[];
+  people_gained: number;
+  at_most_people: number;
+  guarantee: number;
+  candidates: { share: number; new: number };
+  communes: CommuneChange[];
+  evaluations: number;
+  prepared_ms: number;
+}
+
+export interface SpotTask {
+  lon: number;
+  lat: number;
+  technology: Technology | null;
+}
+export type SpotAnswer = {
+  lon: number;
+  lat: number;
+  ground_m: number | null;
+  commune: number;
+  items: SpotLevel[];
+};
+
+export interface PathTask {
+  lon: number;
+  lat: number;
+  cell_id: number;
+}
+/** The path without what only the database knows. */
+export type PathAnswer =
+  | { refused: 'outside' | 'unknown_cell' | 'impossible_cell'; reason: string }
+  | { refused: null; path: Omit<RadioPath, 'site' | 'at' | 'dataset_revision' | 'synthetic'>; site_id: number };

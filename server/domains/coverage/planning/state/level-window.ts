@@ -1,0 +1,99 @@
+/** The level engine on a window of the grid: the few squares around some cells, instead of the whole frame. */
+import type { CoverageParameters } from '../../rules/coverage-parameters.ts';
+import type { GridFrame } from '../../rules/grid.ts';
+import { computeLevels, type RadioCell, type TerrainRaster } from '../../rules/levels/index.ts';
+import type { SquareLevels } from '../rules/level-change.ts';
+
+/** What levels are computed on. */
+export interface LevelGround {
+  frame: GridFrame;
+  terrain: TerrainRaster | null;
+  parameters: CoverageParameters;
+}
+
+/** Rows and columns of a window, ends exclusive. */
+interface Box {
+  row: number;
+  col: number;
+  rowEnd: number;
+  colEnd: number;
+}
+
+/** Everything cells may reach, within the frame; null = nothing of it. */
+function reachOf(cells: readonly RadioCell[], { origin_e_m, origin_n_m, grid_m, cols, rows }: GridFrame): Box | null {
+  const box = { row: rows, col: cols, rowEnd: 0, colEnd: 0 };
+  for (const { east_m, north_m, range_cap_m } of cells) {
+    box.col = Math.min(box.col, Math.floor((east_m - range_cap_m - origin_e_m) / grid_m));
+    box.row = Math.min(box.row, Math.floor((north_m - range_cap_m - origin_n_m) / grid_m));
+    box.colEnd = Math.max(box.colEnd, Math.ceil((east_m + range_cap_m - origin_e_m) / grid_m));
+    box.rowEnd = Math.max(box.rowEnd, Math.ceil((north_m + range_cap_m - origin_n_m) / grid_m));
+  }
+  const clipped = {
+    row: Math.max(0, box.row),
+    col: Math.max(0, box.col),
+    rowEnd: Math.min(rows, box.rowEnd),
+    colEnd: Math.min(cols, box.colEnd),
+  };
+  return clipped.row < clipped.rowEnd && clipped.col < clipped.colEnd ? clipped : null;
+}
+
+/** The smallest box around the wanted squares inside another; null = none is wanted. */
+function boxOfWanted(wanted: Uint8Array, cols: number, within: Box): Box | null {
+  const box = { row: within.rowEnd, col: within.colEnd, rowEnd: 0, colEnd: 0 };
+  for (let row = within.row; row < within.rowEnd; row++) {
+    for (let col = within.col; col < within.colEnd; col++) {
+      if (wanted[row * cols + col] !== 1) continue;
+      box.row = Math.min(box.row, row);
+      box.rowEnd = row + 1;
+      box.col = Math.min(box.col, col);
+      box.colEnd = Math.max(box.colEnd, col + 1);
+    }
+  }
+  return box.row < box.rowEnd ? box : null;
+}
+
+/** Whether a cell can reach into a box. */
+function reaches({ east_m, north_m, range_cap_m }: RadioCell, box: Box, frame: GridFrame): boolean {
+  const { origin_e_m, origin_n_m, grid_m } = frame;
+  const e = Math.max(origin_e_m + box.col * grid_m - east_m, east_m - (origin_e_m + box.colEnd * grid_m), 0);
+  const n = Math.max(origin_n_m + box.row * grid_m - north_m, north_m - (origin_n_m + box.rowEnd * grid_m), 0);
+  return e * e + n * n <= range_cap_m * range_cap_m;
+}
+
+const windowOf = (box: Box, { origin_e_m, origin_n_m, grid_m }: GridFrame): GridFrame => ({
+  origin_e_m: origin_e_m + box.col * grid_m,
+  origin_n_m: origin_n_m + box.row * grid_m,
+  cols: box.colEnd - box.col,
+  rows: box.rowEnd - box.row,
+  grid_m,
+});
+
+/**
+ * The best level of some cells on the wanted squares (1) of the frame: the same values as a whole run has, because a
+ * level depends on nothing but cell, square and terrain. Squares below the lowest level are left out.
+ */
+export function levelsOn(cells: readonly RadioCell[], wanted: Uint8Array, ground: LevelGround): SquareLevels {
+  const { frame, terrain, parameters } = ground;
+  const reach = reachOf(cells, frame);
+  const box = reach && boxOfWanted(wanted, frame.cols, reach);
+  if (!box) return { squares: [], values: [] };
+  const window = windowOf(box, frame);
+  const wantedHere = new Uint8Array(window.cols * window.rows);
+  for (let row = box.row; row < box.rowEnd; row++) {
+    const from = row * frame.cols;
+    wantedHere.set(wanted.subarray(from + box.col, from + box.colEnd), (row - box.row) * window.cols);
+  }
+  const near = cells.filter((cell) => reaches(cell, box, frame));
+  const { layers } = computeLevels({ frame: window, wanted: wantedHere, cells: near, terrain, parameters });
+  const squares: number[] = [];
+  const values: number[] = [];
+  for (let square = 0; square < wantedHere.length; square++) {
+    let best = 0;
+    for (const { levels } of layers) best = Math.max(best, levels[square] as number);
+    if (best === 0) continue;
+    const row = Math.floor(square / window.cols);
+    squares.push((row + box.row) * frame.cols + box.col + square - row * window.cols);
+    values.push(best);
+  }
+  return { squares, values };
+}

@@ -1,0 +1,248 @@
+/**
+ * The ground and the levels of one day, kept by the planning worker between questions. Levels are computed, or taken
+ * over from a stored run, when a technology is first asked for.
+ */
+import { type CommuneFigure, type CommuneGround, communeFigures } from '../../rules/commune-figures.ts';
+import { UNASSIGNED } from '../../rules/commune-squares.ts';
+import { layGround } from '../../rules/compute-coverage.ts';
+import { squareAt } from '../../rules/grid.ts';
+import {
+  computeLevels,
+  type DoubtfulCell,
+  type LevelLayer,
+  type RadioCell,
+  type SettledCells,
+  settleCells,
+} from '../../rules/levels/index.ts';
+import { type Projector, projectorFor } from '../../rules/projection.ts';
+import { DIRECTIONS } from '../../rules/sector-pattern.ts';
+import { addSector, coveredMask, createUnionGrid } from '../../rules/union-grid.ts';
+import type { PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
+import { type BestLevels, bestOf, type LayerCells } from '../rules/level-change.ts';
+import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planned-cells.ts';
+import type { LevelGround } from './level-window.ts';
+
+/** How near a site must be to tell the surroundings of a point, m. */
+const SURROUNDINGS_M = 5_000;
+/** As for sites: a position this near to a commune counts as in it, m. */
+const NEAR_PROVINCE_M = 2_000;
+
+/** Levels of one operator × technology. */
+interface OperatorLevels {
+  layers: LayerCells<RadioCell>[];
+  /** What cells that are not trusted might reach; null = there are none. */
+  doubtful: Uint8Array | null;
+}
+
+/** Levels and figures before any change. */
+export interface Before {
+  best: BestLevels<RadioCell>;
+  figures: CommuneFigure[];
+}
+
+export interface Point {
+  east_m: number;
+  north_m: number;
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+const keyOf = ({ operator_id, technology }: { operator_id: number | null; technology: string }): string =>
+  `${technology}|${operator_id ?? 'any'}`;
+
+export class PlanningState {
+  readonly inventory: PlanningInventory;
+  readonly projector: Projector;
+  readonly ground: CommuneGround;
+  readonly levelGround: LevelGround;
+  /** 1 = the square belongs to a commune. */
+  readonly inside: Uint8Array;
+  readonly settled: SettledCells;
+  readonly planning: PlanningGround;
+  /** Sites by index, where they are on the grid. */
+  readonly sitePoints: Point[];
+  readonly cellById: ReadonlyMap<number, PlanningCell>;
+  readonly #cells: Map<string, RadioCell[]>;
+  readonly #doubtful: Map<string, DoubtfulCell[]>;
+  readonly #levels = new Map<string, OperatorLevels>();
+  readonly #before = new Map<string, Before>();
+  readonly #stored = new Map<string, StoredLevels | null>();
+
+  constructor(inventory: PlanningInventory) {
+    const { parameters, communes, cells, sites, terrain } = inventory;
+    this.inventory = inventory;
+    this.projector = projectorFor(parameters.grid_srid);
+    this.ground = layGround(communes, parameters, this.projector);
+    const { frame, commune } = this.ground.squares;
+    this.levelGround = { frame, terrain, parameters };
+    this.inside = Uint8Array.from(commune, (index) => (index === UNASSIGNED ? 0 : 1));
+    this.settled = settleCells(cells, parameters, this.projector);
+    this.#cells = groupBy(this.settled.cells, keyOf);
+    this.#doubtful = groupBy(this.settled.doubtful, keyOf);
+    this.cellById = new Map(cells.map((cell) => [cell.cell_id, cell]));
+    this.sitePoints = sites.map(({ lon, lat }) => this.pointOf(lon, lat));
+    this.planning = this.#planningGround();
+  }
+
+  pointOf(lon: number, lat: number): Point {
+    const [east_m, north_m] = this.projector.forward(lon, lat);
+    return { east_m, north_m };
+  }
+
+  /** The square at a point; −1 = outside the grid. */
+  squareAt({ east_m, north_m }: Point): number {
+    return squareAt(this.levelGround.frame, east_m, north_m);
+  }
+
+  centreOf(square: number): Point {
+    const { origin_e_m, origin_n_m, grid_m, cols } = this.levelGround.frame;
+    const row = Math.floor(square / cols);
+    return {
+      east_m: origin_e_m + (square - row * cols + 0.5) * grid_m,
+      north_m: origin_n_m + (row + 0.5) * grid_m,
+    };
+  }
+
+  /** Index of the commune at a point; −1 = none. */
+  communeAt(point: Point): number {
+    const { commune } = this.ground.squares;
+    const square = this.squareAt(point);
+    const index = square < 0 ? UNASSIGNED : (commune[square] as number);
+    return index === UNASSIGNED ? -1 : index;
+  }
+
+  /** The site nearest to a point within a distance; null = none. */
+  nearestSite({ east_m, north_m }: Point, within_m: number): PlanningSite | null {
+    let nearest: PlanningSite | null = null;
+    let best = within_m;
+    this.sitePoints.forEach((point, index) => {
+      const metres = Math.hypot(point.east_m - east_m, point.north_m - north_m);
+      if (metres > best) return;
+      best = metres;
+      nearest = this.inventory.sites[index] as PlanningSite;
+    });
+    return nearest;
+  }
+
+  #planningGround(): PlanningGround {
+    const { sites, cells, operators, parameters } = this.inventory;
+    const siteById = new Map(sites.map((site) => [site.site_id, site]));
+    const cellsBySite = groupBy(cells, ({ site_id }) => site_id);
+    const codes = new Map(operators.map(({ operator_id, code }) => [operator_id, code]));
+    return {
+      parameters,
+      siteOf: (site_id) => siteById.get(site_id),
+      cellsAt: (site_id) => cellsBySite.get(site_id) ?? [],
+      isInProvince: (lon, lat) => this.#isNearProvince(this.pointOf(lon, lat)),
+      nearestSite: (lon, lat) => this.nearestSite(this.pointOf(lon, lat), SURROUNDINGS_M),
+      distance: (from, to) => {
+        const [a, b] = [this.pointOf(from.lon, from.lat), this.pointOf(to.lon, to.lat)];
+        return Math.hypot(a.east_m - b.east_m, a.north_m - b.north_m);
+      },
+      operatorName: (operator_id) => (operator_id === null ? 'any operator' : (codes.get(operator_id) ?? 'it')),
+    };
+  }
+
+  #isNearProvince(point: Point): boolean {
+    if (this.communeAt(point) >= 0) return true;
+    const { frame, commune } = this.ground.squares;
+    const reach = Math.ceil(NEAR_PROVINCE_M / frame.grid_m);
+    const col = Math.floor((point.east_m - frame.origin_e_m) / frame.grid_m);
+    const row = Math.floor((point.north_m - frame.origin_n_m) / frame.grid_m);
+    for (let r = Math.max(0, row - reach); r <= Math.min(frame.rows - 1, row + reach); r++) {
+      for (let c = Math.max(0, col - reach); c <= Math.min(frame.cols - 1, col + reach); c++) {
+        if (commune[r * frame.cols + c] === UNASSIGNED) continue;
+        if (Math.hypot(r - row, c - col) <= reach) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The subjects whose levels a question needs: the operator's, or those of all operators with cells. */
+  #operatorsOf({ operator_id, technology }: Subject): Subject[] {
+    if (operator_id !== null) return [{ operator_id, technology }];
+    const keys = new Set([...this.#cells.keys(), ...this.#doubtful.keys()]);
+    return this.inventory.operators
+      .map((operator): Subject => ({ operator_id: operator.operator_id, technology }))
+      .filter((subject) => keys.has(keyOf(subject)));
+  }
+
+  /** Whether the levels a question needs are there, or what could be taken over has been offered. */
+  isPrepared(subject: Subject): boolean {
+    return this.#before.has(keyOf(subject)) || this.#stored.has(subject.technology);
+  }
+
+  /** Offers the levels of a stored run for a technology; null = there are none to take over. */
+  offerStored(technology: string, stored: StoredLevels | null): void {
+    this.#stored.set(technology, stored);
+  }
+
+  /** The stored layers of a subject if each of its cells is as it was in that run; null = they must be computed. */
+  #storedLayers(subject: Subject, cells: readonly RadioCell[]): LevelLayer[] | null {
+    const stored = this.#stored.get(subject.technology);
+    const { frame } = this.levelGround;
+    if (!stored || JSON.stringify(stored.frame) !== JSON.stringify(frame)) return null;
+    const layers = stored.layers.filter((layer) => keyOf(layer) === keyOf(subject));
+    const ids = new Set(cells.map(({ cell_id }) => cell_id));
+    const gone = layers.some(({ cell_ids }) => cell_ids.some((id) => !ids.has(id)));
+    const same = cells.every(({ cell_id, signature }) => stored.signatures.get(cell_id) === signature);
+    return same && !gone ? layers : null;
+  }
+
+  #operatorLevels(subject: Subject): OperatorLevels {
+    const known = this.#levels.get(keyOf(subject));
+    if (known) return known;
+    const cells = this.#cells.get(keyOf(subject)) ?? [];
+    const layers = this.#storedLayers(subject, cells) ?? this.#compute(cells);
+    const doubtful = this.#doubtful.get(keyOf(subject));
+    const made: OperatorLevels = {
+      layers: layers.map((layer) => ({ layer, cells: cells.filter(({ band_mhz }) => band_mhz === layer.band_mhz) })),
+      doubtful: doubtful ? this.#doubtfulMask(doubtful) : null,
+    };
+    this.#levels.set(keyOf(subject), made);
+    return made;
+  }
+
+  #compute(cells: readonly RadioCell[]): LevelLayer[] {
+    if (cells.length === 0) return [];
+    return computeLevels({ ...this.levelGround, wanted: this.inside, cells }).layers;
+  }
+
+  #doubtfulMask(cells: readonly DoubtfulCell[]): Uint8Array {
+    const grid = createUnionGrid(this.levelGround.frame);
+    for (const { place, reach_m } of cells) addSector(grid, place, new Float64Array(DIRECTIONS).fill(reach_m));
+    return coveredMask(grid);
+  }
+
+  /** Levels before any change, with the figures of GET /coverage/communes. */
+  before(subject: Subject): Before {
+    const known = this.#before.get(keyOf(subject));
+    if (known) return known;
+    const operators = this.#operatorsOf(subject).map((operator) => this.#operatorLevels(operator));
+    const squares = this.inside.length;
+    const best = bestOf(
+      operators.flatMap(({ layers }) => layers),
+      squares,
+    );
+    const masks = operators.flatMap(({ doubtful }) => doubtful ?? []);
+    const doubtful = masks.length > 0 ? this.inside.map((_, i) => (masks.some((mask) => mask[i] === 1) ? 1 : 0)) : null;
+    const made: Before = { best, figures: this.figuresOf(best.levels, doubtful) };
+    this.#before.set(keyOf(subject), made);
+    return made;
+  }
+
+  /** Figures of every commune for levels; without doubt every commune with people and a boundary is known. */
+  figuresOf(levels: Uint8Array, doubtful: Uint8Array | null = null): CommuneFigure[] {
+    const { covered_from_pct } = this.inventory.parameters;
+    return communeFigures({ levels, low: null, high: null }, doubtful, this.ground, covered_from_pct);
+  }
+}

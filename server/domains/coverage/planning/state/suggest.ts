@@ -1,0 +1,100 @@
+/**
+ * The k best next sites of an operator (or of anybody) × technology: standing masts it could share, and free points.
+ * A candidate is a site with three sectors of the technology's default band and EIRP. Gains are people on squares not
+ * covered, counted in communes whose figures are known, so that a what-if of a suggestion says the same.
+ */
+import { UNASSIGNED } from '../../rules/commune-squares.ts';
+import { squareKm2 } from '../../rules/grid.ts';
+import { COVERED_FROM } from '../../rules/levels/index.ts';
+import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-types.ts';
+import { chooseGreedily } from '../rules/lazy-greedy.ts';
+import { levelsAfter } from '../rules/level-change.ts';
+import { type Candidate, candidatesOf, leftToGain } from './candidates.ts';
+import { levelsOn } from './level-window.ts';
+import type { Before, PlanningState } from './planning-state.ts';
+import { changesOf } from './what-if.ts';
+
+function squaresOf(state: PlanningState, candidate: Candidate, uncovered: Uint8Array): Uint32Array {
+  const { squares, values } = levelsOn(candidate.cells, uncovered, state.levelGround);
+  return Uint32Array.from(Array.from(squares).filter((_, i) => (values[i] as number) >= COVERED_FROM));
+}
+
+/** Area added by each choice in turn, km², in the measure of the commune figures. */
+function areasGained(state: PlanningState, before: Before, chosen: readonly Candidate[]): number[] {
+  let { levels } = before.best;
+  let area = knownArea(state, before, levels);
+  return chosen.map(({ cells }) => {
+    levels = levelsAfter(
+      { layers: [], levels },
+      { removed_ids: new Set(), added: cells },
+      state.inside,
+      (added, wanted) => levelsOn(added, wanted, state.levelGround),
+    );
+    const now = knownArea(state, before, levels);
+    const gained = now - area;
+    area = now;
+    return Math.round(gained * 1e6) / 1e6;
+  });
+}
+
+const knownArea = (state: PlanningState, before: Before, levels: Uint8Array): number =>
+  changesOf(state, before, levels)
+    .filter(({ known }) => known)
+    .reduce((sum, { area_after_km2 }) => sum + area_after_km2, 0);
+
+/** Answers POST /coverage/suggest. */
+export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer {
+  const started = performance.now();
+  const before = state.before(task);
+  const prepared_ms = Math.round(performance.now() - started);
+  const left = leftToGain(state, before);
+  const candidates = candidatesOf(state, task, left);
+  const shares = candidates.filter(({ kind }) => kind === 'share').length;
+  const stillUncovered = left.uncovered.slice();
+  const choice = chooseGreedily<Candidate>({
+    candidates,
+    count: task.count,
+    gainOf: (candidate) => {
+      candidate.squares ??= squaresOf(state, candidate, left.uncovered);
+      let [people, squares] = [0, 0];
+      for (const square of candidate.squares) {
+        if (stillUncovered[square] === 0) continue;
+        people += left.people[square] as number;
+        squares++;
+      }
+      return { people, squares };
+    },
+    choose: ({ squares }) => {
+      for (const square of squares ?? []) stillUncovered[square] = 0;
+    },
+    sharingFirst: task.sharing === 'first',
+  });
+  const areas = areasGained(
+    state,
+    before,
+    choice.chosen.map(({ candidate }) => candidate),
+  );
+  const items = choice.chosen.map(({ candidate, gain }, i): SuggestedSite => {
+    const { kind, site, lon, lat, commune, antenna_height_m } = candidate;
+    return {
+      kind,
+      site_id: site?.site_id ?? null,
+      lon,
+      lat,
+      commune: commune === UNASSIGNED ? -1 : commune,
+      antenna_height_m,
+      people_gained: gain.people,
+      area_gained_km2: areas[i] ?? gain.squares * squareKm2(state.levelGround.frame),
+    };
+  });
+  return {
+    items,
+    people_gained: choice.people_gained,
+    at_most_people: choice.at_most_people,
+    guarantee: choice.guarantee,
+    candidates: { share: shares, new: candidates.length - shares },
+    communes: changesOf(state, before, before.best.levels),
+    evaluations: choice.evaluations,
+    prepared_ms,
+  };
+}

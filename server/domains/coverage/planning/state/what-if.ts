@@ -1,0 +1,75 @@
+/** What planned changes would do to the figures of a subject. */
+import { coveredSquares } from '../../rules/commune-figures.ts';
+import { type RadioCell, settleCells } from '../../rules/levels/index.ts';
+import { toLonLat, tracePolygons } from '../../rules/polygonise.ts';
+import type { CommuneChange, WhatIfAnswer, WhatIfTask } from '../planning-types.ts';
+import { levelsAfter } from '../rules/level-change.ts';
+import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rules/planned-cells.ts';
+import { text } from '../rules/planning-texts.ts';
+import { levelsOn } from './level-window.ts';
+import type { Before, PlanningState } from './planning-state.ts';
+
+/** Settles the cells that come; new ones with impossible values are problems of the change that adds them. */
+function settleAdded(
+  state: PlanningState,
+  { added, changeOf }: ResolvedChanges,
+): { cells: RadioCell[]; problems: ChangeProblem[] } {
+  const { cells, refused } = settleCells(added, state.inventory.parameters, state.projector);
+  const problems = refused.flatMap(({ cell_id, field, value, reason }) => {
+    const index = changeOf.get(cell_id);
+    return index === undefined ? [] : [{ pointer: `/changes/${index}/${field}`, value, reason }];
+  });
+  return { cells, problems };
+}
+
+/** Figures of every commune before and with other levels. */
+export function changesOf(state: PlanningState, { figures }: Before, after: Uint8Array): CommuneChange[] {
+  const later = state.figuresOf(after);
+  return figures.map((figure, commune): CommuneChange => {
+    const now = later[commune];
+    return {
+      commune,
+      known: figure.status !== 'unknown',
+      population: figure.population,
+      area_km2: figure.area_km2 ?? 0,
+      people_before: figure.people_covered ?? 0,
+      people_after: now?.people_covered ?? 0,
+      area_before_km2: figure.area_covered_km2 ?? 0,
+      area_after_km2: now?.area_covered_km2 ?? 0,
+    };
+  });
+}
+
+/** Squares covered by some levels and not by others, as GeoJSON. */
+function difference(state: PlanningState, of: Uint8Array, without: Uint8Array) {
+  const { frame } = state.levelGround;
+  const other = coveredSquares(without);
+  const mask = coveredSquares(of).map((set, square) => (set === 1 && other[square] === 0 ? 1 : 0));
+  const coordinates = toLonLat(tracePolygons(mask, frame).polygons, frame, state.projector);
+  return { type: 'MultiPolygon' as const, coordinates };
+}
+
+/** Answers a what-if. Nothing is stored and nothing of the inventory changes. */
+export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
+  const resolved = resolveChanges(task, state.planning);
+  const added = settleAdded(state, resolved);
+  const problems = [...resolved.problems, ...added.problems];
+  if (problems.length > 0) return { problems };
+  const started = performance.now();
+  const before = state.before(task);
+  const prepared_ms = Math.round(performance.now() - started);
+  const removed_ids = new Set(resolved.removed.map(({ cell_id }) => cell_id));
+  const after = levelsAfter(before.best, { removed_ids, added: added.cells }, state.inside, (cells, wanted) =>
+    levelsOn(cells, wanted, state.levelGround),
+  );
+  const communes = changesOf(state, before, after);
+  const unknown = communes.filter(({ known }) => !known).length;
+  return {
+    problems: null,
+    communes,
+    gained: task.area ? difference(state, after, before.best.levels) : null,
+    lost: task.area ? difference(state, before.best.levels, after) : null,
+    warnings: [...resolved.warnings, ...(unknown > 0 ? [text.unknownCommunes(unknown)] : [])],
+    prepared_ms,
+  };
+}
