@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isRasterName, type RasterKind, RasterRefusal } from '../domains/coverage/index.ts';
 import {
   detectFormat,
   fileSource,
@@ -9,14 +11,21 @@ import {
   importFile,
   readHead,
 } from '../domains/imports/index.ts';
+import { importRasterFiles } from './import-rasters.ts';
 import { createOutput, dayArgument } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Exit code of a process that Ctrl-C ended, as shells count it (128 + SIGINT). */
 const INTERRUPTED = 130;
 
+type TableKind = (typeof IMPORT_FORMATS)[number]['makes'];
+type Kind = TableKind | RasterKind;
+/** What `--as` takes, and the first word of the command when files follow it. */
+const KINDS: readonly Kind[] = [...new Set(IMPORT_FORMATS.map((format) => format.makes)), 'terrain', 'population'];
+
 interface Flags {
-  as?: (typeof IMPORT_FORMATS)[number]['makes'];
+  as?: Kind;
+  source?: string;
   dryRun?: boolean;
   allowOutside?: boolean;
   validFrom?: string;
@@ -78,9 +87,53 @@ class InterruptedError extends Error {
   }
 }
 
-async function run(file: string, flags: Flags): Promise<void> {
+/** The kind and files of a command: the kind may stand as a word in front, as in `import terrain N21E105.hgt`. */
+function wordsOf(words: readonly string[], { as }: Flags): { kind: Kind | undefined; files: readonly string[] } {
+  const [first = '', ...rest] = words;
+  const kind = KINDS.find((each) => each === first);
+  if (kind === undefined || (existsSync(first) && rest.length === 0)) return { kind: as, files: words };
+  if (rest.length === 0) throw new ImportFileError('no_file', `No file of ${kind} is named`);
+  if (as !== undefined && as !== kind)
+    throw new ImportFileError('two_kinds', `The command says "${kind}" and --as "${as}": leave one out`);
+  return { kind, files: rest };
+}
+
+/** A folder without a single file that is not a raster, or a file named like one. */
+function looksLikeRaster(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isDirectory() ? readdirSync(path).some(isRasterName) : isRasterName(path);
+}
+
+/** What the files are taken as: rasters by their name, unless the command says otherwise. */
+function rasterKindOf(kind: Kind | undefined, files: readonly string[]): RasterKind | null {
+  if (kind === 'terrain' || kind === 'population') return kind;
+  return kind === undefined && files.every(looksLikeRaster) ? 'terrain' : null;
+}
+
+async function importFiles(words: readonly string[], flags: Flags): Promise<void> {
+  const { kind, files } = wordsOf(words, flags);
+  const raster = rasterKindOf(kind, files);
+  if (raster === null) {
+    const [file = ''] = files;
+    if (files.length > 1)
+      throw new ImportFileError('several_files', 'Only files of terrain or population are taken several at once');
+    await importOne(file, { ...flags, ...(kind === undefined ? {} : { as: kind }) });
+    return;
+  }
+  const output = createOutput(flags.json ?? false);
+  const { signal, done } = stopOnInterrupt(output.say);
+  const options = { kind: raster, dryRun: flags.dryRun ?? false, signal };
+  await importRasterFiles(output, files, flags.source === undefined ? options : { ...options, source: flags.source })
+    .catch((error: unknown) => {
+      if (error instanceof RasterRefusal) throw new ImportFileError(error.code, error.message, { cause: error });
+      throw error;
+    })
+    .finally(done);
+}
+
+async function run(words: readonly string[], flags: Flags): Promise<void> {
   try {
-    await importOne(file, flags);
+    await importFiles(words, flags);
   } catch (error) {
     if (error instanceof ImportFileError)
       throw new ImportFileError(error.code, `${error.message}. Nothing was written.`, {
@@ -96,9 +149,10 @@ async function run(file: string, flags: Flags): Promise<void> {
 async function importOne(file: string, flags: Flags): Promise<void> {
   const output = createOutput(flags.json ?? false);
   const source = fileSource(file);
-  const format = detectFormat(source.file_name, await readHead(source), flags.as);
+  const as = flags.as as TableKind | undefined;
+  const format = detectFormat(source.file_name, await readHead(source), as);
   if (!format) {
-    const known = IMPORT_FORMATS.filter((each) => !flags.as || each.makes === flags.as).map((each) => each.label.en);
+    const known = IMPORT_FORMATS.filter((each) => !as || each.makes === as).map((each) => each.label.en);
     throw new ImportFileError('unknown_format', `"${file}" is not recognised as any of: ${known.join('; ')}`);
   }
   const { signal, done } = stopOnInterrupt(output.say);
@@ -119,18 +173,19 @@ async function importOne(file: string, flags: Flags): Promise<void> {
 }
 
 export const importCommand = new Command('import')
-  .description('take a file of boundaries, sites, fibre, claims or measurements into the inventory, in one transaction')
-  .argument('<file>', 'GeoJSON, CSV or JSON file, or the folder of an OFDS CSV package')
-  .addOption(
-    new Option('--as <kind>', 'what the file holds, when it is not recognised').choices([
-      ...new Set(IMPORT_FORMATS.map((format) => format.makes)),
-    ]),
+  .description('take files of one kind into the inventory, in one transaction')
+  .usage('[options] [kind] <files...>')
+  .argument(
+    '<files...>',
+    'GeoJSON, CSV or JSON file, the folder of an OFDS CSV package, .hgt or GeoTIFF files or a folder of them; the kind may stand in front of them',
   )
+  .addOption(new Option('--as <kind>', 'what the file holds, when it is not recognised').choices(KINDS))
   .option('--dry-run', 'check and report only, write nothing')
   .option('--allow-outside', 'take points outside the province too')
   .option('--valid-from <day>', 'first day of validity that the file does not tell', dayArgument)
   .option('--valid-to <day>', 'first day no longer valid', dayArgument)
   .option('--srid <epsg>', 'VN-2000 system of coordinates in metres, e.g. 9208', integer)
+  .option('--source <text>', 'where files of terrain or population are from')
   .option('--errors <n>', 'how many refused rows to list', integer, 20)
   .option('--json', 'machine-readable report')
   .addHelpText(

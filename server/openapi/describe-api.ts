@@ -15,6 +15,7 @@ import { schemas } from './schemas.ts';
 import { searchPaths } from './search.ts';
 import { servicePaths } from './service.ts';
 import { sitePaths } from './sites.ts';
+import { terrainPaths } from './terrain.ts';
 import { tidy } from './tidy.ts';
 import { tilePaths } from './tiles.ts';
 import { toRoute } from './to-route.ts';
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...sitePaths,
   ...adminUnitPaths,
   ...coveragePaths,
+  ...terrainPaths,
   ...connectivityPaths,
   ...fibrePaths,
   ...searchPaths,

@@ -53,6 +53,8 @@ export const schemas = {
   Summary: contract.summary,
   Meta: contract.meta,
   CoverageRun: contract.coverageRun,
+  TerrainTile: contract.terrainTile,
+  TerrainReport: contract.terrainReport,
   CommuneCoverage: contract.communeCoverage,
   CommuneCoverageList: contract.communeCoverageList,
   CommuneCoverageFeatureCollection: featureCollection(contract.communeCoverageList, multiPolygon.nullable()),

@@ -5,3 +5,7 @@ export { type BroadcastSummary, runBroadcast } from './broadcast/run-broadcast.t
 export { coverageIdsQuery, selectCoveredCommunes } from './queries.ts';
 export { coverageRoutes } from './routes.ts';
 export { type RunSummary, runCoverage } from './run-coverage.ts';
+export { importRasters, type RasterImportReport } from './terrain/import-rasters.ts';
+export { isRasterName } from './terrain/raster-file.ts';
+export { type RasterKind, RasterRefusal } from './terrain/raster-refusal.ts';
+export { terrainRoutes } from './terrain/routes.ts';

@@ -74,6 +74,32 @@ async function checkBand(image: GeoTIFFImage, name: string): Promise<SampleKind>
   );
 }
 
+/** Numbers of the tags that list the blocks. */
+const BLOCK_TAGS = { TileOffsets: 324, TileByteCounts: 325, StripOffsets: 273, StripByteCounts: 279 } as const;
+
+/** The library takes long lists as little-endian in every file: of a big-endian one it is given what it should have read. */
+async function mendList(image: GeoTIFFImage, tag: keyof typeof BLOCK_TAGS): Promise<void> {
+  const list = image.getFileDirectory().deferredArrays.get(BLOCK_TAGS[tag]);
+  if (image.littleEndian || !list) return;
+  await list.loadAll();
+  const { data } = list;
+  if (data instanceof Uint32Array) Buffer.from(data.buffer, data.byteOffset, data.byteLength).swap32();
+  else if (data instanceof Uint16Array) Buffer.from(data.buffer, data.byteOffset, data.byteLength).swap16();
+  else throw new RangeError('the list of its blocks is big-endian and of an unusual type');
+}
+
+/** Where the blocks are or how long; null when the list is too short. */
+async function placesOf(
+  image: GeoTIFFImage,
+  tag: keyof typeof BLOCK_TAGS,
+  blocks: number,
+): Promise<ArrayLike<number | bigint> | null> {
+  await mendList(image, tag);
+  const list: unknown = await image.getFileDirectory().loadValue(tag);
+  const places = typeof list === 'number' ? [list] : ((list ?? []) as ArrayLike<number | bigint>);
+  return places.length < blocks ? null : places;
+}
+
 /** Every block must lie in the file, and have its bytes when it is not packed. */
 async function checkBlocks(image: GeoTIFFImage, name: string, fileBytes: number): Promise<void> {
   const directory = image.getFileDirectory();
@@ -86,9 +112,9 @@ async function checkBlocks(image: GeoTIFFImage, name: string, fileBytes: number)
   const across = Math.ceil(image.getWidth() / blockWidth);
   const blocks = across * Math.ceil(image.getHeight() / blockHeight);
   if (blocks > MAX_BLOCKS) throw new RasterRefusal('block_size', `"${name}" has ${blocks} blocks, which are too many`);
-  const offsets = await directory.loadValue(tiled ? 'TileOffsets' : 'StripOffsets');
-  const counts = await directory.loadValue(tiled ? 'TileByteCounts' : 'StripByteCounts');
-  if (!offsets || !counts || offsets.length < blocks || counts.length < blocks)
+  const offsets = await placesOf(image, tiled ? 'TileOffsets' : 'StripOffsets', blocks);
+  const counts = await placesOf(image, tiled ? 'TileByteCounts' : 'StripByteCounts', blocks);
+  if (!offsets || !counts)
     throw new RasterRefusal('truncated', `"${name}" does not list all its blocks; get the whole file`);
   const packed = Number(directory.getValue('Compression') ?? 1) !== 1;
   for (let i = 0; i < blocks; i++) {

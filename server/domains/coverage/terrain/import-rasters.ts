@@ -1,6 +1,7 @@
 /** Raster files into the inventory: all of one call in one transaction, or none. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import sql from 'sql-template-tag';
 import type { TerrainReport } from '../../../contract/index.ts';
 import type { DatasetRevision } from '../../../platform/dataset-revision.ts';
 import type { Queryable } from '../../../platform/db/db.ts';
@@ -63,6 +64,24 @@ const imported = ({ name, sha256, raster, cut_from }: RasterFile, outcome: Store
   return { file: name, outcome, bbox: postBounds(raster), ...facts, sha256, cut_from };
 };
 
+/** Keeps the import with the others: its "rows" are the posts or pixels of the file. */
+async function recordBatch(
+  tx: Queryable,
+  kind: RasterKind,
+  { name, sha256, raster, cut_from }: RasterFile,
+): Promise<void> {
+  const { cols, rows, voids, impossible } = raster;
+  const findings = {
+    voids,
+    impossible,
+    ...(cut_from ? { cut_from_cols: cut_from[0], cut_from_rows: cut_from[1] } : {}),
+  };
+  await tx.query(sql`
+    insert into import_batch (file_name, sha256, format, rows_read, rows_accepted, rows_refused, findings)
+    values (${name}, ${sha256}, ${`${kind}-${/\.hgt$/i.test(name) ? 'hgt' : 'geotiff'}`}, ${cols * rows}, ${cols * rows - impossible}, ${impossible},
+            ${JSON.stringify(findings)}::jsonb)`);
+}
+
 async function importInto(
   tx: Queryable,
   paths: readonly string[],
@@ -77,7 +96,9 @@ async function importInto(
   for (const path of paths) {
     signal?.throwIfAborted();
     const file = await readRasterFile(path, { kind, ground, signal, onProgress: (share) => onProgress?.(path, share) });
-    files.push(imported(file, await storeRaster(tx, kind, file, source)));
+    const outcome = await storeRaster(tx, kind, file, source);
+    if (outcome !== 'already_there') await recordBatch(tx, kind, file);
+    files.push(imported(file, outcome));
   }
   return { files, terrain: kind === 'terrain' ? await terrainReport(tx) : null };
 }

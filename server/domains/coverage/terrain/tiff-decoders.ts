@@ -73,13 +73,13 @@ export function unpackLzw(packed: Uint8Array, length: number): Uint8Array {
   let buffer = 0;
   let next = END + 1;
   let before = -1;
-  const write = (code: number): void => {
-    const count = Math.min(code < CLEAR ? 1 : (size[code] as number), length - to);
+  /** Writes the string of a code at a place, byte by byte since it may run into itself; gives the bytes written. */
+  const write = (code: number, at: number): number => {
+    const count = Math.min(code < CLEAR ? 1 : (size[code] as number), length - at);
     const source = start[code] as number;
-    if (code < CLEAR) bytes[to] = code;
-    // Byte by byte: a string may run into itself.
-    else for (let i = 0; i < count; i++) bytes[to + i] = bytes[source + i] as number;
-    to += count;
+    if (code < CLEAR) bytes[at] = code;
+    else for (let i = 0; i < count; i++) bytes[at + i] = bytes[source + i] as number;
+    return count;
   };
   while (to < length) {
     while (held < bits) {
@@ -103,7 +103,7 @@ export function unpackLzw(packed: Uint8Array, length: number): Uint8Array {
       size[next] = beforeSize + 1;
       next++;
     }
-    write(code);
+    to += write(code, to);
     before = code;
     if (next >= (1 << bits) - 1 && bits < 12) bits++;
   }

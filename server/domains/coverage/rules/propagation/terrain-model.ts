@@ -39,11 +39,12 @@ function place(raster: LonLatRaster): PlacedRaster {
   };
 }
 
+/** Order of two areas of a pixel; those that differ by rounding only are equal. */
+const coarser = (a: number, b: number): number => (Math.abs(a / b - 1) < 1e-6 ? 0 : a - b);
+
 /** Finer rasters first; of two equally fine ones the later one. */
 function byPreference(rasters: readonly LonLatRaster[]): LonLatRaster[] {
   const order = rasters.map((raster, i) => ({ raster, i, area: raster.step_lon * raster.step_lat }));
-  // Steps that differ by rounding only are equal.
-  const coarser = (a: number, b: number): number => (Math.abs(a / b - 1) < 1e-6 ? 0 : a - b);
   return order.sort((a, b) => coarser(a.area, b.area) || b.i - a.i).map(({ raster }) => raster);
 }
 
