@@ -1,4 +1,43 @@
-/** Worker thread of a coverage run: a long computation never holds up HTTP. */
-import { computeCoverage } from './rules/compute-coverage.ts';
+/** Worker thread of a coverage run: a long computation never holds up HTTP. One call a step; arrays are shared, not copied. */
+import type { CoverageInput, KeyRows, RunGround, StoredCell } from './rules/coverage-types.ts';
+import { type KeyTask, keyAreas, keyFigures } from './rules/key-coverage.ts';
+import { layGround, settledRows, terrainShares } from './rules/lay-run.ts';
+import { type EarlierLevels, type LevelUpdate, updateLevels } from './rules/levels/incremental.ts';
+import type { LevelInput } from './rules/levels/level-types.ts';
+import { type SettledCells, settleCells } from './rules/levels/radio-cells.ts';
+import type { TerrainRaster } from './rules/levels/terrain-raster.ts';
+import { projectorFor } from './rules/projection.ts';
+import { shareArrays } from './rules/share-arrays.ts';
 
-export default computeCoverage;
+/** Ground and cells of a run. */
+export interface LaidRun {
+  ground: RunGround;
+  settled: SettledCells;
+  rows: StoredCell[];
+}
+
+/** What can be asked of the worker, and what it answers. */
+export interface ComputeSteps {
+  lay: [Pick<CoverageInput, 'communes' | 'cells' | 'parameters'>, LaidRun];
+  terrain: [{ ground: RunGround; terrain: TerrainRaster }, Float64Array];
+  update: [{ earlier: EarlierLevels; input: LevelInput }, LevelUpdate];
+  figures: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'communes' | 'total'>];
+  areas: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'areas' | 'gaps'>];
+}
+
+type Steps = { [Step in keyof ComputeSteps]: (input: ComputeSteps[Step][0]) => ComputeSteps[Step][1] };
+
+const steps: Steps = {
+  lay: ({ communes, cells, parameters }) => {
+    const projector = projectorFor(parameters.grid_srid);
+    const settled = settleCells(cells, parameters, projector);
+    const ground = shareArrays(layGround(communes, parameters, projector));
+    return { ground, settled, rows: settledRows(cells, settled) };
+  },
+  terrain: ({ ground, terrain }) => terrainShares(ground, terrain),
+  update: ({ earlier, input }) => shareArrays(updateLevels(earlier, input)),
+  figures: ({ task, ground }) => keyFigures(task, ground),
+  areas: ({ task, ground }) => keyAreas(task, ground),
+};
+
+export default ({ step, input }: { step: keyof ComputeSteps; input: never }): unknown => steps[step](input);

@@ -1,12 +1,19 @@
-import { Tinypool } from 'tinypool';
 import type { DatasetRevision } from '../../platform/dataset-revision.ts';
 import { selectRevision } from '../../platform/dataset-revision.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { workerEntry } from '../../platform/workers.ts';
+import { type ComputePool, openComputePool } from './compute-pool.ts';
+import type { LaidRun } from './compute-worker.ts';
+import { type EarlierRun, levelsBasis, selectOptionalEarlier } from './earlier-run.ts';
 import { selectRunCells, selectRunCombos, selectRunCommunes } from './queries.ts';
+import { keyTasks, MODEL, MODEL_VERSION } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
-import type { CoverageInput, CoverageResult, CoverageTotalRow } from './rules/coverage-types.ts';
+import type { CoverageResult, CoverageTotalRow } from './rules/coverage-types.ts';
+import type { KeyTask } from './rules/key-coverage.ts';
+import type { LevelGrids, LevelInput } from './rules/levels/level-types.ts';
+import { provisionalLevels } from './rules/provisional-levels.ts';
+import { type CoverageStage, type RunProgress, StageClock } from './run-progress.ts';
 import { insertRun } from './store-run.ts';
+import { type LoadedTerrain, loadTerrainRaster } from './terrain/load-raster.ts';
 
 /** What a finished run tells its caller. */
 export interface RunSummary {
@@ -17,31 +24,25 @@ export interface RunSummary {
   refused: number;
   gaps: number;
   totals: CoverageTotalRow[];
-  milliseconds: { read: number; compute: number; store: number };
+  /** Files of the terrain used; null: none. */
+  terrain: string[] | null;
+  /** Run whose levels were taken over where nothing changed; null: all computed. */
+  compared_with: number | null;
+  milliseconds: Partial<Record<CoverageStage, number>>;
 }
 
-async function computeInWorker(input: CoverageInput): Promise<CoverageResult> {
-  const { url, argv } = workerEntry('compute-worker', import.meta.url);
-  const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads: 1 });
-  try {
-    return (await pool.run(input)) as CoverageResult;
-  } finally {
-    await pool.destroy();
-  }
+export interface RunOptions {
+  parameters?: CoverageParameters;
+  /** False: as if no terrain were there. */
+  terrain?: boolean;
+  /** True: nothing is taken over from an earlier run. */
+  full?: boolean;
+  onProgress?: (progress: RunProgress) => void;
+  /** Aborting ends the run with the signal's reason; what was stored before stays. */
+  signal?: AbortSignal;
 }
 
-/**
- * Computes coverage of the inventory as at a day for the communes in force then, and stores it. Until it is stored the
- * earlier run answers.
- * @throws Error with a clear sentence when there are no communes to compute for
- */
-export async function runCoverage(
-  db: Db,
-  revision: DatasetRevision,
-  at: string,
-  parameters: CoverageParameters = DEFAULT_PARAMETERS,
-): Promise<RunSummary> {
-  const started = performance.now();
+async function readInventory(db: Db, at: string) {
   const inventory = await db.transaction(async (tx) => ({
     revision: await selectRevision(tx),
     ground: await selectRunCommunes(tx, at),
@@ -49,22 +50,148 @@ export async function runCoverage(
     combos: await selectRunCombos(tx, at),
   }));
   if (!inventory.ground) throw new Error(`There are no communes in force on ${at}: import boundaries first.`);
-  const { vintage, communes } = inventory.ground;
-  const read = performance.now();
-  const result = await computeInWorker({ communes, cells: inventory.cells, combos: inventory.combos, parameters });
-  const computed = performance.now();
-  const run_id = await revision.change(
-    (tx) => insertRun(tx, result, { at, vintage, inventoryRevision: inventory.revision }),
-    { statementTimeout: 0 },
+  return { ...inventory, ...inventory.ground };
+}
+type Inventory = Awaited<ReturnType<typeof readInventory>>;
+
+/** Heights are needed as far as the longest path reaches beyond the frame. */
+async function withTerrain(
+  db: Db,
+  pool: ComputePool,
+  laid: LaidRun,
+  parameters: CoverageParameters,
+): Promise<{ laid: LaidRun; terrain: LoadedTerrain | null }> {
+  const margin_m = Math.max(...parameters.range_caps.map(({ range_m }) => range_m));
+  const terrain = await loadTerrainRaster(db, laid.ground.squares.frame, parameters.grid_srid, margin_m);
+  if (!terrain) return { laid, terrain };
+  const pct_terrain = await pool.run('terrain', { ground: laid.ground, terrain: terrain.raster });
+  return { laid: { ...laid, ground: { ...laid.ground, pct_terrain } }, terrain };
+}
+
+/** More changed cells than this share and computing all of them on several threads is the quicker way. */
+const MOST_CHANGED = 0.1;
+
+function changedShare(earlier: EarlierRun, { settled }: LaidRun): number {
+  const { signatures } = earlier;
+  const same = settled.cells.filter(({ cell_id, signature }) => signatures.get(cell_id) === signature).length;
+  const changed = settled.cells.length - same + (signatures.size - same);
+  return changed / Math.max(1, settled.cells.length);
+}
+
+/** Levels of the run: taken over from an earlier one where nothing changed, or all computed. */
+async function levelsOf(
+  db: Db,
+  pool: ComputePool,
+  input: LevelInput,
+  laid: LaidRun,
+  basis: string,
+  options: RunOptions,
+  done: (share: number) => void,
+): Promise<{ grids: LevelGrids; compared_with: number | null }> {
+  const earlier = options.full ? null : await selectOptionalEarlier(db, basis);
+  if (earlier && changedShare(earlier, laid) <= MOST_CHANGED) {
+    const grids = await earlier.levels(input.frame);
+    const update = await pool.run('update', { earlier: { grids, signatures: earlier.signatures }, input });
+    return { grids: update.grids, compared_with: earlier.run_id };
+  }
+  done(0);
+  return { grids: await Promise.resolve(provisionalLevels(input)), compared_with: null };
+}
+
+/** Asks the pool about every key at once; the threads take them one after the other. */
+async function forEachKey<T>(
+  tasks: readonly KeyTask[],
+  done: (share: number) => void,
+  ask: (task: KeyTask) => Promise<T>,
+): Promise<T[]> {
+  let ended = 0;
+  return Promise.all(
+    tasks.map(async (task) => {
+      const rows = await ask(task);
+      done(++ended / tasks.length);
+      return rows;
+    }),
   );
-  return {
-    run_id,
-    at,
-    vintage,
-    cells: result.cells.length,
-    refused: result.refused.length,
-    gaps: result.gaps.length,
-    totals: result.totals,
-    milliseconds: { read: read - started, compute: computed - read, store: performance.now() - computed },
+}
+
+async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: StageClock, options: RunOptions) {
+  const { parameters = DEFAULT_PARAMETERS } = options;
+  const { communes, cells, combos } = inventory;
+  const { laid, terrain } = await clock.stage('read', async () => {
+    const bare = await pool.run('lay', { communes, cells, parameters });
+    return options.terrain === false ? { laid: bare, terrain: null } : withTerrain(db, pool, bare, parameters);
+  });
+  const { ground, settled } = laid;
+  const { frame } = ground.squares;
+  const raster = terrain?.raster ?? null;
+  const input: LevelInput = { frame, wanted: ground.wanted, cells: settled.cells, terrain: raster, parameters };
+  const basis = levelsBasis(input, MODEL_VERSION);
+  const { grids, compared_with } = await clock.stage('levels', (done) =>
+    levelsOf(db, pool, input, laid, basis, options, done),
+  );
+  const tasks = keyTasks({ combos, parameters }, grids, settled.doubtful);
+  const figures = await clock.stage('figures', (done) =>
+    forEachKey(tasks, done, (task) => pool.run('figures', { task, ground })),
+  );
+  const areas = await clock.stage('areas', (done) =>
+    forEachKey(tasks, done, (task) => pool.run('areas', { task, ground })),
+  );
+  const result: CoverageResult = {
+    model: MODEL,
+    model_version: MODEL_VERSION,
+    parameters,
+    grid: { ...frame, srid: parameters.grid_srid },
+    population_method: ground.population.method,
+    grids,
+    communes: figures.flatMap((rows) => rows.communes),
+    totals: figures.map(({ total }) => total),
+    areas: areas.flatMap((rows) => rows.areas),
+    gaps: areas.flatMap((rows) => rows.gaps),
+    cells: laid.rows,
+    refused: settled.refused,
   };
+  return { result, basis, terrain: terrain?.about ?? null, compared_with };
+}
+
+/**
+ * Computes coverage of the inventory as at a day for the communes in force then, and stores it. Until it is stored the
+ * earlier run answers.
+ * @throws Error with a clear sentence when there are no communes to compute for; the signal's reason when aborted
+ */
+export async function runCoverage(
+  db: Db,
+  revision: DatasetRevision,
+  at: string,
+  options: RunOptions = {},
+): Promise<RunSummary> {
+  const clock = new StageClock(options.onProgress, options.signal);
+  const inventory = await clock.stage('read', () => readInventory(db, at));
+  const { vintage } = inventory;
+  const pool = openComputePool(options.signal);
+  try {
+    const { result, basis, terrain, compared_with } = await compute(db, pool, inventory, clock, options);
+    const about = { at, vintage, inventoryRevision: inventory.revision, basis, terrain, compared_with };
+    const run_id = await clock.stage('store', (done) =>
+      revision.change(
+        (tx) => insertRun(tx, result, { ...about, milliseconds: clock.milliseconds }, done, options.signal),
+        {
+          statementTimeout: 0,
+        },
+      ),
+    );
+    return {
+      run_id,
+      at,
+      vintage,
+      cells: result.cells.filter(({ model }) => model !== null).length,
+      refused: new Set(result.refused.map(({ cell_id }) => cell_id)).size,
+      gaps: result.gaps.length,
+      totals: result.totals,
+      terrain: terrain?.files ?? null,
+      compared_with,
+      milliseconds: clock.milliseconds,
+    };
+  } finally {
+    await pool.destroy();
+  }
 }

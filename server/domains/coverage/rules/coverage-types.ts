@@ -2,10 +2,11 @@
  * What goes into a coverage run and what comes out: plain data and typed arrays only, so both can be sent to a
  * worker thread and back. Keys are column names, with their units.
  */
-import type { CommuneFigure, CoverageTotals } from './commune-figures.ts';
+import type { CommuneFigure, CommuneGround, CoverageTotals } from './commune-figures.ts';
 import type { CoverageParameters, Technology } from './coverage-parameters.ts';
 import type { GapKind } from './gaps.ts';
 import type { GridFrame } from './grid.ts';
+import type { LevelGrids } from './levels/level-types.ts';
 import type { CellFlag, CellProblem, CellRadio } from './link-budget.ts';
 import type { PathLossModel } from './path-loss.ts';
 import type { LonLatMultiPolygon } from './projection.ts';
@@ -58,12 +59,17 @@ export interface CoverageKey {
 
 export interface CommuneCoverageRow extends CoverageKey, Omit<CommuneFigure, 'commune'> {
   commune_id: number;
+  /** Share of the squares with a known ground height, %; null without squares. */
+  pct_terrain: number | null;
 }
 
+/** A signal band that is somewhere reached. */
 export interface CoverageAreaRow extends CoverageKey {
-  /** GeoJSON MultiPolygon coordinates along the sides of the squares, lon/lat; empty where nothing is covered. */
-  polygons: LonLatMultiPolygon;
-  /** Inside the communes and out, within the frame: squares × 0.01 km². */
+  /** Decibels above what counts as covered; 0 is the covered area itself. */
+  level_db: number;
+  /** GeoJSON MultiPolygon as text, smooth outlines, lon/lat; up to a square beyond the border of the communes. */
+  geometry: string;
+  /** Of the polygons. */
   area_km2: number;
 }
 
@@ -77,12 +83,13 @@ export interface GapRow extends CoverageKey {
   people_incomplete: boolean;
   /** Rising. */
   commune_codes: string[];
-  polygons: LonLatMultiPolygon;
+  /** GeoJSON MultiPolygon as text, along the sides of the squares, lon/lat. */
+  geometry: string;
 }
 
 export interface CoverageTotalRow extends CoverageKey, CoverageTotals {}
 
-/** What a cell was computed with. */
+/** What a cell was computed with by ranges alone. */
 export interface SettledCell {
   cell_id: number;
   model: PathLossModel;
@@ -95,24 +102,72 @@ export interface SettledCell {
   flags: CellFlag[];
 }
 
+/** What a cell was computed with in a run, or why it was left out. */
+export interface StoredCell {
+  cell_id: number;
+  operator_id: number;
+  technology: Technology;
+  /** null when the cell was refused, as the values below. */
+  model: PathLossModel | null;
+  band_mhz: number | null;
+  antenna_height_m: number | null;
+  eirp_dbm: number | null;
+  uncertainty_db: number | null;
+  range_max_m: number | null;
+  /** False = left out of the coverage for its untrusted position or impossible values. */
+  used: boolean;
+  flags: CellFlag[];
+  /** Impossible values; null = none. */
+  problems: CellProblem[] | null;
+  /** Equal signatures give equal levels under equal parameters and terrain. */
+  signature: string;
+}
+
 /** An impossible value: the cell is left out and the communes it might reach become unknown. */
 export interface RefusedCell extends CellProblem {
   cell_id: number;
 }
 
+/** What the figures of one operator × technology, or of several operators, are made from. */
+export interface OperatorLevels {
+  operator_id: number;
+  /** Best of its bands. */
+  levels: Uint8Array;
+  /** null = no value of its cells is defaulted. */
+  low: Uint8Array | null;
+  high: Uint8Array | null;
+  /** Squares that its doubtful cells might reach; null = it has none. */
+  doubtful: Uint8Array | null;
+}
+
+/** The rows of one key. */
+export interface KeyRows {
+  communes: CommuneCoverageRow[];
+  total: CoverageTotalRow;
+  areas: CoverageAreaRow[];
+  gaps: GapRow[];
+}
+
+/** Everything figures, areas and gaps of a run need of the ground, ready for worker threads. */
+export interface RunGround extends CommuneGround {
+  communes: { commune_id: number; code: string }[];
+  /** Per square: 1 = in a commune, its level is wanted. */
+  wanted: Uint8Array;
+  /** Per commune: share of its squares with a known ground height, %. */
+  pct_terrain: Float64Array;
+}
+
 export interface CoverageResult {
   model: string;
   model_version: string;
-  terrain_source: 'none';
   parameters: CoverageParameters;
   grid: GridFrame & { srid: number };
-  population_method: 'uniform';
+  population_method: string;
+  grids: LevelGrids;
   communes: CommuneCoverageRow[];
   totals: CoverageTotalRow[];
   areas: CoverageAreaRow[];
   gaps: GapRow[];
-  cells: SettledCell[];
+  cells: StoredCell[];
   refused: RefusedCell[];
-  /** Wall-clock milliseconds by stage. */
-  timings_ms: { grid: number; sectors: number; union: number; figures: number; polygons: number };
 }

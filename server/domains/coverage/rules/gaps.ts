@@ -21,8 +21,10 @@ export interface Gap {
   polygon: Polygon;
 }
 
+type PeopledGround = Pick<CommuneGround, 'squares' | 'population'>;
+
 /** People of communes that only have a stand-in square, by that square. */
-function standInPeople({ squares, population }: CommuneGround): Map<number, number[]> {
+function standInPeople({ squares, population }: PeopledGround): Map<number, number[]> {
   const bySquare = new Map<number, number[]>();
   squares.stand_in.forEach((square, commune) => {
     if (square < 0 || (population.totals[commune] ?? -1) < 0) return;
@@ -35,7 +37,7 @@ function standInPeople({ squares, population }: CommuneGround): Map<number, numb
  * The patches of a mask of missing squares (1 = missing), squares of no commune left out, patches below
  * `minAreaKm2` left out. Patches are connected by sides of squares.
  */
-export function findGaps(missing: Uint8Array, ground: CommuneGround, minAreaKm2: number): Gap[] {
+export function findGaps(missing: Uint8Array, ground: PeopledGround, minAreaKm2: number): Gap[] {
   const { squares, population } = ground;
   const mask = missing.map((set, square) => (squares.commune[square] === UNASSIGNED ? 0 : set));
   const { components, polygons } = tracePolygons(mask, squares.frame);

@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import { workerEntry } from '../../platform/workers.ts';
+import type { ComputeSteps } from './compute-worker.ts';
+
+/** Worker threads for the steps of one run. */
+export interface ComputePool {
+  /** @throws the reason of the pool's signal when it is aborted: a running step ends at once */
+  run<Step extends keyof ComputeSteps>(step: Step, input: ComputeSteps[Step][0]): Promise<ComputeSteps[Step][1]>;
+  destroy(): Promise<void>;
+}
+
+/** Figures and areas of a key need some 30 MB: more threads than this would not be faster by much. */
+const MAX_THREADS = 4;
+
+/** Starts threads for one run; destroy it in the end. */
+export function openComputePool(signal: AbortSignal | undefined): ComputePool {
+  const { url, argv } = workerEntry('compute-worker', import.meta.url);
+  const maxThreads = Math.min(MAX_THREADS, Math.max(2, availableParallelism()));
+  const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads });
+  return {
+    run: async (step, input) => {
+      try {
+        return await pool.run({ step, input }, signal ? { signal } : {});
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
+    },
+    destroy: () => pool.destroy(),
+  };
+}

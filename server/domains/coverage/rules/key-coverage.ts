@@ -1,0 +1,126 @@
+/** The rows of one operator × technology, or of several operators of a technology, from their stored levels. */
+import { BANDS_DB, bandPolygons, polygonsKm2 } from './bands.ts';
+import { communeFigures, coverageTotals, coveredSquares, type MeasuredLevels } from './commune-figures.ts';
+import type { CoverageParameters } from './coverage-parameters.ts';
+import type { CoverageAreaRow, CoverageKey, GapRow, KeyRows, OperatorLevels, RunGround } from './coverage-types.ts';
+import { findGaps, type GapKind } from './gaps.ts';
+import { toLonLat } from './polygonise.ts';
+import { projectorFor } from './projection.ts';
+import { countMasks, maskBetween } from './union-grid.ts';
+
+/** What a key's rows are made from; the operators are one for scope 'operator', else all of the technology. */
+export interface KeyTask {
+  key: CoverageKey;
+  operators: readonly OperatorLevels[];
+  parameters: CoverageParameters;
+}
+
+/** Per square the best (`place` 1) or second best (2) of several levels. */
+function ranked(levels: readonly Uint8Array[], place: 1 | 2, length: number): Uint8Array {
+  const best = new Uint8Array(length);
+  const second = new Uint8Array(length);
+  for (const one of levels) {
+    for (let square = 0; square < length; square++) {
+      const value = one[square] ?? 0;
+      if (value > (best[square] ?? 0)) {
+        second[square] = best[square] ?? 0;
+        best[square] = value;
+      } else if (value > (second[square] ?? 0)) second[square] = value;
+    }
+  }
+  return place === 1 ? best : second;
+}
+
+function measuredOf({ key, operators }: KeyTask, length: number): MeasuredLevels {
+  const [only] = operators;
+  if (key.scope === 'operator') {
+    return { levels: only?.levels ?? new Uint8Array(length), low: only?.low ?? null, high: only?.high ?? null };
+  }
+  const place = key.scope === 'any' ? 1 : 2;
+  const of = (pick: (one: OperatorLevels) => Uint8Array): Uint8Array => ranked(operators.map(pick), place, length);
+  const levels = of((one) => one.levels);
+  if (operators.every(({ low, high }) => !low && !high)) return { levels, low: null, high: null };
+  return { levels, low: of((one) => one.low ?? one.levels), high: of((one) => one.high ?? one.levels) };
+}
+
+/** In how many operators' coverage each square is for certain, and at most. */
+function operatorCounts(
+  operators: readonly OperatorLevels[],
+  length: number,
+): { certain: Uint8Array; possible: Uint8Array } {
+  const masks = operators.map(({ levels }) => coveredSquares(levels));
+  const certain = countMasks(masks, length);
+  if (operators.every(({ doubtful }) => doubtful === null)) return { certain, possible: certain };
+  const most = masks.map((mask, i) => {
+    const doubtful = operators[i]?.doubtful;
+    return doubtful ? mask.map((set, square) => set | (doubtful[square] ?? 0)) : mask;
+  });
+  return { certain, possible: countMasks(most, length) };
+}
+
+/** Squares the doubtful cells of a key might add, and those missing by kind of gap. */
+function maybeAndMissing({ key, operators }: KeyTask, length: number) {
+  const { certain, possible } = operatorCounts(operators, length);
+  const least = key.scope === 'at_least_two' ? 2 : 1;
+  const doubtful = certain === possible ? null : maskBetween(possible, least);
+  const gaps: [GapKind, Uint8Array][] = [];
+  if (key.scope === 'operator') gaps.push(['gap', maskBetween(possible, 0, 0)]);
+  if (key.scope === 'any') {
+    gaps.push(['white', maskBetween(possible, 0, 0)]);
+    // Grey: somebody certainly reaches it, and somebody certainly does not.
+    gaps.push(['grey', possible.map((count, i) => ((certain[i] ?? 0) > 0 && count < operators.length ? 1 : 0))]);
+  }
+  return { doubtful, gaps };
+}
+
+const geometryOf = (coordinates: unknown): string => JSON.stringify({ type: 'MultiPolygon', coordinates });
+
+/** Decimals of a degree that outlines are given with: a decimetre. */
+const DECIMALS = 6;
+
+function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: RunGround): CoverageAreaRow[] {
+  const projector = projectorFor(parameters.grid_srid);
+  return BANDS_DB.flatMap((level_db) => {
+    const polygons = bandPolygons(levels, fine, level_db);
+    if (polygons.length === 0) return [];
+    const area_km2 = Math.round(polygonsKm2(polygons, fine.frame) * 1e4) / 1e4;
+    return [{ ...key, level_db, geometry: geometryOf(toLonLat(polygons, fine.frame, projector, DECIMALS)), area_km2 }];
+  });
+}
+
+function gapRows({ key, parameters }: KeyTask, kind: GapKind, missing: Uint8Array, ground: RunGround): GapRow[] {
+  const projector = projectorFor(parameters.grid_srid);
+  const { frame } = ground.squares;
+  return findGaps(missing, ground, parameters.gap_min_area_km2).map(({ polygon, communes: inside, ...gap }) => ({
+    ...key,
+    kind,
+    ...gap,
+    commune_codes: inside.map((commune) => ground.communes[commune]?.code ?? '').sort(),
+    geometry: geometryOf(toLonLat([polygon], frame, projector)),
+  }));
+}
+
+/** Figures of one key by commune and in total, from its stored levels. */
+export function keyFigures(task: KeyTask, ground: RunGround): Pick<KeyRows, 'communes' | 'total'> {
+  const { key, parameters } = task;
+  const { length } = ground.squares.commune;
+  const { doubtful } = maybeAndMissing(task, length);
+  const figures = communeFigures(measuredOf(task, length), doubtful, ground, parameters.covered_from_pct);
+  const communes = figures.map(({ commune, ...figure }) => ({
+    ...key,
+    commune_id: ground.communes[commune]?.commune_id ?? -1,
+    ...figure,
+    pct_terrain: (ground.squares.squares[commune] ?? 0) > 0 ? (ground.pct_terrain[commune] ?? 0) : null,
+  }));
+  return { communes, total: { ...key, ...coverageTotals(figures) } };
+}
+
+/** Signal bands and gaps of one key, from the same levels. */
+export function keyAreas(task: KeyTask, ground: RunGround): Pick<KeyRows, 'areas' | 'gaps'> {
+  const { length } = ground.squares.commune;
+  const { gaps } = maybeAndMissing(task, length);
+  return {
+    areas: areaRows(task, measuredOf(task, length).levels, ground),
+    gaps: gaps.flatMap(([kind, missing]) => gapRows(task, kind, missing, ground)),
+  };
+}
