@@ -203,6 +203,17 @@ function transmitterRow(
   return { row, mask: served.mask };
 }
 
+/** Flags of several transmitters together: ground that only some know is known in part. */
+function unionFlags(areas: readonly BroadcastAreaRow[]): BroadcastFlag[] {
+  const flags = new Set(areas.flatMap((area) => area.flags));
+  flags.delete('threshold_given');
+  if (flags.has('no_terrain') && areas.some((area) => !area.flags.includes('no_terrain'))) {
+    flags.delete('no_terrain');
+    flags.add('part_without_terrain');
+  }
+  return [...flags];
+}
+
 /** Any transmitter of a service: a square counts once, however many serve it. */
 function addUnion(
   result: BroadcastResult,
@@ -219,7 +230,7 @@ function addUnion(
   const figures = communeFigures(union, rows.people);
   const province = provinceFigures(figures);
   const own = result.areas.filter((area) => area.service === service);
-  const flags = [...new Set(own.flatMap((area) => area.flags))].filter((flag) => flag !== 'threshold_given');
+  const flags = unionFlags(own.filter((area) => area.reason === null));
   if (known.length < masks.length && isComputed) flags.push('some_not_computed');
   result.areas.push({
     service,

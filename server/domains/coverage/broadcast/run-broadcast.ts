@@ -3,6 +3,10 @@ import { type DatasetRevision, selectRevision } from '../../../platform/dataset-
 import type { Db } from '../../../platform/db/db.ts';
 import { workerEntry } from '../../../platform/workers.ts';
 import { selectRunCommunes } from '../queries.ts';
+import type { CoverageCommune } from '../rules/coverage-types.ts';
+import { frameAround } from '../rules/grid.ts';
+import { projectMultiPolygon, projectorFor } from '../rules/projection.ts';
+import { type LoadedTerrain, loadTerrainRaster } from '../terrain/load-raster.ts';
 import type { BroadcastAreaRow, BroadcastInput, BroadcastParameters, BroadcastResult } from './broadcast-types.ts';
 import { BROADCAST_PARAMETERS } from './compute-broadcast.ts';
 import { selectCommuneTypes, selectRunTransmitters } from './queries.ts';
@@ -25,6 +29,21 @@ export interface BroadcastSummary {
 const LONGEST_MS = 300_000;
 /** Transmitters of one computation: a nation has some thousands. */
 const MOST_TRANSMITTERS = 10_000;
+
+/** The ground to 15 km from a transmitter makes its effective height; so far beyond the communes heights are read, m. */
+const TERRAIN_MARGIN_M = 15_000;
+
+/** Ground heights around the communes; null when no terrain is imported, or no commune has a boundary. */
+async function loadTerrain(
+  db: Db,
+  communes: readonly CoverageCommune[],
+  { grid_srid, grid_m }: BroadcastParameters,
+): Promise<LoadedTerrain | null> {
+  const projector = projectorFor(grid_srid);
+  const polygons = communes.flatMap((commune) => projectMultiPolygon(commune.polygons, projector));
+  if (polygons.length === 0) return null;
+  return loadTerrainRaster(db, frameAround(polygons, grid_m), grid_srid, TERRAIN_MARGIN_M);
+}
 
 /** The inventory of the day has nothing that could be computed, or too much. The message is for people. */
 export class NothingToComputeError extends Error {}
@@ -68,13 +87,18 @@ export async function runBroadcast(
     ...commune,
     type: inventory.types.get(commune.commune_id) ?? '',
   }));
+  const terrain = await loadTerrain(db, communes, parameters);
   const read = performance.now();
-  const result = await computeInWorker({ communes, transmitters: inventory.transmitters, terrain: null, parameters });
+  const { transmitters } = inventory;
+  const result = await computeInWorker({ communes, transmitters, terrain: terrain?.raster ?? null, parameters });
   const computed = performance.now();
-  const run_id = await revision.change(
-    (tx) => insertBroadcastRun(tx, result, { at, vintage, inventoryRevision: inventory.revision, terrain: null }),
-    { statementTimeout: 0 },
-  );
+  const about = {
+    at,
+    vintage,
+    inventoryRevision: inventory.revision,
+    terrain: terrain && { source: terrain.about.files.join(', '), ...terrain.about },
+  };
+  const run_id = await revision.change((tx) => insertBroadcastRun(tx, result, about), { statementTimeout: 0 });
   const own = result.areas.filter((area) => area.transmitter_id !== null);
   return {
     run_id,
