@@ -13,10 +13,10 @@ export interface FibreLoadOptions {
 }
 
 const nodeColumns = `row_no integer, scope text, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
-  operator_name text, geometry jsonb, status text, synthetic boolean, operator_id bigint`;
+  operator_name text, geometry jsonb, status text, synthetic boolean, ofds jsonb, operator_id bigint`;
 const spanColumns = `row_no integer, scope text, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
   operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
-  valid_from date, valid_to date, synthetic boolean, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
+  valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
   const placed = network.nodes.filter((node: FibreNodeRecord) => {
@@ -78,11 +78,11 @@ async function writeNetworks(tx: Queryable, progress: LoadProgress, fileName: st
   const counts = await countUpsert(
     tx,
     sql`
-    insert into fibre_network as w (code, name, source, synthetic)
-    select s.code, s.name, ${fileName}, s.synthetic from staged_network s
+    insert into fibre_network as w (code, name, source, synthetic, ofds)
+    select s.code, s.name, ${fileName}, s.synthetic, s.ofds from staged_network s
      where exists (select 1 from staged_node n where n.network_code = s.code)
-    on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic
-     where (w.name, w.synthetic) is distinct from (excluded.name, excluded.synthetic)`,
+    on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic, ofds = excluded.ofds
+     where (w.name, w.synthetic, w.ofds) is distinct from (excluded.name, excluded.synthetic, excluded.ofds)`,
   );
   progress.addTable('fibre_network', counts);
 }
@@ -109,13 +109,13 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
     await countUpsert(
       tx,
       sql`
-    insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic)
-    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic
+    insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic, ofds)
+    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic, s.ofds
       from staged_node s join fibre_network w on w.code = s.network_code
     on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
-      operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic
-     where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic)
-           is distinct from (excluded.name, excluded.kind, excluded.serves_unit_code, excluded.operator_id, excluded.status, excluded.synthetic)
+      operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic, ofds = excluded.ofds
+     where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic, n.ofds)
+           is distinct from (excluded.name, excluded.kind, excluded.serves_unit_code, excluded.operator_id, excluded.status, excluded.synthetic, excluded.ofds)
         or not st_orderingequals(n.geom, excluded.geom)`,
     ),
   );
@@ -159,17 +159,17 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
       tx,
       sql`
     insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
-                                 status, route_group, valid_from, valid_to, synthetic)
+                                 status, route_group, valid_from, valid_to, synthetic, ofds)
     select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, s.operator_id, s.deployment,
-           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic
+           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic, s.ofds
       from staged_span s
       cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
       geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
       fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,
-      valid_to = excluded.valid_to, synthetic = excluded.synthetic
-     where (p.name, p.start_node_id, p.end_node_id, p.operator_id, p.deployment, p.length_m, p.fibre_count, p.status, p.route_group, p.valid_from, p.valid_to, p.synthetic)
-           is distinct from (excluded.name, excluded.start_node_id, excluded.end_node_id, excluded.operator_id, excluded.deployment, excluded.length_m, excluded.fibre_count, excluded.status, excluded.route_group, excluded.valid_from, excluded.valid_to, excluded.synthetic)
+      valid_to = excluded.valid_to, synthetic = excluded.synthetic, ofds = excluded.ofds
+     where (p.name, p.start_node_id, p.end_node_id, p.operator_id, p.deployment, p.length_m, p.fibre_count, p.status, p.route_group, p.valid_from, p.valid_to, p.synthetic, p.ofds)
+           is distinct from (excluded.name, excluded.start_node_id, excluded.end_node_id, excluded.operator_id, excluded.deployment, excluded.length_m, excluded.fibre_count, excluded.status, excluded.route_group, excluded.valid_from, excluded.valid_to, excluded.synthetic, excluded.ofds)
         or not st_orderingequals(p.geom, excluded.geom)`,
     ),
   );
@@ -184,11 +184,13 @@ export async function loadFibre(
 ): Promise<void> {
   await createStage(tx, 'staged_node', nodeColumns);
   await createStage(tx, 'staged_span', spanColumns);
-  await createStage(tx, 'staged_network', 'code text, name text, synthetic boolean');
+  await createStage(tx, 'staged_network', 'code text, name text, synthetic boolean, ofds jsonb');
   for await (const networks of records) {
     for (const network of networks) {
-      const { code, name } = network;
-      await fillStage(tx, 'staged_network', [{ code, name, synthetic: network.nodes.some((node) => node.synthetic) }]);
+      const { code, name, ofds } = network;
+      await fillStage(tx, 'staged_network', [
+        { code, name, ofds, synthetic: network.nodes.some((node) => node.synthetic) },
+      ]);
       await stageNetwork(tx, network, progress);
     }
   }

@@ -19,7 +19,11 @@ const TABLES = {
   organisations: 'organisations',
   contracts: 'contracts',
   nodes_networkProviders: 'nodes',
+  nodes_internationalConnections: 'nodes',
   spans_networkProviders: 'spans',
+  phases_funders: 'phases',
+  contracts_documents: 'contracts',
+  contracts_relatedPhases: 'contracts',
 } as const;
 type TableName = keyof typeof TABLES;
 type Tables = Partial<Record<TableName, OfdsTable>>;
@@ -27,6 +31,8 @@ type Tables = Partial<Record<TableName, OfdsTable>>;
 /** A package is entered by one of these; the others are read along. */
 const ENTRIES: readonly TableName[] = ['networks', 'nodes', 'spans'];
 const PARTS: readonly TableName[] = ['links', 'phases', 'organisations', 'contracts'];
+/** Lists inside the items of a list have a table of their own: item by id, one entry a row. */
+const CHILDREN = (Object.keys(TABLES) as TableName[]).filter((name) => name.includes('_'));
 const OWN_COLUMNS = /^(nodes|spans|phases|organisations|contracts|links|relatedResources|wayleaves)\/0\//;
 
 /**
@@ -134,7 +140,7 @@ function assemble(tables: Tables): { networks: PackagedNetwork[]; strays: RowErr
       if (header) header[list] = [...((header[list] as unknown[] | undefined) ?? []), item];
     }
   }
-  for (const list of ['nodes', 'spans'] as const) addProviders(byId, list, tables[`${list}_networkProviders`]);
+  for (const name of CHILDREN) addChildren(byId, name, tables[name]);
   return { networks, strays };
 }
 
@@ -162,27 +168,32 @@ function strayRow(at: RowPlace, id: string | null): RowError {
     : rowError(at, 'id', id, 'unknown_network', 'The network is not in networks.csv');
 }
 
-/** Network providers have a table of their own: node or span by id, one provider a row. */
-function addProviders(
+/** The items of one list of every network: nodes and spans with their places, the others as they stand in the header. */
+function itemsOf(network: PackagedNetwork, list: string): unknown[] {
+  if (list === 'nodes' || list === 'spans') return network[list].map(({ item }) => item);
+  const items = network.header[list];
+  return Array.isArray(items) ? (items as unknown[]) : [];
+}
+
+/** Adds the entries of a child table such as `nodes_networkProviders` to the items they belong to. */
+function addChildren(
   byId: ReadonlyMap<string | null, PackagedNetwork>,
-  list: 'nodes' | 'spans',
+  name: TableName,
   table: OfdsTable | undefined,
 ): void {
+  const [list = '', member = ''] = name.split('_');
   const items = new Map<string, JsonObject>();
   for (const [id, network] of byId) {
-    for (const { item } of network[list]) {
+    for (const item of itemsOf(network, list)) {
       const code = isObject(item) ? textOf(item['id']) : null;
       if (isObject(item) && code !== null && !items.has(`${id} ${code}`)) items.set(`${id} ${code}`, item);
     }
   }
   for (const { network_id, item } of table?.rows ?? []) {
     const owner = items.get(`${network_id} ${textOf(item['id'])}`);
-    const providers = item['networkProviders'];
-    if (!owner || !Array.isArray(providers)) continue;
-    owner['networkProviders'] = [
-      ...((owner['networkProviders'] as unknown[] | undefined) ?? []),
-      ...(providers as unknown[]),
-    ];
+    const entries = item[member];
+    if (!owner || !Array.isArray(entries)) continue;
+    owner[member] = [...((owner[member] as unknown[] | undefined) ?? []), ...(entries as unknown[])];
   }
 }
 

@@ -6,6 +6,7 @@ import { isObject, textOf } from './json-values.ts';
 import { hasNextPage } from './ofds-json.ts';
 import type { Placed } from './ofds-network.ts';
 import { readNetwork } from './ofds-network.ts';
+import { gatherReferences } from './ofds-references.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
@@ -56,7 +57,9 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
   for (const { header, nodes, embedded, spans } of networks.values()) {
     const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
     const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
-    batch.records.push(readNetwork(header, batch.records.length + 1, [...nodes, ...others], spans, errors));
+    const whole = gatherReferences(header, [[...nodes, ...others], spans]);
+    const [allNodes = [], allSpans = []] = whole.lists;
+    batch.records.push(readNetwork(whole.header, batch.records.length + 1, allNodes, allSpans, errors));
   }
   if (batch.records.every((record) => record.nodes.length === 0 && record.spans.length === 0)) {
     const why = errors[0] === undefined ? '' : `: ${errors[0].field}: ${errors[0].reason}`;

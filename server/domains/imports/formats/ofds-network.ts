@@ -42,6 +42,7 @@ export function readNetwork(
     code,
     name: nameOf(header) ?? code,
     standard_version: standardVersion(header['links']),
+    ofds: without(header, 'nodes', 'spans'),
     nodes: keepUnique(
       nodes.flatMap((placed) => readNode(placed, errors) ?? []),
       nodes,
@@ -89,6 +90,7 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
     geometry: location?.ok ? location.value : null,
     status: statusOf(item['status']),
     synthetic: extension['synthetic'] === true,
+    ofds: without(item, 'location', 'network', 'featureType'),
   };
 }
 
@@ -129,7 +131,13 @@ function readSpan(
     valid_from: dayOf(extension['valid_from']) ?? dayOf(item['readyForServiceDate']),
     valid_to: dayOf(extension['valid_to']),
     synthetic: extension['synthetic'] === true,
+    ofds: { ...without(item, 'route', 'network', 'featureType'), start: start.code, end: end.code },
   };
+}
+
+/** A copy without some members: what stands elsewhere in a record. */
+function without(item: JsonObject, ...members: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(item).filter(([member]) => !members.includes(member)));
 }
 
 function endOf(

@@ -109,7 +109,7 @@ describe('published examples in GeoJSON', () => {
       await readAll(ofdsJson, example('json/network-package.json')),
       await readAll(ofdsGeojson, example('geojson/spans.geojson')),
     ];
-    expect(plain(geojson.records[0])).toEqual(plain(json.records[0]));
+    expect(plain(geojson.records[0])).toEqual(plain(withoutSuppliers(json.records[0])));
   });
 
   it('several networks in one file, nodes without a place', async () => {
@@ -159,12 +159,24 @@ describe('published examples in CSV', () => {
   });
 });
 
+/** The standard's own GeoJSON keeps of a supplier only id and name: its organisation is not in that form. */
+function withoutSuppliers(network: FibreNetworkRecord | undefined): FibreNetworkRecord | undefined {
+  if (!network) return undefined;
+  const suppliers = new Set(network.spans.map(({ ofds }) => (ofds['supplier'] as { id?: string } | undefined)?.id));
+  const organisations = (network.ofds['organisations'] as { id: string }[]).filter(({ id }) => !suppliers.has(id));
+  return { ...network, ofds: { ...network.ofds, organisations } };
+}
+
+const byId = (list: unknown): unknown =>
+  Array.isArray(list) ? (list as { id: string }[]).toSorted((a, b) => a.id.localeCompare(b.id)) : list;
+
 /** A network without the places of its rows, which differ between the forms. */
 function plain(network: FibreNetworkRecord | undefined) {
   const placeless = { row: 0, scope: null };
   return {
     ...network,
     ...placeless,
+    ofds: { ...network?.ofds, organisations: byId(network?.ofds['organisations']) },
     nodes: network?.nodes.map((node) => ({ ...node, ...placeless })),
     spans: network?.spans.map((span) => ({ ...span, ...placeless })),
   };

@@ -1,4 +1,5 @@
 import type { MultiPolygon, Point, Position } from 'geojson';
+import type { JsonObject } from './json-values.ts';
 
 /*
  * What the formats make. Values are already typed, composed (NFC) and in WGS 84 degrees; what the file said is kept where a
@@ -138,6 +139,8 @@ export interface FibreNodeRecord {
   geometry: Point | null;
   status: FibreStatus;
   synthetic: boolean;
+  /** The node object as received, without its location: what no column holds is given back by the export. */
+  ofds: JsonObject;
 }
 
 export interface FibreSpanRecord {
@@ -161,6 +164,8 @@ export interface FibreSpanRecord {
   valid_from: string | null;
   valid_to: string | null;
   synthetic: boolean;
+  /** The span object as received, without its route, its ends by id. */
+  ofds: JsonObject;
 }
 
 /** One network with what of it could be read. */
@@ -170,6 +175,8 @@ export interface FibreNetworkRecord {
   name: string;
   /** Version of the Open Fibre Data Standard that the file declares, if any: `0.3.0`. */
   standard_version: string | null;
+  /** The network object as received, without its nodes and spans. */
+  ofds: JsonObject;
   nodes: FibreNodeRecord[];
   spans: FibreSpanRecord[];
 }
