@@ -14,9 +14,9 @@ function district(id: number, bridges: number[][], paths: number[][]): DistrictC
     bridges: bridges.map((span_ids) => ({ span_ids, route_group: null, label: '' })),
     paths: paths.map((span_ids) => ({ span_ids, hops: span_ids.length, length_km: 1 })),
     edge_disjoint: null,
-  node_disjoint: null,
-  availability: null,
-  paths_disjoint: bridges.length === 0,
+    node_disjoint: null,
+    availability: null,
+    paths_disjoint: bridges.length === 0,
   };
 }
 
