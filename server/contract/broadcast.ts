@@ -111,6 +111,7 @@ export const broadcastRunDone = z.object({
   not_computed: z.int(),
   dataset_revision: z.int(),
 });
+export type BroadcastRunDone = z.infer<typeof broadcastRunDone>;
 /** One commune by any transmitter of the service. */
 export const broadcastCommune = z.object({
   id: z.int(),

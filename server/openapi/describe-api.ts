@@ -2,6 +2,7 @@ import { OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
 import { version } from '../platform/version.ts';
 import { adminUnitPaths } from './admin-units.ts';
+import { broadcastPaths } from './broadcast.ts';
 import { connectivityPaths } from './connectivity.ts';
 import { coveragePaths } from './coverage.ts';
 import { PROBLEM_EXAMPLE, requestLine, selectOptionalExample } from './examples.ts';
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...sitePaths,
   ...adminUnitPaths,
   ...coveragePaths,
+  ...broadcastPaths,
   ...terrainPaths,
   ...connectivityPaths,
   ...fibrePaths,

@@ -11,6 +11,10 @@ export const PROBLEMS = {
   },
   NotFound: { status: 404, about: 'What the address or the filter names is not there / Không có đối tượng được nêu' },
   MethodNotAllowed: { status: 405, about: 'This can only be read / Chỉ được đọc' },
+  NotNow: {
+    status: 409,
+    about: 'It is being done just now, or there is nothing to do it with / Đang thực hiện hoặc chưa có dữ liệu',
+  },
   VersionChanged: {
     status: 412,
     about: 'Somebody else changed the thing meanwhile: load it again / Dữ liệu đã bị người khác thay đổi',

@@ -25,13 +25,6 @@ const statements: Record<string, (json: string) => Sql[]> = {
                lan_from date, broadband_from date, document_management_from date, video_conference_from date, synthetic boolean)
         on conflict (code) do nothing`,
   ],
-  'transmitters.csv': (json) => [
-    sql`insert into transmitter (code, name, service, frequency_mhz, erp_w, height_m, geom, valid_from, valid_to, synthetic)
-        select r.code, normalize(r.name, NFC), r.service, r.frequency_mhz, r.erp_w, r.height_m, ${point}, r.valid_from, r.valid_to, r.synthetic
-          from jsonb_to_recordset(${json}::jsonb) as r (code text, name text, service text, frequency_mhz float8, erp_w float8, height_m float8,
-               lon float8, lat float8, valid_from date, valid_to date, synthetic boolean)
-        on conflict (code) do nothing`,
-  ],
   'service-points.csv': (json) => [
     sql`insert into service_point (code, name, kind, commune_code, geom, services, valid_from, valid_to, synthetic)
         select r.code, normalize(r.name, NFC), r.kind, r.commune_code, ${point}, string_to_array(r.services, ';'), r.valid_from, r.valid_to, r.synthetic

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import {
   type BroadcastCommuneList,
+  type BroadcastRunDone,
   broadcastRunRequest,
   broadcastServices,
   day,
@@ -92,7 +93,8 @@ export function broadcastRoutes({ db, revision, config }: ServerContext): Router
     isComputing = true;
     try {
       const { run_id, transmitters, not_computed } = await runBroadcast(db, revision, at);
-      res.status(201).json({ run_id, at, transmitters, not_computed, dataset_revision: revision.current });
+      const done: BroadcastRunDone = { run_id, at, transmitters, not_computed, dataset_revision: revision.current };
+      res.json(done);
     } catch (error) {
       if (!(error instanceof NothingToComputeError)) throw error;
       throw new HttpError(409, 'nothing-to-compute', error.message, { cause: error });
