@@ -5,21 +5,31 @@
 import type { CoverageParameters } from './coverage-parameters.ts';
 import type { LinkBudget } from './link-budget.ts';
 import { isExtrapolated, lossAt, MIN_PATH_M, type ModelLoss, modelLossOf } from './model-loss.ts';
-import { depressionAngle, horizontalPattern, verticalPattern } from './propagation/sector-3d.ts';
+import { combinedGain, depressionAngle, horizontalPattern, verticalPattern } from './propagation/sector-3d.ts';
 
 /** Directions of a jagged sector: one per degree, index = degrees clockwise from true north. */
 export const DIRECTIONS = 360;
 /** Bisection stops when the range is known this well, m: a thousandth of a grid square. */
 const RANGE_TOLERANCE_M = 0.1;
 
-export interface Sector {
-  /** Reach in metres for each whole degree clockwise from true north; 360 values. Shared: do not write to it. */
-  ranges_m: Float64Array;
+/** The reach of a cell's main beam. */
+export interface MainReach {
   range_max_m: number;
   /** The loss model was used outside its published range, in the main beam. */
   extrapolated: boolean;
   /** The range cap, not the signal, ends the main beam. */
   capped: boolean;
+}
+
+export interface Sector extends MainReach {
+  /** Reach in metres for each whole degree clockwise from true north; 360 values. Shared: do not write to it. */
+  ranges_m: Float64Array;
+}
+
+/** Finds reaches for one run, remembering those of equal radio set-ups. */
+export interface SectorMaker {
+  mainReach: (budget: LinkBudget) => MainReach;
+  sector: (budget: LinkBudget) => Sector;
 }
 
 /**
@@ -62,7 +72,6 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
   const { receiver_height_m, city_size, vertical_beamwidth_deg, side_lobe_db, front_to_back_db } = parameters;
   const fixed = { frequency_mhz: band_mhz, base_height_m: antenna_height_m, receiver_height_m };
   const loss = modelLossOf(budget.model, fixed, budget.environment, city_size);
-  const antenna = { tilt_deg: budget.tilt_deg, vertical_beamwidth_deg, side_lobe_db };
   const outer_m = Math.min(range_cap_m, Math.max(MIN_PATH_M, risingFrom(budget)));
   // The pattern is symmetric and flat at the back, and networks repeat themselves: each gain is bisected once.
   const known = new Map<number, number>();
@@ -70,8 +79,9 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
     const before = known.get(horizontal_db);
     if (before !== undefined) return before;
     const lossOver = (distance_m: number): number => {
-      const vertical_db = verticalPattern(depressionAngle(antenna_height_m, receiver_height_m, distance_m), antenna);
-      const gain_db = -Math.min(-(horizontal_db + vertical_db), front_to_back_db);
+      const depression = depressionAngle(antenna_height_m, receiver_height_m, distance_m);
+      const vertical_db = verticalPattern(depression, budget.tilt_deg, vertical_beamwidth_deg, side_lobe_db);
+      const gain_db = combinedGain(horizontal_db, vertical_db, front_to_back_db);
       return lossAt(loss, distance_m, Math.log10(distance_m / 1000), loss.log_height) - gain_db;
     };
     const within = lossOver(outer_m) <= allowed_loss_db;
@@ -87,40 +97,53 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
   return { byGain, loss };
 }
 
-function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: number): Sector {
-  const { azimuth_deg, beamwidth_deg, range_cap_m } = budget;
+function mainReachOf(budget: LinkBudget, reach: Reach): MainReach {
   const range_max_m = reach.byGain(0);
-  const ranges_m = new Float64Array(DIRECTIONS).fill(range_max_m);
+  return {
+    range_max_m,
+    extrapolated: isExtrapolated(reach.loss, range_max_m),
+    capped: range_max_m === budget.range_cap_m,
+  };
+}
+
+function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: number): Sector {
+  const { azimuth_deg, beamwidth_deg } = budget;
+  const main = mainReachOf(budget, reach);
+  const ranges_m = new Float64Array(DIRECTIONS).fill(main.range_max_m);
   if (azimuth_deg !== null) {
     for (let direction = 0; direction < DIRECTIONS; direction++) {
       ranges_m[direction] = reach.byGain(horizontalPattern(direction - azimuth_deg, beamwidth_deg, front_to_back_db));
     }
   }
-  return {
-    ranges_m,
-    range_max_m,
-    extrapolated: isExtrapolated(reach.loss, range_max_m),
-    capped: range_max_m === range_cap_m,
-  };
+  return { ranges_m, ...main };
 }
 
 /**
  * A sector maker for one run. Cells that agree in model, environment, band, height, tilt and allowed loss share their
  * reaches; those that agree in azimuth and beamwidth too share one shape. That is most of a real network.
  */
-export function sectorMaker(parameters: CoverageParameters): (budget: LinkBudget) => Sector {
+export function sectorMaker(parameters: CoverageParameters): SectorMaker {
   const reaches = new Map<string, Reach>();
   const sectors = new Map<string, Sector>();
-  return (budget) => {
-    const { model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, tilt_deg } = budget;
-    const radio = [model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, tilt_deg].join('|');
-    const shape = `${radio}|${budget.azimuth_deg}|${budget.beamwidth_deg}`;
-    const made = sectors.get(shape);
-    if (made) return made;
-    const reach = reaches.get(radio) ?? reachOf(budget, parameters);
+  const radioOf = ({ model, environment, band_mhz, antenna_height_m, ...rest }: LinkBudget): string =>
+    [model, environment, band_mhz, antenna_height_m, rest.allowed_loss_db, rest.range_cap_m, rest.tilt_deg].join('|');
+  const reachFor = (radio: string, budget: LinkBudget): Reach => {
+    const known = reaches.get(radio);
+    if (known) return known;
+    const reach = reachOf(budget, parameters);
     reaches.set(radio, reach);
-    const sector = computeSector(budget, reach, parameters.front_to_back_db);
-    sectors.set(shape, sector);
-    return sector;
+    return reach;
+  };
+  return {
+    mainReach: (budget) => mainReachOf(budget, reachFor(radioOf(budget), budget)),
+    sector(budget) {
+      const radio = radioOf(budget);
+      const shape = `${radio}|${budget.azimuth_deg}|${budget.beamwidth_deg}`;
+      const made = sectors.get(shape);
+      if (made) return made;
+      const sector = computeSector(budget, reachFor(radio, budget), parameters.front_to_back_db);
+      sectors.set(shape, sector);
+      return sector;
+    },
   };
 }

@@ -20,6 +20,12 @@ export function knifeEdgeLoss(nu: number): number {
   return 6.9 + 20 * Math.log10(Math.sqrt((nu - 0.1) ** 2 + 1) + nu - 0.1);
 }
 
+/** Bullington's loss for the ν of the equivalent edge of a path (P.526 § 4.5), dB. */
+export function bullingtonEdgeLoss(nu: number, distance_m: number): number {
+  const edge = knifeEdgeLoss(nu);
+  return edge + (1 - Math.exp(-edge / 6)) * (10 + 0.02 * (distance_m / 1000));
+}
+
 /** Two antennas at the ends of a profile. */
 export interface DiffractionLink {
   /** Above ground, m. */
@@ -74,8 +80,7 @@ function bullington({ distances_m, heights_m, tx_m, rx_m }: Obstructed, lambda_m
     const d2 = total - d1;
     nu = knifeEdgeParameter(tx_m + txSlope * d1 - (tx_m * d2 + rx_m * d1) / total, d1, d2, lambda_m);
   }
-  const edge = knifeEdgeLoss(nu);
-  return edge + (1 - Math.exp(-edge / 6)) * (10 + 0.02 * (total / 1000));
+  return bullingtonEdgeLoss(nu, total);
 }
 
 /** Bullington's construction: the whole profile as one equivalent knife edge, dB (P.526 § 4.5). */

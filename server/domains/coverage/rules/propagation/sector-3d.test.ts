@@ -13,14 +13,26 @@ const antenna: SectorAntenna = {
 
 describe('vertical pattern', () => {
   it('is −3 dB half a beamwidth off the tilt, above and below', () => {
-    expect(verticalPattern(6, antenna)).toBeCloseTo(0, 9);
-    expect(verticalPattern(11, antenna)).toBeCloseTo(-3, 9);
-    expect(verticalPattern(1, antenna)).toBeCloseTo(-3, 9);
+    expect(verticalPattern(6, antenna.tilt_deg, antenna.vertical_beamwidth_deg, antenna.side_lobe_db)).toBeCloseTo(
+      0,
+      9,
+    );
+    expect(verticalPattern(11, antenna.tilt_deg, antenna.vertical_beamwidth_deg, antenna.side_lobe_db)).toBeCloseTo(
+      -3,
+      9,
+    );
+    expect(verticalPattern(1, antenna.tilt_deg, antenna.vertical_beamwidth_deg, antenna.side_lobe_db)).toBeCloseTo(
+      -3,
+      9,
+    );
   });
 
   it('6° of tilt cost 4.32 dB at the horizon, and no more than the side lobes at the zenith', () => {
-    expect(verticalPattern(0, antenna)).toBeCloseTo(-4.32, 9);
-    expect(verticalPattern(-90, antenna)).toBe(-20);
+    expect(verticalPattern(0, antenna.tilt_deg, antenna.vertical_beamwidth_deg, antenna.side_lobe_db)).toBeCloseTo(
+      -4.32,
+      9,
+    );
+    expect(verticalPattern(-90, antenna.tilt_deg, antenna.vertical_beamwidth_deg, antenna.side_lobe_db)).toBe(-20);
   });
 });
 

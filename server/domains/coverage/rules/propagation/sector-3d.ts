@@ -32,18 +32,26 @@ export function horizontalPattern(offset_deg: number, beamwidth_deg: number, fro
 /** Gain of the vertical pattern relative to its main beam, dB (≤ 0). */
 export function verticalPattern(
   depression_deg: number,
-  antenna: Pick<SectorAntenna, 'tilt_deg' | 'vertical_beamwidth_deg' | 'side_lobe_db'>,
+  tilt_deg: number,
+  vertical_beamwidth_deg: number,
+  side_lobe_db: number,
 ): number {
-  const offset = (depression_deg - antenna.tilt_deg) / antenna.vertical_beamwidth_deg;
-  return -Math.min(12 * offset ** 2, antenna.side_lobe_db);
+  const offset = (depression_deg - tilt_deg) / vertical_beamwidth_deg;
+  return -Math.min(12 * offset ** 2, side_lobe_db);
 }
+
+/** Both patterns together: the antenna attenuates by at most A_m in any direction. */
+export const combinedGain = (horizontal_db: number, vertical_db: number, front_to_back_db: number): number =>
+  -Math.min(-(horizontal_db + vertical_db), front_to_back_db);
 
 /** Gain towards a bearing and a depression relative to the main beam, dB (≤ 0). */
 export function sectorGain(bearing_deg: number, depression_deg: number, antenna: SectorAntenna): number {
   const { azimuth_deg, beamwidth_deg, front_to_back_db } = antenna;
   const horizontal =
     azimuth_deg === null ? 0 : horizontalPattern(bearing_deg - azimuth_deg, beamwidth_deg, front_to_back_db);
-  return -Math.min(-(horizontal + verticalPattern(depression_deg, antenna)), front_to_back_db);
+  const { tilt_deg, vertical_beamwidth_deg, side_lobe_db } = antenna;
+  const vertical = verticalPattern(depression_deg, tilt_deg, vertical_beamwidth_deg, side_lobe_db);
+  return combinedGain(horizontal, vertical, front_to_back_db);
 }
 
 /**
