@@ -9,7 +9,7 @@ export const unionScopes = ['any', 'at_least_two'] as const satisfies readonly C
 export type UnionScope = (typeof unionScopes)[number];
 /** What the coverage panel draws: communes in the colour of the rule, or signal bands. */
 export const coveragePaints = ['rule', 'bands'] as const;
-export type CoveragePaint = (typeof coveragePaints)[number];
+type CoveragePaint = (typeof coveragePaints)[number];
 /** The lists of the coverage panel. */
 export const coverageSections = ['communes', 'units', 'disagreements'] as const;
 export type CoverageSection = (typeof coverageSections)[number];

@@ -1,4 +1,4 @@
-import type { CoveragePaint } from './coverage-choice.ts';
+import type { CoverageChoice } from './coverage-choice.ts';
 import type { Tab } from './url-state.ts';
 
 /** What the user can show and hide, top of the map first. */
@@ -34,14 +34,21 @@ const groupsOfTab: Record<Tab, readonly LayerGroupId[]> = {
   layers: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
 };
 
-/** The layer groups shown: those chosen, or those of the open tab, of coverage with bands where these are chosen. */
+/**
+ * The layer groups shown: those chosen, or those of the open tab; of coverage with bands where these are chosen, and
+ * with measured points where these are looked at.
+ */
 export function visibleGroups(state: {
   layers: readonly LayerGroupId[] | null;
   tab: Tab;
-  coverage: { paint: CoveragePaint };
+  coverage: Pick<CoverageChoice, 'paint' | 'section' | 'evidence'>;
 }): readonly LayerGroupId[] {
   if (state.layers) return state.layers;
   const ofTab = groupsOfTab[state.tab];
-  if (state.tab !== 'coverage' || state.coverage.paint === 'rule') return ofTab;
-  return ofTab.map((group) => (group === 'choropleth' ? 'coverage_area' : group));
+  if (state.tab !== 'coverage') return ofTab;
+  const { paint, section, evidence } = state.coverage;
+  const isMeasured = section === 'disagreements' || evidence !== null;
+  return ofTab
+    .filter((group) => group !== 'measurements' || isMeasured)
+    .map((group) => (group === 'choropleth' && paint === 'bands' ? 'coverage_area' : group));
 }

@@ -24,9 +24,9 @@ export interface CoverageData {
   isComputed: ReadonlySignal<boolean>;
   /** Whether the run has signal bands; true while that is not known yet. */
   hasBands: ReadonlySignal<boolean>;
-  /** The filtered district when the communes of the day lie in it; null: all are shown. */
-  district: ReadonlySignal<string | null>;
-  /** Those of the filtered district, or all. */
+  /** Those of the filtered district with its sums, also of an abolished one; the map has `communes`, all of them. */
+  ofDistrict: Resource<CommuneCoverageList>;
+  /** What list and legend show: the district filtered by, or the province. */
   shown: ReadonlySignal<readonly CommuneCoverage[]>;
   /** Class of each commune by the chosen rule. The same answer feeds map, legend and table: they cannot differ. */
   states: ReadonlySignal<ReadonlyMap<number, { cls: number }>>;
@@ -67,6 +67,14 @@ export function createCoverageData(app: AppContext): CoverageData {
     () => (isWanted.value ? `/coverage/communes?${subject.value}` : null),
     retry,
   );
+  const ofDistrict = createResource<CommuneCoverageList>(
+    app.api,
+    () => {
+      const { district } = state.value.filter;
+      return isWanted.value && district ? `/coverage/communes?${subject.value}&district=${district}` : null;
+    },
+    retry,
+  );
   const units = createResource<UnitCoverageList>(
     app.api,
     () =>
@@ -75,16 +83,12 @@ export function createCoverageData(app: AppContext): CoverageData {
   );
   const answer = computed(() => communes.state.value.data);
   const items = computed(() => answer.value?.items ?? []);
-  const district = computed(() => {
-    const { district: wanted } = state.value.filter;
-    return wanted && items.value.some((item) => item.district_code === wanted) ? wanted : null;
-  });
   const evidence = createEvidenceData(app, technology);
   const gaps = createGapData(app, technology);
   const jobs = createCoverageJobs(app);
   effect(() => {
     if (app.session.dataChanges.value === 0) return;
-    const lists = [communes, units, gaps.list.first, evidence.disagreements.first, evidence.points];
+    const lists = [communes, ofDistrict, units, gaps.list.first, evidence.disagreements.first, evidence.points];
     untracked(() => lists.forEach((list) => list.reload()));
   });
   return {
@@ -99,10 +103,11 @@ export function createCoverageData(app: AppContext): CoverageData {
       return run !== null && !all.every((item) => item.unknown_reason === 'not_computed');
     }),
     hasBands: computed(() => !answer.value?.run || hasLevels(answer.value.items)),
-    district,
-    shown: computed(() =>
-      district.value === null ? items.value : items.value.filter((item) => item.district_code === district.value),
-    ),
+    ofDistrict,
+    shown: computed(() => {
+      if (!state.value.filter.district) return items.value;
+      return ofDistrict.state.value.data?.items ?? [];
+    }),
     states: computed(
       () => new Map(items.value.map((item) => [item.id, { cls: coverageClass(item, choice.value.rule) }])),
     ),

@@ -1,4 +1,4 @@
-import type { Disagreement, DisagreementList } from '../../../../server/contract/index.ts';
+import type { Disagreement, DisagreementList, ModelError } from '../../../../server/contract/index.ts';
 import { day, number, percent, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { disagreementKinds } from '../../state/coverage-choice.ts';
@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { type CoverageData, chooseCoverage } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
 import { Segments } from './segments.tsx';
-import { dbm } from './words.ts';
+import { dbm, signed } from './words.ts';
 
 /** Selects the commune, with the measured points of the operator and technology on the map. */
 export function openDisagreement(app: AppContext, item: Disagreement): void {
@@ -67,7 +67,13 @@ function Counts({ list }: { list: DisagreementList }) {
   const { claimed_not_modelled: claimed, modelled_not_measured: measured, points_below } = list.counts;
   return (
     <>
-      <p class="hint">{t('disagreement.compared', { claims: list.claims, points: list.points })}</p>
+      <p class="hint">
+        {t('disagreement.compared', {
+          claims: list.claims,
+          points: list.points,
+          from: day(list.measured_from),
+        })}
+      </p>
       <ul class="disagreement-counts">
         <li>
           <strong>{number(claimed)}</strong> {t('disagreement.count_claimed')}
@@ -86,11 +92,7 @@ function Rows({ app, data, total }: { app: AppContext; data: CoverageData; total
     <>
       <ul class="plain-list" aria-label={t('disagreement.list')}>
         {items.value.map((item) => (
-          <DisagreementRow
-            key={`${item.kind} ${item.commune_id} ${item.operator} ${item.technology}`}
-            app={app}
-            item={item}
-          />
+          <DisagreementRow key={item.id} app={app} item={item} />
         ))}
       </ul>
       {items.value.length < total && (
@@ -104,6 +106,47 @@ function Rows({ app, data, total }: { app: AppContext; data: CoverageData; total
         </div>
       )}
     </>
+  );
+}
+
+/** How far the model is from the drive tests, by operator and technology. */
+function ModelErrors({ app, statistics }: { app: AppContext; statistics: readonly ModelError[] }) {
+  if (statistics.length === 0) return null;
+  return (
+    <details class="model-errors">
+      <summary>{t('disagreement.statistics')}</summary>
+      <table class="figures figures-compact">
+        <caption class="visually-hidden">{t('disagreement.statistics')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('filter.operator')}</th>
+            <th scope="col" class="numeric">
+              {t('disagreement.points')}
+            </th>
+            <th scope="col" class="numeric">
+              {t('disagreement.error')}
+            </th>
+            <th scope="col" class="numeric">
+              {t('disagreement.covered_below')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {statistics.map((item) => (
+            <tr key={`${item.operator} ${item.technology}`}>
+              <th scope="row">{`${item.technology} · ${operatorName(app, item.operator)}`}</th>
+              <td class="numeric">{t('app.of', { part: item.modelled_points, whole: item.points })}</td>
+              <td class="numeric">
+                {item.mean_error_db === null
+                  ? '–'
+                  : `${signed(item.mean_error_db)} ± ${number(item.sd_error_db, 1)} dB`}
+              </td>
+              <td class="numeric">{t('app.of', { part: item.covered_below, whole: item.covered_points })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -135,6 +178,7 @@ export function DisagreementsSection({ app, data }: { app: AppContext; data: Cov
                 {t('disagreement.count', { count: list.numberMatched })}
               </h2>
               <Counts list={list} />
+              <ModelErrors app={app} statistics={list.statistics} />
             </div>
             {list.numberMatched === 0 ? (
               <p class="empty">{nothingText(list)}</p>

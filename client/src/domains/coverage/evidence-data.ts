@@ -1,22 +1,15 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { AdminUnit, Disagreement, DisagreementList } from '../../../../server/contract/index.ts';
+import type { AdminUnit, Disagreement, DisagreementList, MeasurementList } from '../../../../server/contract/index.ts';
 import { createPagedList, type PagedList } from '../../api/paged-list.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import type { EvidenceSubject } from '../../state/coverage-choice.ts';
 import type { ClientFilter } from '../../state/filter.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
-import type { MeasuredPoint } from './measured.ts';
 
 const disagreementPageSize = 100;
 /** The most that the API gives at once: the points of a commune are fewer. */
 const mostPoints = 1_000;
-
-/** Measured points of one operator and technology in a commune. */
-export interface MeasuredList {
-  items: MeasuredPoint[];
-  numberMatched: number;
-}
 
 export interface EvidenceData {
   /** What the list of disagreements and its export ask for. */
@@ -26,7 +19,7 @@ export interface EvidenceData {
   commune: ReadonlySignal<AdminUnit | null>;
   /** Whose points they are; null when no operator was chosen. */
   subject: ReadonlySignal<EvidenceSubject | null>;
-  points: Resource<MeasuredList>;
+  points: Resource<MeasurementList>;
 }
 
 /** Disagreements between what is declared, modelled and measured, and the measured points of the selected commune. */
@@ -63,7 +56,7 @@ export function createEvidenceData(
     if (coverage.evidence) return coverage.evidence;
     return filter.operator ? { operator: filter.operator, technology: technology.value } : null;
   });
-  const points = createResource<MeasuredList>(
+  const points = createResource<MeasurementList>(
     app.api,
     () => {
       if (!commune.value || !subject.value || !visibleGroups(state.value).includes('measurements')) return null;

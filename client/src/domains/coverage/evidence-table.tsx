@@ -7,7 +7,7 @@ import { coverageColour } from './classes.ts';
 import { type CoverageData, chooseCoverage } from './data.ts';
 import { ClassSwatch } from './swatches.tsx';
 import { useAnswer } from './use-answer.ts';
-import { dbm, scopeText } from './words.ts';
+import { dbm, scopeText, signed } from './words.ts';
 
 /** Kinds of disagreement by `operator technology`. */
 type Marks = ReadonlyMap<string, readonly DisagreementKind[]>;
@@ -67,7 +67,7 @@ function Measured({ item, kinds }: { item: EvidenceItem; kinds: readonly Disagre
       {error !== null && (
         <small>
           {t('evidence.error', {
-            mean: `${error > 0 ? '+' : ''}${number(error, 1).replace('-', '−')}`,
+            mean: signed(error),
             sd: number(measured.sd_error_db, 1),
           })}
         </small>

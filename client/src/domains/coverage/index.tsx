@@ -1,6 +1,6 @@
 import type { SourceSpecification } from 'maplibre-gl';
 import type { ClientDomain, HoverText } from '../../domain.ts';
-import { number, percent, t, term } from '../../i18n/index.ts';
+import { day, number, percent, t, term } from '../../i18n/index.ts';
 import { hatch } from '../../map/images.ts';
 import { gapColours, palette } from '../../map/palette.ts';
 import { tileSource } from '../../map/tile-source.ts';
@@ -27,6 +27,18 @@ function communeHover(app: AppContext, data: CoverageData, id: number, name: str
   };
   const figure = item.status === 'unknown' ? `${t('app.unknown')}${reason}` : figures[data.choice.value.rule];
   return { title: name, lines: [figure, subjectText(app, data)] };
+}
+
+/** The level measured, the level modelled there, and the day. */
+function measuredHover(properties: Record<string, unknown>): HoverText {
+  const { modelled_dbm: modelled, measured_at: at } = properties;
+  return {
+    title: `${t('evidence.measured')}: ${dbm(Number(properties['level_dbm']))}`,
+    lines: [
+      typeof modelled === 'number' ? `${t('evidence.modelled')}: ${dbm(modelled)}` : t('measured.no_model'),
+      ...(typeof at === 'string' && at !== '' ? [day(at)] : []),
+    ],
+  };
 }
 
 /** Measured points as a source; without any the source is there and empty, as every source of the map is. */
@@ -120,10 +132,7 @@ export function createCoverageDomains(app: AppContext): ClientDomain[] {
           gapSubjectText(app, app.url.state.value.filter.operator ?? null, data.technology.value),
         ],
       }),
-      'coverage-measurements-circle': ({ properties }) => ({
-        title: dbm(Number(properties['level_dbm'])),
-        lines: [t('evidence.measured')],
-      }),
+      'coverage-measurements-circle': ({ properties }) => measuredHover(properties),
     },
     details: {
       commune: ({ id }) => <CommuneDetails app={app} data={data} id={id} />,

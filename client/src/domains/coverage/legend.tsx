@@ -1,5 +1,5 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
-import { number, t } from '../../i18n/index.ts';
+import { number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
@@ -40,7 +40,12 @@ function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }
   );
 }
 
-export const modelName = (run: Pick<CoverageRun, 'model'>): string => run.model.replaceAll('+', ' + ');
+/** The models of a run by their names, `Okumura–Hata + COST-231`. */
+export const modelName = (run: Pick<CoverageRun, 'model'>): string =>
+  run.model
+    .split('+')
+    .map((part) => term('model', part))
+    .join(' + ');
 
 export function CoverageLegend({ app, data }: LegendProps) {
   const { rule } = data.choice.value;
@@ -156,6 +161,9 @@ export function MeasuredLegend({ app, data }: LegendProps) {
             </li>
           ))}
         </ul>
+      )}
+      {list.items.length < list.numberMatched && (
+        <p class="legend-note">{t('measured.first', { shown: list.items.length, total: list.numberMatched })}</p>
       )}
       <p class="legend-note">{t('coverage.legend_threshold', { technology, level: dbm(threshold) })}</p>
     </div>

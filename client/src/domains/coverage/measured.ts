@@ -1,4 +1,5 @@
 import type { FeatureCollection, Point } from 'geojson';
+import type { MeasurementPoint } from '../../../../server/contract/coverage-evidence.ts';
 import { measuredColours } from '../../map/palette.ts';
 
 /** Decibels about the threshold where a class of measured levels begins; the first has no lower bound. */
@@ -9,12 +10,8 @@ export function measuredClass(level_dbm: number, threshold_dbm: number): number 
   return measuredBounds_db.findLastIndex((bound) => level_dbm - threshold_dbm >= bound) + 1;
 }
 
-export interface MeasuredPoint {
-  id: number;
-  lon: number;
-  lat: number;
-  level_dbm: number;
-}
+export type MeasuredPoint = Pick<MeasurementPoint, 'id' | 'lon' | 'lat' | 'level_dbm'> &
+  Partial<Pick<MeasurementPoint, 'modelled_dbm' | 'measured_at'>>;
 
 export interface MeasuredClass {
   index: number;
@@ -48,14 +45,19 @@ export function measuredClasses(points: readonly MeasuredPoint[], threshold_dbm:
 export function measuredFeatures(
   points: readonly MeasuredPoint[],
   threshold_dbm: number,
-): FeatureCollection<Point, { cls: number; level_dbm: number }> {
+): FeatureCollection<Point, { cls: number } & Pick<MeasuredPoint, 'level_dbm' | 'modelled_dbm' | 'measured_at'>> {
   return {
     type: 'FeatureCollection',
-    features: points.map(({ id, lon, lat, level_dbm }) => ({
+    features: points.map(({ id, lon, lat, ...rest }) => ({
       type: 'Feature',
       id,
       geometry: { type: 'Point', coordinates: [lon, lat] },
-      properties: { cls: measuredClass(level_dbm, threshold_dbm), level_dbm },
+      properties: {
+        cls: measuredClass(rest.level_dbm, threshold_dbm),
+        level_dbm: rest.level_dbm,
+        modelled_dbm: rest.modelled_dbm ?? null,
+        measured_at: rest.measured_at ?? '',
+      },
     })),
   };
 }

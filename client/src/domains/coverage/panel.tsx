@@ -1,3 +1,4 @@
+import type { CommuneCoverage } from '../../../../server/contract/wire.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { coverageRules, coverageSections } from '../../state/coverage-choice.ts';
@@ -10,7 +11,6 @@ import { DisagreementsSection } from './disagreements.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { RunNote } from './run-note.tsx';
 import { Segments } from './segments.tsx';
-import { sumCoverage } from './sum-coverage.ts';
 import { Totals } from './totals.tsx';
 import { UnitsSection } from './units.tsx';
 
@@ -51,15 +51,14 @@ function SectionChoice({ app, data }: CoveragePanelProps) {
   );
 }
 
-function CommunesSection({ app, data }: CoveragePanelProps) {
+function CommunesSection({ app, data, items }: CoveragePanelProps & { items: readonly CommuneCoverage[] }) {
   const { rule } = data.choice.value;
-  const district = data.district.value;
-  const items = data.shown.value;
+  const { district } = app.url.state.value.filter;
   if (items.length === 0) return <p class="empty">{t('coverage.empty')}</p>;
-  const query = district !== null ? `${data.subject.value}&district=${district}` : data.subject.value;
+  const query = district ? `${data.subject.value}&district=${district}` : data.subject.value;
   return (
     <>
-      <ExportLinks app={app} what="coverage" query={query} count={items.length} />
+      {data.isComputed.value && <ExportLinks app={app} what="coverage" query={query} count={items.length} />}
       <CommuneTable key={rule} app={app} items={items} rule={rule} />
     </>
   );
@@ -68,21 +67,20 @@ function CommunesSection({ app, data }: CoveragePanelProps) {
 /** Figures of coverage by commune and by unit, and where they do not agree with what is declared and measured. */
 export function CoveragePanel({ app, data }: CoveragePanelProps) {
   const { section, rule } = data.choice.value;
+  const { district } = app.url.state.value.filter;
   return (
     <>
       <FilterBox>
         <SubjectFields app={app} unions />
       </FilterBox>
       <PaintChoice app={app} data={data} />
-      <AsyncView resource={data.communes} lines={8}>
+      <AsyncView resource={district ? data.ofDistrict : data.communes} lines={8}>
         {(list) => (
           <>
             <RunNote app={app} data={data} run={list.run} withJob />
             <SectionChoice app={app} data={data} />
-            {section !== 'disagreements' && (
-              <Totals totals={data.district.value === null ? list.totals : sumCoverage(data.shown.value)} rule={rule} />
-            )}
-            {section === 'communes' && <CommunesSection app={app} data={data} />}
+            {section !== 'disagreements' && data.isComputed.value && <Totals totals={list.totals} rule={rule} />}
+            {section === 'communes' && <CommunesSection app={app} data={data} items={list.items} />}
           </>
         )}
       </AsyncView>

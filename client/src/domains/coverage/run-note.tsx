@@ -36,7 +36,7 @@ function moment(instant: string): string {
 /** The ground heights of a run: their source, and how much of the province they cover where the run tells. */
 function terrainText({ terrain_source, terrain }: CoverageRun): string {
   if (terrain_source === null) return t('coverage.terrain_none');
-  const share = terrain?.['pct_covered'];
+  const share = terrain?.['pct_squares'];
   return typeof share === 'number' && share < 100
     ? t('coverage.terrain_share', { source: terrain_source, share: percent(share) })
     : terrain_source;

@@ -21,7 +21,8 @@ function Figure({ label, part, whole, value, band = null, chosen }: FigureProps)
         <strong>{percent(value)}</strong>
       </div>
       <Bar value={value} />
-      <p class="hint">{[t('app.of', { part, whole }), band].filter(Boolean).join(' · ')}</p>
+      <p class="hint">{t('app.of', { part, whole })}</p>
+      {band && <p class="hint">{band}</p>}
     </div>
   );
 }
@@ -31,7 +32,7 @@ export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']
   const known = totals.communes - totals.communes_unknown;
   const share = (part: number): number | null => (known > 0 ? (100 * part) / known : null);
   return (
-    <section class="card" aria-label={t('coverage.title')}>
+    <section class="card totals" aria-label={t('coverage.title')}>
       <Figure
         label={t('coverage.people')}
         part={number(totals.people_covered)}

@@ -57,6 +57,11 @@ export function dbm(level: number): string {
   return `${number(level, 1).replace('-', '−')} dBm`;
 }
 
+/** A difference with its sign, `+3,2`. */
+export function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${number(value, 1).replace('-', '−')}`;
+}
+
 /** `−94,7 … −84,7 dBm` from bounds of which one may be open. */
 export function levelRange(from: number | null, to: number | null): string {
   if (from === null) return to === null ? '' : t('coverage.level_below', { to: dbm(to) });
