@@ -247,6 +247,7 @@ export const coverageRun = z.object({
   terrain_source: z.string().nullable().describe('null: none, ranges are capped and figures are rougher'),
   terrain: z.record(z.string(), z.unknown()).nullable(),
   population_method: z.string().describe('raster, villages, habitable, uniform or mixed'),
+  note: z.string().nullable().optional().describe('What a reader should know of the run'),
   created_at: z.string(),
   stale: z
     .boolean()

@@ -73,6 +73,13 @@ const layers = [
     attributes: [
       operator,
       technology,
+      attribute(
+        'scope',
+        'string',
+        'Một hoặc ít nhất một doanh nghiệp: operator, any',
+        'Of one or of any operator: operator, any',
+      ),
+      attribute('level_db', 'number', 'Mức trên ngưỡng phủ sóng, dB', 'Level above what counts as covered, dB'),
       areaKm2,
       attribute('model', 'string', 'Mô hình truyền sóng', 'Propagation model'),
       attribute('model_version', 'string', 'Phiên bản mô hình', 'Model version'),

@@ -3,7 +3,7 @@ export { broadcastIdsQuery } from './broadcast/queries.ts';
 export { broadcastRoutes } from './broadcast/routes.ts';
 export { type BroadcastSummary, runBroadcast } from './broadcast/run-broadcast.ts';
 export { coverageIdsQuery, selectCoveredCommunes } from './queries.ts';
-export { coverageRoutes } from './routes.ts';
+export { coverageParameters, coverageRoutes } from './routes.ts';
 export { type RunSummary, runCoverage } from './run-coverage.ts';
 export { importRasters, type RasterImportReport } from './terrain/import-rasters.ts';
 export { isRasterName } from './terrain/raster-file.ts';

@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { CommuneCoverage, CoverageRun, GapItem, Technology } from '../../contract/index.ts';
+import type { CommuneCoverage, CommuneCoverageList, CoverageRun, Technology } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
+import type { Language, Translated } from '../../platform/language.ts';
 import type { CoverageCell, CoverageCombo, CoverageCommune } from './rules/coverage-types.ts';
 import type { LonLatMultiPolygon } from './rules/projection.ts';
 
@@ -64,24 +65,41 @@ export function selectRunCombos(db: Queryable, at: string): Promise<CoverageComb
      order by x.technology, o.operator_id`);
 }
 
-/** The run that answers for a day, or null. `stale`: the inventory or the boundaries changed after it. */
-export async function selectOptionalRun(db: Queryable, at: string): Promise<CoverageRun | null> {
-  const [row] = await db.query<CoverageRun>(sql`
-    select r.id, r.at, r.model, r.model_version, r.terrain_source, r.created_at, r.thresholds, r.parameters,
+/** Said of runs of before levels were stored. */
+const WITHOUT_LEVELS: Translated = {
+  vi: 'Lần tính này có trước khi mức tín hiệu được lưu: chưa có các dải mức tín hiệu và khoảng sai số. Hãy tính lại để có.',
+  en: 'This run is from before levels were stored: it has no signal bands and no error band. Compute again to have them.',
+};
+
+/** The run that answers for a day, or null. `stale`: the inventory, the terrain or the boundaries changed after it. */
+export async function selectOptionalRun(
+  db: Queryable,
+  at: string,
+  language: Language = 'vi',
+): Promise<CoverageRun | null> {
+  const [row] = await db.query<CoverageRun & { has_levels: boolean }>(sql`
+    select r.id, r.at, r.model, r.model_version, r.terrain_source, r.terrain, r.population_method, r.created_at, r.thresholds, r.parameters,
+           r.grid is not null as has_levels,
            exists (select 1 from change_log c where c.revision > r.inventory_revision
-                     and c.table_name in ('site', 'station', 'cell', 'operator', 'admin_unit', 'admin_stat'))
+                     and c.table_name in ('site', 'station', 'cell', 'operator', 'admin_unit', 'admin_stat', 'raster_tile', 'habitable_area'))
              or r.inventory_revision < (select coalesce(min(c.revision), 0) - 1 from change_log c)
              or exists (select 1 from cell c where c.valid_from > least(r.at, ${at}::date) and c.valid_from <= greatest(r.at, ${at}::date))
              or exists (select 1 from cell c where c.valid_to > least(r.at, ${at}::date) and c.valid_to <= greatest(r.at, ${at}::date)) as stale,
            r.at <> ${at}::date as for_other_day
       from coverage_run_at(${at}::date) r`);
-  return row ?? null;
+  if (!row) return null;
+  const { has_levels, ...run } = row;
+  return { ...run, note: has_levels ? null : WITHOUT_LEVELS[language] };
 }
+
+export type CoverageScope = CommuneCoverageList['scope'];
 
 export interface CoverageQuestion {
   at: string;
   operator: string | undefined;
   technology: Technology;
+  /** operator exactly when one is named. */
+  scope: CoverageScope;
   district: string | undefined;
 }
 
@@ -108,68 +126,24 @@ export function selectCommuneCoverage(
   return db.query<CommuneCoverage>(sql`
     select u.id, u.code, u.name, p.code as district_code, p.name as district_name,
            coalesce(c.population, stat.population) as population, c.people_covered, c.pct_pop,
-           coalesce(c.area_km2, u.area_km2) as area_km2, c.area_covered_km2, c.pct_area, c.centre_covered, coalesce(c.status, 'unknown') as status,
+           coalesce(c.area_km2, u.area_km2) as area_km2, c.area_covered_km2, c.pct_area,
+           c.people_low, c.people_high, c.area_low_km2, c.area_high_km2, c.pct_terrain, c.centre_covered, coalesce(c.status, 'unknown') as status,
            case when c.status is null then 'not_computed' else c.unknown_reason end as unknown_reason
       from admin_unit u
       left join admin_unit p on p.id = u.parent_id and p.level = 'district'
       left join lateral population_at(u.id, ${question.at}::date) stat on true
       left join coverage_commune c on c.commune_id = u.id and c.run_id = ${runId}::bigint and c.technology = ${question.technology}
-           and c.scope = ${question.operator ? 'operator' : 'any'} and c.${scopeCondition(question.operator)}
+           and c.scope = ${question.scope} and c.${scopeCondition(question.operator)}
      where ${communeCondition(question)}
      order by u.sort_key collate "C", u.id`);
 }
 
-export interface GapQuestion {
-  at: string;
-  operator: string | undefined;
-  technology: Technology | undefined;
-  /** gap: of one operator; white: no operator; grey: some, not all. */
-  kind?: GapItem['kind'] | undefined;
-  /** Only gaps that reach into the district (its last boundary once it is abolished). */
-  district?: string | undefined;
-}
-
-function gapCondition(question: GapQuestion, runId: number): Sql {
-  const conditions = [sql`g.run_id = ${runId}`, sql`g.${scopeCondition(question.operator)}`];
-  if (question.technology) conditions.push(sql`g.technology = ${question.technology}`);
-  if (question.kind) conditions.push(sql`g.kind = ${question.kind}`);
-  if (question.district) {
-    conditions.push(sql`exists (select 1 from district_of_code(${question.district}, ${question.at}::date) d
-      join admin_unit u on u.id = d.id where st_relate(g.geom, u.geom, '2********'))`);
-  }
-  return join(conditions, ' and ');
-}
-
-/** Gaps ranked by people, then area. @param after rank and id of the last gap of the page before */
-export async function selectGapPage(
-  db: Queryable,
-  question: GapQuestion,
-  runId: number,
-  limit: number,
-  after: [people: number, id: number] | undefined,
-): Promise<{ items: GapItem[]; matched: number }> {
-  const where = gapCondition(question, runId);
-  const [count] = await db.query<{ matched: number }>(sql`select count(*) as matched from gap g where ${where}`);
-  const items = await db.query<GapItem>(sql`
-    select g.id, g.rank, g.kind, o.code as operator, g.technology, g.area_km2, g.people, g.people_incomplete,
-           (select coalesce(jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name) order by u.code), '[]') from admin_unit u
-             where u.level = 'commune' and u.code = any (g.commune_codes) and is_valid_at(u.valid_from, u.valid_to, ${question.at}::date)) as communes,
-           st_x(inside.point) as lon, st_y(inside.point) as lat,
-           array[st_xmin(g.geom), st_ymin(g.geom), st_xmax(g.geom), st_ymax(g.geom)] as bbox,
-           s.code as nearest_site_code, g.nearest_site_m, n.code as nearest_node_code, g.nearest_node_m
-      from gap g
-      left join operator o on o.id = g.operator_id
-      left join site s on s.id = g.nearest_site_id
-      left join fibre_node n on n.id = g.nearest_node_id
-      cross join lateral (select st_pointonsurface(g.geom) as point) inside
-     where ${where} ${after ? sql`and (-g.people, g.id) > (${-after[0]}::integer, ${after[1]}::bigint)` : empty}
-     order by -g.people, g.id limit ${limit}::int`);
-  return { items, matched: count?.matched ?? 0 };
-}
-
 /** Ids of the areas or gaps that a tile filter selects, in the run that answers for the day. */
-export function coverageIdsQuery(table: 'coverage_area' | 'gap', { at, operator, technology }: GapQuestion): Sql {
-  const from = table === 'gap' ? sql`gap g` : sql`coverage_area g`;
+export function coverageIdsQuery(
+  table: 'coverage_area' | 'gap',
+  { at, operator, technology }: { at: string; operator: string | undefined; technology: Technology | undefined },
+): Sql {
+  const from = table === 'gap' ? sql`gap g` : sql`(select * from coverage_area where scope <> 'at_least_two') g`;
   return sql`select g.id from coverage_run_at(${at}::date) r join ${from} on g.run_id = r.id
     where g.${scopeCondition(operator)} ${technology ? sql`and g.technology = ${technology}` : empty}`;
 }

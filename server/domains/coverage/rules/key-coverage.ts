@@ -80,7 +80,9 @@ const DECIMALS = 6;
 
 function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: RunGround): CoverageAreaRow[] {
   const projector = projectorFor(parameters.grid_srid);
-  return BANDS_DB.flatMap((level_db) => {
+  // Of two operators only the area itself: no map shows how strong the weaker of two is.
+  const bands = key.scope === 'at_least_two' ? [0] : BANDS_DB;
+  return bands.flatMap((level_db) => {
     const polygons = bandPolygons(levels, fine, level_db);
     if (polygons.length === 0) return [];
     const area_km2 = Math.round(polygonsKm2(polygons, fine.frame) * 1e4) / 1e4;
