@@ -5,6 +5,7 @@ import { createCoverageDomains } from './domains/coverage/index.tsx';
 import { ExportBar } from './domains/exports/panel.tsx';
 import { createFibreDomain } from './domains/fibre/index.tsx';
 import { createMeasureDomain } from './domains/measure/index.tsx';
+import { createPlanningDomains } from './domains/planning/index.tsx';
 import { createSitesDomain } from './domains/sites/index.tsx';
 import { CommonFilter } from './shell/common-filter.tsx';
 import type { AppContext } from './state/app-context.ts';
@@ -18,6 +19,7 @@ export function createDomains(app: AppContext): ClientDomain[] {
       ExportBar: ({ count }) => <ExportBar app={app} count={count} />,
     }),
     ...createCoverageDomains(app),
+    ...createPlanningDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
     createConnectivityDomain(app),
     createFibreDomain(app),
     createMeasureDomain(),

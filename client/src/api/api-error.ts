@@ -13,8 +13,15 @@ export class ApiError extends Error {
     this.problem = problem;
   }
 
+  /** True when the server answers, and has no room for this question at the moment: asked again later, it will. */
+  get isBusy(): boolean {
+    if (this.status === 429) return true;
+    return this.status === 503 && this.problem !== null && !this.problem.type.endsWith(':database-unavailable');
+  }
+
   /** True when waiting may help: the server or its database cannot be reached. */
   get isOutage(): boolean {
+    if (this.isBusy) return false;
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 }

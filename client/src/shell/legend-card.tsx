@@ -8,6 +8,7 @@ import { orderedGroups } from './layers-panel.tsx';
 
 /** What the whole map is coloured by first, single signs after it. */
 const legendOrder: readonly LayerGroupId[] = [
+  'planning',
   'choropleth',
   'measurements',
   'coverage_area',

@@ -10,7 +10,7 @@ import { formatSelection, parseSelection, type Selection } from './selection.ts'
 
 export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
-export const tabs = ['overview', 'sites', 'coverage', 'gaps', 'connectivity', 'layers'] as const;
+export const tabs = ['overview', 'sites', 'coverage', 'gaps', 'planning', 'connectivity', 'layers'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface MapView {

@@ -43,3 +43,11 @@ export function moved(
   const lon = place.lon + eastM / (radiusM * Math.cos(place.lat * degree)) / degree;
   return { lon: Number(coordinate(lon)), lat: Number(coordinate(lat)) };
 }
+
+/** Metres between two places along a great circle of the sphere. */
+export function metresBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
+  const [from, to] = [a.lat * degree, b.lat * degree];
+  const half =
+    Math.sin((to - from) / 2) ** 2 + Math.cos(from) * Math.cos(to) * Math.sin(((b.lon - a.lon) * degree) / 2) ** 2;
+  return 2 * radiusM * Math.asin(Math.min(Math.sqrt(half), 1));
+}

@@ -1,0 +1,109 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Scenario, ScenarioList } from '../../../../../server/contract/planning.ts';
+import { ApiError } from '../../../api/api-error.ts';
+import { createPagedList, type PagedList } from '../../../api/paged-list.ts';
+import type { AppContext } from '../../../state/app-context.ts';
+import { filterBy } from '../../../state/filter-actions.ts';
+import { changesOf, withOnly } from '../changes/plan.ts';
+import type { PlanningState } from '../state.ts';
+
+export interface ScenariosState {
+  list: PagedList<Scenario, ScenarioList>;
+  /** Ids of the scenarios to be compared or exported. */
+  chosen: Signal<ReadonlySet<number>>;
+  /** What was written last, or why it was not. */
+  outcome: Signal<{ kind: 'saved' | 'deleted'; name: string } | ApiError | null>;
+  isWriting: Signal<boolean>;
+}
+
+const pageSize = 50;
+
+export function createScenariosState(app: AppContext, state: PlanningState): ScenariosState {
+  const { state: url } = app.url;
+  return {
+    list: createPagedList<Scenario, ScenarioList>(
+      app.api,
+      () =>
+        url.value.tab === 'planning' && state.section.value === 'scenarios'
+          ? `/coverage/scenarios?limit=${pageSize}`
+          : null,
+      app.reachability.recoveries,
+    ),
+    chosen: signal<ReadonlySet<number>>(new Set()),
+    outcome: signal<ScenariosState['outcome']['value']>(null),
+    isWriting: signal(false),
+  };
+}
+
+async function write(
+  scenarios: ScenariosState,
+  work: () => Promise<ScenariosState['outcome']['value']>,
+): Promise<void> {
+  scenarios.outcome.value = null;
+  scenarios.isWriting.value = true;
+  try {
+    scenarios.outcome.value = await work();
+  } catch (error) {
+    scenarios.outcome.value =
+      error instanceof ApiError ? error : new ApiError(0, null, String(error), { cause: error });
+  }
+  scenarios.isWriting.value = false;
+  // Also after a refusal: another version, or none, may be there now.
+  scenarios.list.first.reload();
+}
+
+interface Named {
+  name: string;
+  note: string;
+}
+
+/** Saves the changes as a new scenario, or with `over` in the place of the one that was opened. */
+export function saveScenario(
+  app: AppContext,
+  state: PlanningState,
+  scenarios: ScenariosState,
+  { name, note }: Named,
+  over: PlanningState['scenario']['value'],
+): Promise<void> {
+  const body = { name, ...(note && { note }), ...state.subject.peek(), changes: changesOf(state.plan.peek()) };
+  return write(scenarios, async () => {
+    const saved = await app.session.editToken.write<Scenario>(app.api, {
+      ...(over
+        ? { method: 'PUT', path: `/coverage/scenarios/${over.id}`, version: over.version }
+        : { method: 'POST', path: '/coverage/scenarios' }),
+      body,
+    });
+    if (saved === undefined) return null;
+    state.scenario.value = saved;
+    return { kind: 'saved', name: saved.name };
+  });
+}
+
+export function deleteScenario(
+  app: AppContext,
+  state: PlanningState,
+  scenarios: ScenariosState,
+  { id, name, version }: Scenario,
+): Promise<void> {
+  return write(scenarios, async () => {
+    const done = await app.session.editToken.write<null>(app.api, {
+      method: 'DELETE',
+      path: `/coverage/scenarios/${id}`,
+      version,
+    });
+    if (done === undefined) return null;
+    if (state.scenario.peek()?.id === id) state.scenario.value = null;
+    scenarios.chosen.value = new Set([...scenarios.chosen.peek()].filter((chosen) => chosen !== id));
+    return { kind: 'deleted', name };
+  });
+}
+
+/** Takes the changes of a scenario into the list, and its operator, technology and day into the filter. */
+export function openScenario(app: AppContext, state: PlanningState, scenario: Scenario): void {
+  if (scenario.at !== app.day.peek()) app.url.change({ at: scenario.at });
+  filterBy(app, { operator: scenario.operator ?? undefined, technology: scenario.technology });
+  state.plan.value = withOnly(state.plan.peek(), scenario.changes);
+  state.scenario.value = scenario;
+  state.current.value = null;
+  state.section.value = 'changes';
+}

@@ -1,0 +1,237 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { Scenario } from '../../../../../server/contract/planning.ts';
+import { ApiError } from '../../../api/api-error.ts';
+import { day, language, t } from '../../../i18n/index.ts';
+import type { AppContext } from '../../../state/app-context.ts';
+import { AsyncView } from '../../../ui/async-view.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { signed } from '../format.ts';
+import type { PlanningState } from '../state.ts';
+import { Comparison, subjectText } from './compare.tsx';
+import { deleteScenario, openScenario, type ScenariosState, saveScenario } from './data.ts';
+
+interface Props {
+  app: AppContext;
+  state: PlanningState;
+  scenarios: ScenariosState;
+}
+
+function SaveForm({ app, state, scenarios }: Props) {
+  const opened = state.scenario.value;
+  const [name, setName] = useState(opened?.name ?? '');
+  const [note, setNote] = useState(opened?.note ?? '');
+  const id = useId();
+  useEffect(() => {
+    setName(opened?.name ?? '');
+    setNote(opened?.note ?? '');
+  }, [opened?.id]);
+  const count = state.plan.value.items.length;
+  const isIdle = !scenarios.isWriting.value;
+  const text = name.trim().normalize('NFC');
+  const save = (over: PlanningState['scenario']['value']): void => {
+    void saveScenario(app, state, scenarios, { name: text, note: note.trim().normalize('NFC') }, over);
+  };
+  if (count === 0) return <p class="hint">{t('scenario.nothing_to_save')}</p>;
+  return (
+    <form
+      class="scenario-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text && isIdle) save(opened);
+      }}
+    >
+      <h3>{t('scenario.save_title', { count })}</h3>
+      <div class="field">
+        <label for={id}>{t('scenario.name')}</label>
+        <input
+          id={id}
+          type="text"
+          required
+          maxLength={200}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for={`${id}-note`}>{t('scenario.note')}</label>
+        <textarea
+          id={`${id}-note`}
+          rows={2}
+          maxLength={4_000}
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+      <div class="plan-actions">
+        <button type="submit" class="button button-primary" disabled={!isIdle || text === ''}>
+          {opened ? t('scenario.overwrite', { name: opened.name }) : t('scenario.save')}
+        </button>
+        {opened && (
+          <Button disabled={!isIdle || text === ''} onClick={() => save(null)}>
+            {t('scenario.save_as_new')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** What became of the last write: in words of the page for what often happens, else in those of the server. */
+function Outcome({ scenarios }: { scenarios: ScenariosState }) {
+  const outcome = scenarios.outcome.value;
+  if (outcome === null) return <output />;
+  if (!(outcome instanceof ApiError)) {
+    return <output class="notice notice-good">{t(`scenario.${outcome.kind}`, { name: outcome.name })}</output>;
+  }
+  const isOld = outcome.status === 412 || outcome.status === 409;
+  const key = isOld ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
+  const detail = outcome.status === 0 ? t('app.offline') : outcome.message;
+  return (
+    <p class="notice notice-error" role="alert">
+      <Icon name="warning" /> <span>{t(key, { detail })}</span>
+    </p>
+  );
+}
+
+function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <Button kind="quiet" label={t('scenario.delete_one', { name })} onClick={() => setAsking(true)}>
+        {t('scenario.delete')}
+      </Button>
+    );
+  }
+  return (
+    <span class="confirm">
+      {t('scenario.delete_sure')}
+      <Button
+        onClick={() => {
+          setAsking(false);
+          onDelete();
+        }}
+      >
+        {t('scenario.delete_yes')}
+      </Button>
+      <Button kind="quiet" onClick={() => setAsking(false)}>
+        {t('app.cancel')}
+      </Button>
+    </span>
+  );
+}
+
+function Row({ app, state, scenarios, item }: Props & { item: Scenario }) {
+  const { chosen } = scenarios;
+  const { result } = item;
+  const isOpened = state.scenario.value?.id === item.id;
+  const choose = (isChosen: boolean): void => {
+    const next = new Set(chosen.peek());
+    if (isChosen) next.add(item.id);
+    else next.delete(item.id);
+    chosen.value = next;
+  };
+  return (
+    <li class="scenario" aria-current={isOpened ? 'true' : undefined}>
+      <label class="scenario-head">
+        <input
+          type="checkbox"
+          checked={chosen.value.has(item.id)}
+          aria-label={t('scenario.choose', { name: item.name })}
+          onChange={(event) => choose(event.currentTarget.checked)}
+        />
+        <strong>{item.name}</strong>
+        {isOpened && <Badge tone="good">{t('scenario.opened')}</Badge>}
+        {item.result_stale && <Badge tone="warn">{t('scenario.stale')}</Badge>}
+      </label>
+      <p class="hint">
+        {`${subjectText(app, item)} · ${day(item.at)} · ${t('scenario.changes', { count: item.changes.length })} · ${t(
+          'scenario.updated',
+          { date: day(item.updated_at) },
+        )}`}
+      </p>
+      {item.note && <p class="scenario-note">{item.note}</p>}
+      <p>
+        {result
+          ? t('scenario.delta', { people: signed(result.delta.people), area: signed(result.delta.area_km2, 1) })
+          : t('scenario.no_result')}
+      </p>
+      <div class="plan-actions">
+        <Button
+          label={t('scenario.open_one', { name: item.name })}
+          onClick={() => {
+            scenarios.outcome.value = null;
+            openScenario(app, state, item);
+          }}
+        >
+          {t('scenario.open')}
+        </Button>
+        <DeleteButton name={item.name} onDelete={() => void deleteScenario(app, state, scenarios, item)} />
+      </div>
+    </li>
+  );
+}
+
+const formats = ['csv', 'xlsx', 'geojson'] as const;
+
+function Exports({ app, ids }: { app: AppContext; ids: readonly number[] }) {
+  const params = new URLSearchParams({ ids: ids.join(','), lang: language.value });
+  return (
+    <fieldset class="exports" aria-label={t('scenario.export', { count: ids.length })}>
+      <span class="exports-count">
+        <Icon name="download" size={16} /> {t('scenario.export', { count: ids.length })}
+      </span>
+      {formats.map((format) => (
+        <a
+          key={format}
+          class="button button-plain"
+          href={app.api.href(`/exports/scenarios.${format}?${params}`)}
+          download
+        >
+          {t(`export.${format}`)}
+        </a>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Saved scenarios: kept, opened again, compared, exported. */
+export function ScenariosSection({ app, state, scenarios }: Props) {
+  const { list, chosen } = scenarios;
+  return (
+    <>
+      {app.session.meta.state.value.data?.editing === false ? (
+        <p class="notice notice-info">
+          <Icon name="info" /> <span>{t('scenario.no_editing')}</span>
+        </p>
+      ) : (
+        <SaveForm app={app} state={state} scenarios={scenarios} />
+      )}
+      <Outcome scenarios={scenarios} />
+      <AsyncView resource={list.first}>
+        {() => {
+          const items = list.items.value;
+          if (items.length === 0) return <p class="empty">{t('scenario.empty')}</p>;
+          const picked = items.filter(({ id }) => chosen.value.has(id));
+          const exported = picked.length > 0 ? picked : items;
+          return (
+            <>
+              {picked.length === 1 && <p class="hint">{t('scenario.choose_more')}</p>}
+              {picked.length > 1 && <Comparison app={app} items={picked} />}
+              <ul class="scenarios" aria-label={t('scenario.list')}>
+                {items.map((item) => (
+                  <Row key={item.id} app={app} state={state} scenarios={scenarios} item={item} />
+                ))}
+              </ul>
+              {list.first.state.value.data?.next_cursor && list.more.value !== 'loading' && (
+                <Button onClick={list.loadMore}>{t('scenario.more')}</Button>
+              )}
+              <Exports app={app} ids={exported.map(({ id }) => id)} />
+            </>
+          );
+        }}
+      </AsyncView>
+    </>
+  );
+}

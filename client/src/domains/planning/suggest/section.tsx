@@ -1,0 +1,206 @@
+import { useId } from 'preact/hooks';
+import type { Suggestion, SuggestResult } from '../../../../../server/contract/planning.ts';
+import { distance, number, percent, t } from '../../../i18n/index.ts';
+import type { AppContext } from '../../../state/app-context.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { SelectField } from '../../../ui/select-field.tsx';
+import { signed } from '../format.ts';
+import { RequestError } from '../request-error.tsx';
+import { SuggestionSign } from '../sign.tsx';
+import { addChanges, type PlanningState } from '../state.ts';
+import { type SuggestForm, sharingChoices, suggestRequest, takenOver } from './request.ts';
+
+interface NumberFieldProps {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  unit?: string;
+  onChange: (value: number) => void;
+}
+
+function NumberField({ label, value, min, max, unit, onChange }: NumberFieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{unit ? `${label} (${unit})` : label}</label>
+      <input
+        id={id}
+        type="number"
+        min={min}
+        max={max}
+        value={value}
+        onChange={(event) => {
+          const next = Number(event.currentTarget.value);
+          const isWithin = event.currentTarget.value !== '' && next >= min && next <= max;
+          if (isWithin) onChange(next);
+          else event.currentTarget.value = String(value);
+        }}
+      />
+    </div>
+  );
+}
+
+function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestForm) => void }) {
+  const set = (change: Partial<SuggestForm>): void => onChange({ ...form, ...change });
+  return (
+    <div class="filter-grid">
+      <NumberField
+        label={t('suggest.count')}
+        value={form.count}
+        min={1}
+        max={50}
+        onChange={(count) => set({ count })}
+      />
+      <NumberField
+        label={t('planning.height')}
+        unit="m"
+        value={form.antenna_height_m}
+        min={1}
+        max={350}
+        onChange={(antenna_height_m) => set({ antenna_height_m })}
+      />
+      <SelectField
+        label={t('suggest.sharing')}
+        value={form.sharing}
+        options={sharingChoices.map((value) => ({ value, label: t(`suggest.sharing.${value}`) }))}
+        onChange={(value) => set({ sharing: sharingChoices.find((known) => known === value) ?? form.sharing })}
+      />
+      <NumberField
+        label={t('suggest.spacing_urban')}
+        unit="m"
+        value={form.spacing_urban_m}
+        min={0}
+        max={20_000}
+        onChange={(spacing_urban_m) => set({ spacing_urban_m })}
+      />
+      <NumberField
+        label={t('suggest.spacing_rural')}
+        unit="m"
+        value={form.spacing_rural_m}
+        min={0}
+        max={20_000}
+        onChange={(spacing_rural_m) => set({ spacing_rural_m })}
+      />
+    </div>
+  );
+}
+
+const zoomOfSuggestion = 12;
+
+const beside = (metres: number | null, code: string | null = null): string =>
+  metres === null ? '–' : [distance(metres), code && `(${code})`].filter(Boolean).join(' ');
+
+function Row({ app, state, item }: { app: AppContext; state: PlanningState; item: Suggestion }) {
+  const { rank, kind, lon, lat } = item;
+  const place = item.site_code ?? item.commune_name ?? '';
+  return (
+    <li class="suggestion">
+      <button
+        type="button"
+        class="row row-signed"
+        onClick={() => {
+          app.session.camera.value = { point: { lon, lat, zoom: zoomOfSuggestion } };
+        }}
+      >
+        <SuggestionSign kind={kind} rank={rank} />
+        <span class="row-body">
+          <span class="row-top">
+            <strong>{t('suggest.people', { people: signed(item.people_gained) })}</strong>
+            <span class="row-name">{`${signed(item.area_gained_km2, 1)} km²`}</span>
+          </span>
+          <span class="row-wrap">
+            {kind === 'share'
+              ? t('suggest.at_mast', { code: item.site_code ?? '–', commune: item.commune_name ?? '–' })
+              : t('suggest.at_free', { commune: item.commune_name ?? '–' })}
+          </span>
+          <span class="row-wrap">
+            {t('suggest.near', {
+              mast: beside(item.nearest_mast_m),
+              fibre: beside(item.nearest_fibre_m, item.nearest_fibre_code),
+              height: number(item.antenna_height_m, 1),
+            })}
+          </span>
+        </span>
+      </button>
+      <Button
+        kind="quiet"
+        icon="plus"
+        label={t('suggest.take_one', { rank, place })}
+        onClick={() => addChanges(state, [takenOver(item)])}
+      >
+        {t('suggest.take')}
+      </Button>
+    </li>
+  );
+}
+
+function Bound({ result }: { result: SuggestResult }) {
+  return (
+    <p class="hint">
+      {t('suggest.bound', {
+        guarantee: percent(100 * result.bound.guarantee, 0),
+        most: result.bound.at_most_people,
+        share: result.candidates.share,
+        free: result.candidates.new,
+      })}
+    </p>
+  );
+}
+
+function Answer({ app, state, result }: { app: AppContext; state: PlanningState; result: SuggestResult }) {
+  if (result.items.length === 0) return <p class="empty">{t('suggest.none')}</p>;
+  const area = result.items.reduce((sum, { area_gained_km2 }) => sum + area_gained_km2, 0);
+  return (
+    <>
+      <div class="suggest-head">
+        <p>
+          <strong>{t('suggest.people', { people: signed(result.people_gained) })}</strong>{' '}
+          {t('suggest.total', { count: result.items.length, area: signed(area, 1) })}{' '}
+          <Badge tone="info">{t('app.estimated')}</Badge>
+        </p>
+        <Button icon="plus" onClick={() => addChanges(state, result.items.map(takenOver))}>
+          {t('suggest.take_all')}
+        </Button>
+      </div>
+      <Bound result={result} />
+      <ol class="suggestions" aria-label={t('suggest.list')}>
+        {result.items.map((item) => (
+          <Row key={item.rank} app={app} state={state} item={item} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The next best sites for the operator and technology of the filter. */
+export function SuggestSection({ app, state }: { app: AppContext; state: PlanningState }) {
+  const { status, request, result, error } = state.suggest.value;
+  const wanted = suggestRequest(state.subject.value, app.url.state.value.filter.district, state.suggestForm.value);
+  const isCurrent = JSON.stringify(wanted) === JSON.stringify(request);
+  const ask = (): void => void state.askSuggestions(wanted);
+  return (
+    <>
+      <Form form={state.suggestForm.value} onChange={(form) => (state.suggestForm.value = form)} />
+      <div class="plan-actions">
+        <Button kind="primary" disabled={status === 'loading'} onClick={ask}>
+          {status === 'loading' ? t('suggest.running') : t('suggest.run')}
+        </Button>
+      </div>
+      {error && <RequestError error={error} onRetry={ask} />}
+      {result === null && status === 'idle' && <p class="empty">{t('suggest.empty')}</p>}
+      {result === null && status === 'loading' && <div class="skeleton-line plan-waiting" />}
+      {result && (
+        <section
+          class={isCurrent && status === 'ready' ? 'suggest-answer' : 'suggest-answer suggest-answer-stale'}
+          aria-label={t('suggest.list')}
+          aria-busy={status === 'loading'}
+        >
+          {!isCurrent && <p class="notice notice-warn">{t('suggest.stale')}</p>}
+          <Answer app={app} state={state} result={result} />
+        </section>
+      )}
+    </>
+  );
+}
