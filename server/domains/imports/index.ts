@@ -1,5 +1,14 @@
 /** Imports: what other rooms may use. */
 export { detectFormat, fileSource, IMPORT_FORMATS, ImportFileError, readHead } from './formats/index.ts';
+export {
+  dayOf,
+  deploymentOf,
+  EXTENSION as OFDS_EXTENSION,
+  kindByType,
+  lengthOf,
+  operatorOf,
+  statusOf,
+} from './formats/ofds-network.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { isInventoryEmpty, loadDemo } from './load-demo.ts';
 export type { ImportReport } from './load-report.ts';

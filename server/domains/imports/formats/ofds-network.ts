@@ -11,7 +11,7 @@ import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, FibreStatus,
 import { readDate } from './values.ts';
 
 /** The key under which our own files carry what the standard has no member for. */
-const EXTENSION = 'phusong';
+export const EXTENSION = 'phusong';
 
 const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
 const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
@@ -175,6 +175,13 @@ function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: P
   });
 }
 
+/** The kind of a node by the standard's own types. */
+export function kindByType(item: JsonObject): NodeKind {
+  const types = Array.isArray(item['type']) ? (item['type'] as unknown[]).map(String) : [];
+  if (types.some((type) => CORE_TYPES.has(type))) return 'core';
+  return types.some((type) => SITE_TYPES.has(type)) ? 'site' : 'joint';
+}
+
 function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: string, faults: RowError[]): NodeKind {
   const given = textOf(extension['kind']);
   if (given !== null) {
@@ -185,19 +192,17 @@ function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: s
       );
     return kind ?? 'joint';
   }
-  const types = Array.isArray(item['type']) ? (item['type'] as unknown[]).map(String) : [];
-  if (types.some((type) => CORE_TYPES.has(type))) return 'core';
-  return types.some((type) => SITE_TYPES.has(type)) ? 'site' : 'joint';
+  return kindByType(item);
 }
 
 /** Proposed, planned, being built and not yet lit are all "planned" here: they carry nothing. No status means in service. */
-function statusOf(status: unknown): FibreStatus {
+export function statusOf(status: unknown): FibreStatus {
   if (status === undefined || status === null || status === 'operational') return 'operational';
   return status === 'decommissioned' ? 'decommissioned' : 'planned';
 }
 
 /** Duct or buried by the words of the details: the standard only says above or below ground. */
-function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
+export function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
   const listed = Array.isArray(span['deployment']) ? (span['deployment'] as unknown[]).map(String) : [];
   const details = isObject(span['deploymentDetails']) ? (textOf(span['deploymentDetails']['description']) ?? '') : '';
   const words = [...listed, details].join(' ');
@@ -207,7 +212,7 @@ function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
 }
 
 /** `fibreLength` is kilometres; a figure absurd beside the route is taken as metres. Without it, the length of the route. */
-function lengthOf(span: JsonObject, route: Position[] | null): number | null {
+export function lengthOf(span: JsonObject, route: Position[] | null): number | null {
   const drawn_m = route === null ? null : greatCircleLength(route);
   const given = numberOf(span['fibreLength']);
   if (given === null || given <= 0) return drawn_m === null ? null : Math.round(drawn_m);
@@ -233,7 +238,7 @@ function straightLine(start: FibreNodeRecord, end: FibreNodeRecord): FibreSpanRe
   return { type: 'LineString', coordinates: [from, to] };
 }
 
-function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
+export function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
   const providers: unknown[] = Array.isArray(item['networkProviders']) ? (item['networkProviders'] as unknown[]) : [];
   const organisation = [...providers, item['physicalInfrastructureProvider']].find(isObject);
   return { operator: textOf(organisation?.['id']), operator_name: textOf(organisation?.['name']) };
@@ -248,7 +253,7 @@ function extensionOf(item: JsonObject): JsonObject {
   return isObject(item[EXTENSION]) ? item[EXTENSION] : {};
 }
 
-function dayOf(value: unknown): string | null {
+export function dayOf(value: unknown): string | null {
   return typeof value === 'string' ? readDate(value) : null;
 }
 
