@@ -5,7 +5,7 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { adminUnitRoutes } from './domains/admin-units/index.ts';
 import { connectivityAt, connectivityRoutes } from './domains/connectivity/index.ts';
-import { broadcastRoutes, coverageRoutes, terrainRoutes } from './domains/coverage/index.ts';
+import { broadcastRoutes, coverageRoutes, evidenceRoutes, terrainRoutes } from './domains/coverage/index.ts';
 import { exportRoutes } from './domains/exports/index.ts';
 import { fibreRoutes } from './domains/fibre/index.ts';
 import { reportRoutes } from './domains/reports/index.ts';
@@ -73,6 +73,7 @@ function apiRoutes(context: ServerContext): express.Router {
   api.use(fibreRoutes(context, async (at) => (await connectivityAt(context, at)).singleCutSpans));
   api.use(connectivityRoutes(context));
   api.use(coverageRoutes(context, (names) => checkFilter(context.db, names)));
+  api.use(evidenceRoutes(context, (names) => checkFilter(context.db, names)));
   api.use(broadcastRoutes(context));
   api.use(terrainRoutes(context));
   api.use(searchRoutes(context));

@@ -52,6 +52,7 @@ export type CommuneEvidence = z.infer<typeof communeEvidence>;
  */
 export const disagreementKinds = ['claimed_not_modelled', 'modelled_not_measured'] as const;
 export const disagreement = z.object({
+  id: z.int().describe('Place in the whole list of the day, whatever is asked for'),
   kind: z.enum(disagreementKinds),
   commune_id: z.int(),
   commune_code: z.string(),
@@ -74,14 +75,52 @@ export const disagreement = z.object({
   lat: z.number().nullable(),
 });
 export type Disagreement = z.infer<typeof disagreement>;
+/** How far a run is from the drive tests of an operator and technology: what an engineer judges the model by. */
+export const modelError = z.object({
+  operator: z.string(),
+  technology: z.enum(technologies),
+  points: z.int().describe('Measured points inside the grid of the run'),
+  modelled_points: z.int().describe('Of them on squares that the run has a level for: the errors are of these'),
+  mean_error_db: z.number().nullable().describe('Modelled less measured, mean'),
+  sd_error_db: z.number().nullable().describe('Standard deviation of the error (n - 1)'),
+  covered_points: z.int().describe('On squares modelled as covered'),
+  covered_below: z.int().describe('Of them measured below the threshold'),
+  uncovered_above: z.int().describe('On squares not modelled as covered, but measured at the threshold or above'),
+});
+export type ModelError = z.infer<typeof modelError>;
 export const disagreementList = list(disagreement).extend({
   counts: z.object({ claimed_not_modelled: z.int(), modelled_not_measured: z.int(), points_below: z.int() }),
   claims: z.int().describe('Declarations compared'),
   points: z.int().describe('Measured points compared'),
+  measured_from: z.string().describe('First day of the measured points compared; older ones say nothing of the day'),
+  statistics: z.array(modelError).describe('By operator and technology'),
   run: coverageRun.nullable(),
   ...provenance.shape,
 });
 export type DisagreementList = z.infer<typeof disagreementList>;
+
+/** One drive-test point, with what the run says of its square. */
+export const measurementPoint = z.object({
+  id: z.int(),
+  operator: z.string(),
+  technology: z.enum(technologies),
+  lon: z.number(),
+  lat: z.number(),
+  measured_at: z.string(),
+  level_dbm: z.number(),
+  threshold_dbm: z.number().nullable(),
+  modelled_dbm: z.number().nullable().describe('null: the run has no level there'),
+  modelled_covered: z.boolean().nullable().describe('null: outside the grid of the run'),
+  source: z.string(),
+  synthetic: z.boolean(),
+});
+export type MeasurementPoint = z.infer<typeof measurementPoint>;
+export const measurementList = list(measurementPoint).extend({
+  run: coverageRun.nullable(),
+  measured_from: z.string().describe('First day of the points that are listed'),
+  ...provenance.shape,
+});
+export type MeasurementList = z.infer<typeof measurementList>;
 
 /** Coverage of a district or the province: sums over its communes with a known status. */
 export const unitCoverage = z.object({

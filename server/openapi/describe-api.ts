@@ -6,6 +6,7 @@ import { broadcastPaths } from './broadcast.ts';
 import { connectivityPaths } from './connectivity.ts';
 import { coveragePaths } from './coverage.ts';
 import { PROBLEM_EXAMPLE, requestLine, selectOptionalExample } from './examples.ts';
+import { evidencePaths } from './evidence.ts';
 import { exportPaths } from './exports.ts';
 import { fibrePaths } from './fibre.ts';
 import { type Operation, TAGS } from './operation.ts';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...sitePaths,
   ...adminUnitPaths,
   ...coveragePaths,
+  ...evidencePaths,
   ...broadcastPaths,
   ...terrainPaths,
   ...connectivityPaths,

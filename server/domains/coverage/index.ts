@@ -2,6 +2,7 @@
 export { broadcastIdsQuery } from './broadcast/queries.ts';
 export { broadcastRoutes } from './broadcast/routes.ts';
 export { type BroadcastSummary, runBroadcast } from './broadcast/run-broadcast.ts';
+export { evidenceRoutes } from './evidence/routes.ts';
 export { coverageIdsQuery, selectCoveredCommunes } from './queries.ts';
 export { coverageParameters, coverageRoutes } from './routes.ts';
 export { type RunSummary, runCoverage } from './run-coverage.ts';
