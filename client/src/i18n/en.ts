@@ -343,7 +343,7 @@ export const en: Record<keyof typeof vi, string> = {
   'coverage.bands_covered_from':
     'Estimated, outdoors at 1.5 m. Covered: threshold {{threshold}} and {{margin}} dB shadowing margin.',
   'coverage.bands_any': 'The level of the strongest operator of each place.',
-  'coverage.bands_at_least_two': 'The level of the second strongest operator of each place.',
+  'coverage.bands_at_least_two': 'Area and level drawn are those of the strongest operator of each place; the colours of the communes tell where there are two.',
   'coverage.bands_old_run': 'An old run: the covered area alone, without signal levels.',
   'population_method.raster': 'by a population raster',
   'population_method.villages': 'by villages',
@@ -365,7 +365,7 @@ export const en: Record<keyof typeof vi, string> = {
   'evidence.yes': 'covered',
   'evidence.no': 'not covered',
   'evidence.as_of': '({{date}})',
-  'evidence.points': '{{below}} of {{points}} points below the threshold',
+  'evidence.points': '{{below}} of {{points}} below',
   'evidence.median': 'median {{level}}',
   'evidence.error': 'modelled less measured: {{mean}} ± {{sd}} dB',
   'evidence.show_points': '{{operator}} {{technology}}: show the measured points on the map',

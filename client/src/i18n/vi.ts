@@ -342,7 +342,7 @@ export const vi = {
   'coverage.bands_covered_from':
     'Ước tính, ngoài trời ở 1,5 m. Đạt: ngưỡng {{threshold}} cộng dự trữ che khuất {{margin}} dB.',
   'coverage.bands_any': 'Mức của doanh nghiệp mạnh nhất tại mỗi nơi.',
-  'coverage.bands_at_least_two': 'Mức của doanh nghiệp mạnh thứ hai tại mỗi nơi.',
+  'coverage.bands_at_least_two': 'Vùng và mức vẽ ở đây là của doanh nghiệp mạnh nhất tại mỗi nơi; nơi có từ hai doanh nghiệp xem ở màu của các xã.',
   'coverage.bands_old_run': 'Lần tính cũ chỉ có vùng đạt, không có mức tín hiệu.',
   'population_method.raster': 'theo lưới dân số',
   'population_method.villages': 'theo điểm dân cư',
@@ -364,7 +364,7 @@ export const vi = {
   'evidence.yes': 'có phủ',
   'evidence.no': 'không phủ',
   'evidence.as_of': '({{date}})',
-  'evidence.points': '{{below}} / {{points}} điểm dưới ngưỡng',
+  'evidence.points': '{{below}} / {{points}} dưới ngưỡng',
   'evidence.median': 'trung vị {{level}}',
   'evidence.error': 'tính trừ đo: {{mean}} ± {{sd}} dB',
   'evidence.show_points': '{{operator}} {{technology}}: xem điểm đo trên bản đồ',

@@ -9,8 +9,8 @@ import { orderedGroups } from './layers-panel.tsx';
 /** What the whole map is coloured by first, single signs after it. */
 const legendOrder: readonly LayerGroupId[] = [
   'planning',
-  'choropleth',
   'measurements',
+  'choropleth',
   'coverage_area',
   'gaps',
   'connectivity',

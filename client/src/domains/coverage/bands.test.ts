@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bandColours } from '../../map/palette.ts';
-import { hasLevels, requiredLevel_dbm, signalBands } from './bands.ts';
-import { communeOf } from './testing/communes.ts';
+import { requiredLevel_dbm, signalBands } from './bands.ts';
 
 const run = {
   thresholds: { '2G': -95, '4G': -110 },
@@ -40,11 +39,5 @@ describe('signal bands', () => {
     expect([...luminance].sort((a, b) => b - a)).toEqual(luminance);
     // WCAG: the ink of the names (#22313b) keeps 3 : 1 at least on the darkest, and a white halo around it.
     expect(((luminance.at(-1) ?? 0) + 0.05) / (0.0296 + 0.05)).toBeGreaterThan(3);
-  });
-
-  it('are not there in a run of before levels were stored', () => {
-    const old = { people_low: null, people_high: null, area_low_km2: null, area_high_km2: null };
-    expect(hasLevels([communeOf(1, old), communeOf(2, old)])).toBe(false);
-    expect(hasLevels([communeOf(1, old), communeOf(2)])).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import type { CommuneCoverage, CoverageRun } from '../../../../server/contract/wire.ts';
+import type { CoverageRun } from '../../../../server/contract/wire.ts';
 import { bandColours } from '../../map/palette.ts';
 import type { ClientFilter } from '../../state/filter.ts';
 
@@ -40,9 +40,4 @@ export function signalBands(required_dbm: number | null): SignalBand[] {
     to_dbm: at(bandLevels_db[index + 1]),
     colour: bandColours[index] ?? bandColours[0],
   }));
-}
-
-/** Runs of before levels were stored have neither bands nor an error band. */
-export function hasLevels(items: readonly Pick<CommuneCoverage, 'status' | 'people_low' | 'area_low_km2'>[]): boolean {
-  return items.some((item) => item.people_low !== null || item.area_low_km2 !== null);
 }

@@ -6,7 +6,6 @@ import type { CoverageChoice } from '../../state/coverage-choice.ts';
 import type { ClientFilter } from '../../state/filter.ts';
 import { coverageTechnology } from '../../state/filter-actions.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
-import { hasLevels } from './bands.ts';
 import { coverageClass } from './classes.ts';
 import { createEvidenceData, type EvidenceData } from './evidence-data.ts';
 import { createGapData, type GapData } from './gap-data.ts';
@@ -18,8 +17,9 @@ export interface CoverageData {
   /** Day, technology, operator or union as query parameters: lists, figures and exports ask for the same. */
   subject: ReadonlySignal<string>;
   communes: Resource<CommuneCoverageList>;
-  /** Districts and province, asked for when their section is open. */
-  units: Resource<UnitCoverageList>;
+  /** Districts, and the province as their total; asked for when their section is open. */
+  districts: Resource<UnitCoverageList>;
+  province: Resource<UnitCoverageList>;
   /** Whether a run serves day and technology; true while that is not known yet. */
   isComputed: ReadonlySignal<boolean>;
   /** Whether the run has signal bands; true while that is not known yet. */
@@ -60,7 +60,9 @@ export function createCoverageData(app: AppContext): CoverageData {
   const isWanted = computed(() => {
     const { tab, selection } = state.value;
     const isShown = visibleGroups(state.value).some((group) => group === 'choropleth' || group === 'coverage_area');
-    return isShown || tab === 'coverage' || tab === 'gaps' || selection?.kind === 'commune';
+    return (
+      isShown || tab === 'coverage' || tab === 'gaps' || selection?.kind === 'commune' || selection?.kind === 'gap'
+    );
   });
   const communes = createResource<CommuneCoverageList>(
     app.api,
@@ -75,12 +77,10 @@ export function createCoverageData(app: AppContext): CoverageData {
     },
     retry,
   );
-  const units = createResource<UnitCoverageList>(
-    app.api,
-    () =>
-      state.value.tab === 'coverage' && choice.value.section === 'units' ? `/coverage/units?${subject.value}` : null,
-    retry,
-  );
+  const isUnits = computed(() => state.value.tab === 'coverage' && choice.value.section === 'units');
+  const unitsOf = (level: 'district' | 'province'): Resource<UnitCoverageList> =>
+    createResource(app.api, () => (isUnits.value ? `/coverage/units?${subject.value}&level=${level}` : null), retry);
+  const [districts, province] = [unitsOf('district'), unitsOf('province')];
   const answer = computed(() => communes.state.value.data);
   const items = computed(() => answer.value?.items ?? []);
   const evidence = createEvidenceData(app, technology);
@@ -88,7 +88,15 @@ export function createCoverageData(app: AppContext): CoverageData {
   const jobs = createCoverageJobs(app);
   effect(() => {
     if (app.session.dataChanges.value === 0) return;
-    const lists = [communes, ofDistrict, units, gaps.list.first, evidence.disagreements.first, evidence.points];
+    const lists = [
+      communes,
+      ofDistrict,
+      districts,
+      province,
+      gaps.list.first,
+      evidence.disagreements.first,
+      evidence.points,
+    ];
     untracked(() => lists.forEach((list) => list.reload()));
   });
   return {
@@ -96,13 +104,14 @@ export function createCoverageData(app: AppContext): CoverageData {
     technology,
     subject,
     communes,
-    units,
+    districts,
+    province,
     isComputed: computed(() => {
       if (!answer.value) return true;
       const { run, items: all } = answer.value;
       return run !== null && !all.every((item) => item.unknown_reason === 'not_computed');
     }),
-    hasBands: computed(() => !answer.value?.run || hasLevels(answer.value.items)),
+    hasBands: computed(() => !answer.value?.run || answer.value.run.note === null),
     ofDistrict,
     shown: computed(() => {
       if (!state.value.filter.district) return items.value;

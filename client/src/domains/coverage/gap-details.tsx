@@ -1,4 +1,4 @@
-import type { GapItem, GapList } from '../../../../server/contract/wire.ts';
+import type { GapItem } from '../../../../server/contract/wire.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
@@ -10,9 +10,6 @@ import { openGap } from './gaps-panel.tsx';
 import { RunNote } from './run-note.tsx';
 import { useAnswer } from './use-answer.ts';
 import { gapSubjectText } from './words.ts';
-
-/** Answer of GET /coverage/gaps/{id}. */
-type GapAnswer = GapItem & { run: GapList['run'] };
 
 /** How far from the edge of the gap (metres); 0 is inside. */
 const awayText = (metres: number | null): string => (metres === 0 ? t('gaps.inside') : distance(metres));
@@ -36,7 +33,9 @@ function villagesText({ village_count: count, villages }: GapItem): string | nul
     .join('');
 }
 
-function GapContent({ app, data, gap }: { app: AppContext; data: CoverageData; gap: GapAnswer }) {
+function GapContent({ app, data, gap }: { app: AppContext; data: CoverageData; gap: GapItem }) {
+  // A gap is of the run that answers for the day: another run has other gaps.
+  const run = data.communes.state.value.data?.run;
   return (
     <>
       <InSight app={app} camera={{ bbox: gap.bbox }} />
@@ -60,14 +59,14 @@ function GapContent({ app, data, gap }: { app: AppContext; data: CoverageData; g
       <Button icon="target" onClick={() => openGap(app, gap)}>
         {t('app.show_on_map')}
       </Button>
-      <RunNote app={app} data={data} run={gap.run} />
+      {run && <RunNote app={app} data={data} run={run} />}
     </>
   );
 }
 
 /** One gap, by its id alone: the list beside it may be of another operator or not loaded that far. */
 export function GapDetails({ app, data, id }: { app: AppContext; data: CoverageData; id: number }) {
-  const answer = useAnswer<GapAnswer>(app, `/coverage/gaps/${id}?at=${app.day.value}`);
+  const answer = useAnswer<GapItem>(app, `/coverage/gaps/${id}`);
   return (
     <AsyncView resource={answer} lines={6}>
       {(gap) => <GapContent app={app} data={data} gap={gap} />}

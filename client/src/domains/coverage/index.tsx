@@ -51,11 +51,10 @@ function measuredSource(data: CoverageData): SourceSpecification {
 }
 
 function tileSources(app: AppContext, data: CoverageData): Record<string, SourceSpecification> {
-  const area = new URLSearchParams(data.subject.value);
-  const gaps = new URLSearchParams(data.subject.value);
-  // Gaps are of an operator or of all: their kinds are the union.
-  gaps.delete('scope');
-  return { coverage: tileSource(app, 'coverage', area), gaps: tileSource(app, 'gaps', gaps) };
+  const params = new URLSearchParams(data.subject.value);
+  // Bands and gaps are of one operator or of any; the legend says so.
+  params.delete('scope');
+  return { coverage: tileSource(app, 'coverage', params), gaps: tileSource(app, 'gaps', params) };
 }
 
 function coverageGroups(app: AppContext, data: CoverageData): NonNullable<ClientDomain['groups']> {

@@ -58,10 +58,15 @@ function UnitRow({ app, unit, rule }: { app: AppContext; unit: UnitCoverage; rul
   );
 }
 
-function UnitTable({ app, units, rule }: { app: AppContext; units: readonly UnitCoverage[]; rule: CoverageRule }) {
+interface UnitTableProps {
+  app: AppContext;
+  districts: readonly UnitCoverage[];
+  provinces: readonly UnitCoverage[];
+  rule: CoverageRule;
+}
+
+function UnitTable({ app, districts, provinces, rule }: UnitTableProps) {
   const [sorting, setSorting] = useState<Sorting>(firstSorting[rule]);
-  const districts = units.filter((unit) => unit.level === 'district');
-  const provinces = units.filter((unit) => unit.level === 'province');
   return (
     <div class="table-wide">
       <table class="figures figures-sortable">
@@ -98,14 +103,20 @@ function UnitTable({ app, units, rule }: { app: AppContext; units: readonly Unit
 export function UnitsSection({ app, data }: { app: AppContext; data: CoverageData }) {
   const { rule } = data.choice.value;
   return (
-    <AsyncView resource={data.units} lines={8}>
+    <AsyncView resource={data.districts} lines={8}>
       {(list) =>
         list.items.length === 0 ? (
           <p class="empty">{t('coverage.no_units')}</p>
         ) : (
           <>
             {list.district_note !== null && <p class="hint">{districtNote(app)}</p>}
-            <UnitTable key={rule} app={app} units={list.items} rule={rule} />
+            <UnitTable
+              key={rule}
+              app={app}
+              districts={list.items}
+              provinces={data.province.state.value.data?.items ?? []}
+              rule={rule}
+            />
           </>
         )
       }
