@@ -2,8 +2,9 @@
 import type { Queryable } from '../../../platform/db/db.ts';
 import type { GridFrame } from '../rules/grid.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
+import type { PackedRaster } from '../rules/packed-raster.ts';
 import type { MetreLattice } from '../rules/propagation/resample-terrain.ts';
-import { type PackedRaster, type StoredRaster, selectContent, selectRasters } from './queries.ts';
+import { type StoredRaster, selectContent, selectRasters } from './queries.ts';
 import { resampleInWorker } from './terrain-pool.ts';
 
 /** What a computation is told of the terrain it used; kept with the run. */

@@ -1,29 +1,19 @@
 /** Rasters in the database: what is known of them, and their values in pieces. */
 
-import { promisify } from 'node:util';
-import { deflate, inflateSync } from 'node:zlib';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../../platform/db/db.ts';
-import type { LonLatRaster, RasterFacts } from '../rules/lon-lat-raster.ts';
+import { type PackedFacts, type PackedRaster, packValues } from '../rules/packed-raster.ts';
 import type { RasterFile } from './raster-file.ts';
 import { type RasterKind, RasterRefusal } from './raster-refusal.ts';
 
 /** A stored raster without its values. */
-export interface StoredRaster extends RasterFacts {
+export interface StoredRaster extends PackedFacts {
   id: number;
-  name: string;
-  encoding: 'int16' | 'float32';
   sha256: string;
   source: string;
   imported_at: string;
   /** Bytes of the deflated values. */
   bytes: number;
-}
-
-/** A stored raster with its values as they lie in the database. */
-export interface PackedRaster {
-  facts: StoredRaster;
-  content: Uint8Array<ArrayBuffer>;
 }
 
 /** Bytes of values that one query gives: few enough that taking them over does not hold up HTTP. */
@@ -52,28 +42,6 @@ export async function selectContent(db: Queryable, facts: StoredRaster): Promise
   return { facts, content };
 }
 
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** Turns values into little-endian bytes or back, in place on a machine that is not. */
-function inFileOrder(values: Int16Array | Float32Array): Uint8Array {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  if (littleEndian) return bytes;
-  return values.BYTES_PER_ELEMENT === 2 ? Buffer.from(bytes).swap16() : Buffer.from(bytes).swap32();
-}
-
-/** The raster with its values. Takes about 10 ms a million posts: not for the thread that answers HTTP. */
-export function unpackRaster({ facts, content }: PackedRaster): LonLatRaster {
-  const { west, north, step_lon, step_lat, cols, rows, voids, impossible, lowest, highest } = facts;
-  const size = facts.encoding === 'int16' ? 2 : 4;
-  const inflated = inflateSync(content, { maxOutputLength: cols * rows * size });
-  if (inflated.length !== cols * rows * size) throw new Error(`the raster ${facts.name} is damaged`);
-  // Copied to an aligned place of its own.
-  const buffer = new ArrayBuffer(inflated.length);
-  new Uint8Array(buffer).set(littleEndian ? inflated : size === 2 ? inflated.swap16() : inflated.swap32());
-  const values = facts.encoding === 'int16' ? new Int16Array(buffer) : new Float32Array(buffer);
-  return { west, north, step_lon, step_lat, cols, rows, values, voids, impossible, lowest, highest };
-}
-
 export type StoreOutcome = 'new' | 'replaced' | 'already_there';
 
 /**
@@ -91,7 +59,7 @@ export async function storeRaster(
                and west = ${raster.west}::float8 and north = ${raster.north}::float8 as same
       from raster_tile where kind = ${kind} and name = ${name}`);
   if (known?.same) return 'already_there';
-  const content = await promisify(deflate)(inFileOrder(raster.values));
+  const content = await packValues(raster.values);
   if (content.length > MAX_STORED_BYTES)
     throw new RasterRefusal(
       'too_large',

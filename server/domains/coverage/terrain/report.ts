@@ -3,8 +3,9 @@ import sql from 'sql-template-tag';
 import { type TerrainReport, todayInVietnam } from '../../../contract/index.ts';
 import type { Queryable } from '../../../platform/db/db.ts';
 import { postBounds } from '../rules/lon-lat-raster.ts';
+import type { PackedRaster } from '../rules/packed-raster.ts';
 import { bordersOf } from '../rules/propagation/seams.ts';
-import { type PackedRaster, type StoredRaster, selectContent, selectRasters } from './queries.ts';
+import { type StoredRaster, selectContent, selectRasters } from './queries.ts';
 import { compareSeams } from './terrain-pool.ts';
 
 /** Metres of a degree of latitude. */

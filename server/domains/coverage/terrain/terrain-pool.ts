@@ -1,9 +1,9 @@
 /** Work on stored rasters in a worker thread that lives as long as the work. */
 import { Tinypool } from 'tinypool';
 import { workerEntry } from '../../../platform/workers.ts';
+import type { PackedRaster } from '../rules/packed-raster.ts';
 import type { ResampledCounts } from '../rules/propagation/resample-terrain.ts';
 import type { Seam } from '../rules/propagation/seams.ts';
-import type { PackedRaster } from './queries.ts';
 import type { CompareTask, ResampleTask } from './terrain-worker.ts';
 
 async function inWorker(task: ResampleTask | CompareTask): Promise<unknown> {

@@ -1,8 +1,9 @@
 /** Worker thread: unpacks stored rasters, and resamples or compares them; HTTP goes on meanwhile. */
+
+import { type PackedRaster, unpackRaster } from '../rules/packed-raster.ts';
 import { projectorFor } from '../rules/projection.ts';
 import { type MetreLattice, type ResampledCounts, resampleTerrain } from '../rules/propagation/resample-terrain.ts';
 import { type Seam, seamsBetween } from '../rules/propagation/seams.ts';
-import { type PackedRaster, unpackRaster } from './queries.ts';
 
 export interface ResampleTask {
   kind: 'resample';

@@ -34,13 +34,13 @@ const PATCH = 64;
 const IN_VOID = Number.NEGATIVE_INFINITY;
 
 /** Lon and lat at the corners of the patches. */
-interface PatchCorners {
+export interface PatchCorners {
   across: number;
   lon: Float64Array;
   lat: Float64Array;
 }
 
-function projectCorners(lattice: MetreLattice, projector: Projector): PatchCorners {
+export function projectCorners(lattice: MetreLattice, projector: Projector): PatchCorners {
   const across = Math.ceil(lattice.cols / PATCH) + 1;
   const up = Math.ceil(lattice.rows / PATCH) + 1;
   const lon = new Float64Array(across * up);
@@ -54,7 +54,7 @@ function projectCorners(lattice: MetreLattice, projector: Projector): PatchCorne
 }
 
 /** Calls `visit` with the columns and lon/lat of each stretch of a row inside a patch: lon and lat run evenly along it. */
-function forEachStretch(
+export function forEachStretch(
   lattice: MetreLattice,
   corners: PatchCorners,
   visit: (row: number, start: number, end: number, at: readonly [number, number, number, number]) => void,
