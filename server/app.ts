@@ -5,7 +5,16 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { adminUnitRoutes } from './domains/admin-units/index.ts';
 import { connectivityAt, connectivityRoutes } from './domains/connectivity/index.ts';
-import { broadcastRoutes, coverageRoutes, evidenceRoutes, terrainRoutes } from './domains/coverage/index.ts';
+import {
+  broadcastRoutes,
+  coverageJobRoutes,
+  coverageRoutes,
+  createJobRoom,
+  evidenceRoutes,
+  type JobRoom,
+  planningRoutes,
+  terrainRoutes,
+} from './domains/coverage/index.ts';
 import { exportRoutes } from './domains/exports/index.ts';
 import { fibreRoutes } from './domains/fibre/index.ts';
 import { reportRoutes } from './domains/reports/index.ts';
@@ -62,11 +71,13 @@ function errorHandler({ log }: ServerContext): ErrorRequestHandler {
   };
 }
 
-function apiRoutes(context: ServerContext): express.Router {
+function apiRoutes(context: ServerContext, jobs: JobRoom): express.Router {
   const api = express.Router();
   api.use(limitPerMinute(context.config.rateLimit));
   api.use('/exports', limitPerMinute(Math.ceil(context.config.rateLimit / 10)));
   api.use(express.json({ limit: '256kb' }));
+  // Before the entity tags: jobs change while the dataset does not.
+  api.use(coverageJobRoutes(context, jobs));
   api.use(conditionalGet(context.revision));
   api.use(siteRoutes(context));
   api.use(adminUnitRoutes(context));
@@ -76,6 +87,7 @@ function apiRoutes(context: ServerContext): express.Router {
   api.use(evidenceRoutes(context, (names) => checkFilter(context.db, names)));
   api.use(broadcastRoutes(context));
   api.use(terrainRoutes(context));
+  api.use(planningRoutes(context));
   api.use(searchRoutes(context));
   api.use(reportRoutes(context));
   api.use(exportRoutes(context));
@@ -83,7 +95,7 @@ function apiRoutes(context: ServerContext): express.Router {
 }
 
 /** Mounts every router, the client's files, then the one error handler. */
-export function createApp(context: ServerContext, metrics: Metrics): Express {
+export function createApp(context: ServerContext, metrics: Metrics, jobs: JobRoom = createJobRoom(context)): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -97,7 +109,7 @@ export function createApp(context: ServerContext, metrics: Metrics): Express {
   });
   app.use(compression());
   app.use(healthRoutes(context, metrics));
-  app.use('/api/v1', apiRoutes(context));
+  app.use('/api/v1', apiRoutes(context, jobs));
   app.use('/api', openApiRoutes(context));
   const client = projectPath('dist', 'client');
   app.use(

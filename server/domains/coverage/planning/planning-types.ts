@@ -3,10 +3,8 @@ import type { PlannedChange, RadioPath, SpotLevel, Technology } from '../../../c
 import type { Translated } from '../../../platform/language.ts';
 import type { CoverageParameters } from '../rules/coverage-parameters.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
-import type { GridFrame } from '../rules/grid.ts';
 import type { LevelLayer } from '../rules/levels/index.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
-import type { PopulationGrid } from '../rules/population.ts';
 import type { ChangeProblem, PlanningCell, PlanningSite } from './rules/planned-cells.ts';
 
 /** The inventory of one day as planning needs it. */
@@ -21,15 +19,15 @@ export interface PlanningInventory {
   cellCodes: Map<number, string>;
   /** Backed by shared memory; null = none is imported. */
   terrain: TerrainRaster | null;
-  /** People on the grid of `frame`; null = spread evenly. */
-  population: { frame: GridFrame; grid: PopulationGrid } | null;
 }
 
-/** Levels of a stored run on the same ground, of one technology, and what each cell was computed with. */
+/** A layer as it lies in the database: levels and servers deflated. */
+export type PackedLayer = Omit<LevelLayer, 'levels' | 'servers'> & { levels: Uint8Array; servers: Uint8Array };
+
+/** Levels of a stored run on the same ground, of one technology, and what each of its cells was computed with. */
 export interface StoredLevels {
-  frame: GridFrame;
-  layers: LevelLayer[];
-  /** Signatures by cell id. */
+  layers: PackedLayer[];
+  /** Signatures of the cells whose level counted, by id. */
   signatures: Map<number, string>;
 }
 
@@ -126,3 +124,22 @@ export interface PathTask {
 export type PathAnswer =
   | { refused: 'outside' | 'unknown_cell' | 'impossible_cell'; reason: string }
   | { refused: null; path: Omit<RadioPath, 'site' | 'at' | 'dataset_revision' | 'synthetic'>; site_id: number };
+
+/** What can be asked of the worker about a day. */
+export interface PlanningQuestions {
+  'what-if': [WhatIfTask, WhatIfAnswer];
+  suggest: [SuggestTask, SuggestAnswer];
+  spot: [SpotTask, SpotAnswer];
+  path: [PathTask, PathAnswer];
+}
+export type PlanningKind = keyof PlanningQuestions;
+
+/** A message to the worker. `key` names the day and the state of the inventory. */
+export type PlanningMessage =
+  | { do: 'load'; key: string; inventory: PlanningInventory }
+  | { do: 'offer'; key: string; technology: Technology; stored: StoredLevels | null }
+  | { do: 'ask'; key: string; kind: PlanningKind; task: PlanningQuestions[PlanningKind][0] };
+
+/** What the worker lacks before it can answer: the inventory of the day, or stored levels of a technology on a basis. */
+export type PlanningLack = { lacks: 'inventory' } | { lacks: 'levels'; technology: Technology; basis: string };
+export type PlanningReply<K extends PlanningKind> = PlanningLack | { lacks: null; answer: PlanningQuestions[K][1] };

@@ -8,6 +8,7 @@ import {
   type LayerCells,
   type LevelsOf,
   levelsAfter,
+  NOT_WANTED,
   TOO_LITTLE,
 } from './level-change.ts';
 
@@ -46,9 +47,11 @@ function bestLevels(cells: readonly Cell[]): BestLevels<Cell> {
   );
   return bestOf(layers, SQUARES);
 }
-const levelsOf: LevelsOf<Cell> = (cells, wanted) => {
+const levelsOf: LevelsOf<Cell> = (cells, floor) => {
+  const wanted = floor.map((value) => (value === NOT_WANTED ? 0 : 1));
   const layers = layersOf(cells, wanted).map((layer): LayerCells<Cell> => ({ layer, cells }));
-  return { squares: [...wanted.keys()], values: bestOf(layers, SQUARES).levels };
+  const values = bestOf(layers, SQUARES).levels.map((value, square) => (value > (floor[square] ?? 0) ? value : 0));
+  return { squares: [...wanted.keys()], values };
 };
 /** What figures can tell apart. */
 const seen = (levels: Uint8Array): number[] =>
@@ -100,9 +103,9 @@ describe('the levels after a change', () => {
       { cell_id: 3, band_mhz: 900, at: 39, power: 130 },
     ];
     const asked: number[] = [];
-    const counting: LevelsOf<Cell> = (some, wanted) => {
-      asked.push(wanted.reduce((sum, set) => sum + set, 0));
-      return levelsOf(some, wanted);
+    const counting: LevelsOf<Cell> = (some, floor) => {
+      asked.push(floor.filter((value) => value !== NOT_WANTED).length);
+      return levelsOf(some, floor);
     };
     levelsAfter(bestLevels(before), { removed_ids: new Set([1]), added: [] }, inside, counting);
     // Wherever cell 1 reaches, cell 2 of the other band is stronger.

@@ -16,8 +16,13 @@ export interface SquareLevels {
   squares: ArrayLike<number>;
   values: ArrayLike<number>;
 }
-/** The best level of cells on the wanted squares (1). Squares without any level may be left out. Given by the level engine. */
-export type LevelsOf<Cell> = (cells: readonly Cell[], wanted: Uint8Array) => SquareLevels;
+/** Floor of a square whose level is not asked for. */
+export const NOT_WANTED = 255;
+/**
+ * The best level of cells where it is above a floor, per square; squares without such a level may be left out. Given by
+ * the level engine.
+ */
+export type LevelsOf<Cell> = (cells: readonly Cell[], floor: Uint8Array) => SquareLevels;
 
 /** A layer and the cells of it that are on air. */
 export interface LayerCells<Cell> {
@@ -113,22 +118,25 @@ export function levelsAfter<Cell extends { cell_id: number }>(
   });
   withoutLosses(after, before.layers, losses);
   if (added.length > 0) {
-    const wanted = inside.map((set, square) => (set === 1 && (after[square] as number) < ENOUGH ? 1 : 0));
-    raise(after, levelsOf(added, wanted));
+    const floor = inside.map((set, square) => {
+      const now = after[square] as number;
+      return set === 0 || now >= ENOUGH ? NOT_WANTED : Math.max(now, TOO_LITTLE);
+    });
+    raise(after, levelsOf(added, floor));
   }
   for (const loss of losses) {
     const { levels } = loss.of.layer;
-    const wanted = new Uint8Array(after.length);
+    const floor = new Uint8Array(after.length).fill(NOT_WANTED);
     let any = false;
     for (let square = 0; square < after.length; square++) {
       const [was, now] = [levels[square] as number, after[square] as number];
       // What stays in the layer cannot be stronger than what left it.
       if (was <= TOO_LITTLE || was <= now || now >= ENOUGH || !loses(loss, square)) continue;
-      wanted[square] = 1;
+      floor[square] = Math.max(now, TOO_LITTLE);
       any = true;
     }
     const left = loss.of.cells.filter(({ cell_id }) => !removed_ids.has(cell_id));
-    if (any && left.length > 0) raise(after, levelsOf(left, wanted));
+    if (any && left.length > 0) raise(after, levelsOf(left, floor));
   }
   return after;
 }

@@ -5,7 +5,7 @@ import type { SuggestTask } from '../planning-types.ts';
 import { boxSums, freePoints, sumAround } from '../rules/free-points.ts';
 import type { Gain, GreedyCandidate } from '../rules/lazy-greedy.ts';
 import { DEFAULT_AZIMUTHS, type PlanningSite, plannedCells } from '../rules/planned-cells.ts';
-import type { Before, PlanningState, Point } from './planning-state.ts';
+import { type Before, certain, type PlanningState, type Point } from './planning-state.ts';
 
 /** Free points are at least this far apart, m: nearer ones would be the same choice. */
 const FREE_POINTS_APART_M = 500;
@@ -93,7 +93,7 @@ function candidateMaker(state: PlanningState, task: SuggestTask, left: Left): Ma
       azimuths_deg: DEFAULT_AZIMUTHS,
       newId: () => --id,
     });
-    const { cells } = settleCells(planned, parameters, projector);
+    const cells = settleCells(planned, parameters, projector).cells.map(certain);
     const reach = Math.ceil(Math.max(0, ...cells.map(({ range_cap_m }) => range_cap_m)) / frame.grid_m) + 1;
     const bound: Gain = {
       people: sumAround(sums.people, frame, square, reach),

@@ -1,13 +1,17 @@
 /** The level engine on a window of the grid: the few squares around some cells, instead of the whole frame. */
 import type { CoverageParameters } from '../../rules/coverage-parameters.ts';
 import type { GridFrame } from '../../rules/grid.ts';
-import { computeLevels, type RadioCell, type TerrainRaster } from '../../rules/levels/index.ts';
-import type { SquareLevels } from '../rules/level-change.ts';
+import type { LevelLayer, RadioCell, TerrainRaster } from '../../rules/levels/index.ts';
+import { networkOf } from '../../rules/levels/network.ts';
+import { groundOfSquares, Scatter } from '../../rules/levels/scatter.ts';
+import { NOT_WANTED, type SquareLevels } from '../rules/level-change.ts';
 
 /** What levels are computed on. */
 export interface LevelGround {
   frame: GridFrame;
   terrain: TerrainRaster | null;
+  /** `missingPosts` of the terrain, worked out once. */
+  missing: Int32Array | null;
   parameters: CoverageParameters;
 }
 
@@ -38,11 +42,11 @@ function reachOf(cells: readonly RadioCell[], { origin_e_m, origin_n_m, grid_m, 
 }
 
 /** The smallest box around the wanted squares inside another; null = none is wanted. */
-function boxOfWanted(wanted: Uint8Array, cols: number, within: Box): Box | null {
+function boxOfWanted(floor: Uint8Array, cols: number, within: Box): Box | null {
   const box = { row: within.rowEnd, col: within.colEnd, rowEnd: 0, colEnd: 0 };
   for (let row = within.row; row < within.rowEnd; row++) {
     for (let col = within.col; col < within.colEnd; col++) {
-      if (wanted[row * cols + col] !== 1) continue;
+      if (floor[row * cols + col] === NOT_WANTED) continue;
       box.row = Math.min(box.row, row);
       box.rowEnd = row + 1;
       box.col = Math.min(box.col, col);
@@ -68,29 +72,55 @@ const windowOf = (box: Box, { origin_e_m, origin_n_m, grid_m }: GridFrame): Grid
   grid_m,
 });
 
+/** The part of a grid inside a box. */
+function cut(values: Uint8Array, cols: number, box: Box): Uint8Array {
+  const width = box.colEnd - box.col;
+  const part = new Uint8Array(width * (box.rowEnd - box.row));
+  for (let row = box.row; row < box.rowEnd; row++)
+    part.set(values.subarray(row * cols + box.col, row * cols + box.colEnd), (row - box.row) * width);
+  return part;
+}
+
+/** Layers of cells on a window of the grid, where they are above a floor. */
+export function scatterOver(
+  cells: readonly RadioCell[],
+  window: GridFrame,
+  floor: Uint8Array,
+  { terrain, parameters, missing }: LevelGround,
+): Pick<LevelLayer, 'levels' | 'servers' | 'cell_ids'>[] {
+  const network = networkOf(cells, parameters);
+  const wanted = floor.map((value) => (value === NOT_WANTED ? 0 : 1));
+  const heights = groundOfSquares(window, wanted, terrain);
+  const layers = network.layers.map(() => ({ values: floor.slice(), servers: new Uint16Array(floor.length) }));
+  const input = { frame: window, wanted, terrain, parameters, ground: heights, missing };
+  new Scatter(input, { layers, low: [], high: [] }).run(network, 0, window.rows);
+  return layers.map(({ values, servers }, i) => ({
+    levels: values,
+    servers,
+    cell_ids: network.layers[i]?.cell_ids ?? [],
+  }));
+}
+
 /**
- * The best level of some cells on the wanted squares (1) of the frame: the same values as a whole run has, because a
- * level depends on nothing but cell, square and terrain. Squares below the lowest level are left out.
+ * The best level of some cells on the squares of the frame where it is above a floor: the same values as a whole run
+ * has, because a level depends on nothing but cell, square and terrain. The floor (NOT_WANTED = not asked for) saves
+ * walking over the terrain where even the level without obstacles is not above it.
  */
-export function levelsOn(cells: readonly RadioCell[], wanted: Uint8Array, ground: LevelGround): SquareLevels {
-  const { frame, terrain, parameters } = ground;
+export function levelsAbove(cells: readonly RadioCell[], floor: Uint8Array, ground: LevelGround): SquareLevels {
+  const { frame } = ground;
   const reach = reachOf(cells, frame);
-  const box = reach && boxOfWanted(wanted, frame.cols, reach);
+  const box = reach && boxOfWanted(floor, frame.cols, reach);
   if (!box) return { squares: [], values: [] };
   const window = windowOf(box, frame);
-  const wantedHere = new Uint8Array(window.cols * window.rows);
-  for (let row = box.row; row < box.rowEnd; row++) {
-    const from = row * frame.cols;
-    wantedHere.set(wanted.subarray(from + box.col, from + box.colEnd), (row - box.row) * window.cols);
-  }
+  const above = cut(floor, frame.cols, box);
   const near = cells.filter((cell) => reaches(cell, box, frame));
-  const { layers } = computeLevels({ frame: window, wanted: wantedHere, cells: near, terrain, parameters });
+  const layers = scatterOver(near, window, above, ground);
   const squares: number[] = [];
   const values: number[] = [];
-  for (let square = 0; square < wantedHere.length; square++) {
-    let best = 0;
-    for (const { levels } of layers) best = Math.max(best, levels[square] as number);
-    if (best === 0) continue;
+  for (let square = 0; square < above.length; square++) {
+    let best = above[square] as number;
+    for (const layer of layers) best = Math.max(best, layer.levels[square] as number);
+    if (best === above[square]) continue;
     const row = Math.floor(square / window.cols);
     squares.push((row + box.row) * frame.cols + box.col + square - row * window.cols);
     values.push(best);

@@ -2,10 +2,14 @@
  * The ground and the levels of one day, kept by the planning worker between questions. Levels are computed, or taken
  * over from a stored run, when a technology is first asked for.
  */
-import { type CommuneFigure, type CommuneGround, communeFigures } from '../../rules/commune-figures.ts';
+import { inflateSync } from 'node:zlib';
+import { levelsBasis } from '../../earlier-run.ts';
+import { type CommuneFigure, communeFigures } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
-import { layGround } from '../../rules/compute-coverage.ts';
+import { MODEL_VERSION } from '../../rules/compute-coverage.ts';
+import type { RunGround } from '../../rules/coverage-types.ts';
 import { squareAt } from '../../rules/grid.ts';
+import { doubtfulMask, layGround } from '../../rules/lay-run.ts';
 import {
   computeLevels,
   type DoubtfulCell,
@@ -14,18 +18,33 @@ import {
   type SettledCells,
   settleCells,
 } from '../../rules/levels/index.ts';
+import { missingPosts } from '../../rules/levels/scatter.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
-import { DIRECTIONS } from '../../rules/sector-pattern.ts';
-import { addSector, coveredMask, createUnionGrid } from '../../rules/union-grid.ts';
-import type { PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
-import { type BestLevels, bestOf, type LayerCells } from '../rules/level-change.ts';
+import type { PackedLayer, PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
+import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../rules/level-change.ts';
 import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planned-cells.ts';
-import type { LevelGround } from './level-window.ts';
+import { type LevelGround, levelsAbove } from './level-window.ts';
 
 /** How near a site must be to tell the surroundings of a point, m. */
 const SURROUNDINGS_M = 5_000;
+/** Planned cells given to the level engine at once. */
+const CELLS_AT_A_TIME = 48;
 /** As for sites: a position this near to a commune counts as in it, m. */
 const NEAR_PROVINCE_M = 2_000;
+
+/** The cell without its error band, which planning does not ask about: levels are the same and computed faster. */
+export const certain = (cell: RadioCell): RadioCell => ({ ...cell, uncertainty_db: 0 });
+
+/** Values are two bytes, little-endian, whatever the computer. */
+function unpackLayer({ levels, servers, ...key }: PackedLayer): LevelLayer {
+  const bytes = inflateSync(servers);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    ...key,
+    levels: new Uint8Array(inflateSync(levels)),
+    servers: Uint16Array.from({ length: bytes.byteLength / 2 }, (_, i) => view.getUint16(2 * i, true)),
+  };
+}
 
 /** Levels of one operator × technology. */
 interface OperatorLevels {
@@ -62,7 +81,7 @@ const keyOf = ({ operator_id, technology }: { operator_id: number | null; techno
 export class PlanningState {
   readonly inventory: PlanningInventory;
   readonly projector: Projector;
-  readonly ground: CommuneGround;
+  readonly ground: RunGround;
   readonly levelGround: LevelGround;
   /** 1 = the square belongs to a commune. */
   readonly inside: Uint8Array;
@@ -75,6 +94,7 @@ export class PlanningState {
   readonly #doubtful: Map<string, DoubtfulCell[]>;
   readonly #levels = new Map<string, OperatorLevels>();
   readonly #before = new Map<string, Before>();
+  #basis: string | undefined;
   readonly #stored = new Map<string, StoredLevels | null>();
 
   constructor(inventory: PlanningInventory) {
@@ -82,11 +102,11 @@ export class PlanningState {
     this.inventory = inventory;
     this.projector = projectorFor(parameters.grid_srid);
     this.ground = layGround(communes, parameters, this.projector);
-    const { frame, commune } = this.ground.squares;
-    this.levelGround = { frame, terrain, parameters };
-    this.inside = Uint8Array.from(commune, (index) => (index === UNASSIGNED ? 0 : 1));
+    const { frame } = this.ground.squares;
+    this.levelGround = { frame, terrain, missing: missingPosts(terrain), parameters };
+    this.inside = this.ground.wanted;
     this.settled = settleCells(cells, parameters, this.projector);
-    this.#cells = groupBy(this.settled.cells, keyOf);
+    this.#cells = groupBy(this.settled.cells.map(certain), keyOf);
     this.#doubtful = groupBy(this.settled.doubtful, keyOf);
     this.cellById = new Map(cells.map((cell) => [cell.cell_id, cell]));
     this.sitePoints = sites.map(({ lon, lat }) => this.pointOf(lon, lat));
@@ -176,9 +196,15 @@ export class PlanningState {
       .filter((subject) => keys.has(keyOf(subject)));
   }
 
-  /** Whether the levels a question needs are there, or what could be taken over has been offered. */
-  isPrepared(subject: Subject): boolean {
-    return this.#before.has(keyOf(subject)) || this.#stored.has(subject.technology);
+  /** Digest of everything levels depend on but the cells: of a run with the same one, levels may be taken over. */
+  get basis(): string {
+    this.#basis ??= levelsBasis({ ...this.levelGround, wanted: this.inside }, MODEL_VERSION);
+    return this.#basis;
+  }
+
+  /** Whether the levels of a technology were offered, or found to be nowhere. */
+  hasOffer(technology: string): boolean {
+    return this.#stored.has(technology);
   }
 
   /** Offers the levels of a stored run for a technology; null = there are none to take over. */
@@ -189,13 +215,11 @@ export class PlanningState {
   /** The stored layers of a subject if each of its cells is as it was in that run; null = they must be computed. */
   #storedLayers(subject: Subject, cells: readonly RadioCell[]): LevelLayer[] | null {
     const stored = this.#stored.get(subject.technology);
-    const { frame } = this.levelGround;
-    if (!stored || JSON.stringify(stored.frame) !== JSON.stringify(frame)) return null;
+    if (!stored) return null;
     const layers = stored.layers.filter((layer) => keyOf(layer) === keyOf(subject));
-    const ids = new Set(cells.map(({ cell_id }) => cell_id));
-    const gone = layers.some(({ cell_ids }) => cell_ids.some((id) => !ids.has(id)));
+    const known = layers.reduce((sum, { cell_ids }) => sum + cell_ids.length, 0);
     const same = cells.every(({ cell_id, signature }) => stored.signatures.get(cell_id) === signature);
-    return same && !gone ? layers : null;
+    return same && known === cells.length ? layers.map(unpackLayer) : null;
   }
 
   #operatorLevels(subject: Subject): OperatorLevels {
@@ -203,10 +227,9 @@ export class PlanningState {
     if (known) return known;
     const cells = this.#cells.get(keyOf(subject)) ?? [];
     const layers = this.#storedLayers(subject, cells) ?? this.#compute(cells);
-    const doubtful = this.#doubtful.get(keyOf(subject));
     const made: OperatorLevels = {
       layers: layers.map((layer) => ({ layer, cells: cells.filter(({ band_mhz }) => band_mhz === layer.band_mhz) })),
-      doubtful: doubtful ? this.#doubtfulMask(doubtful) : null,
+      doubtful: doubtfulMask(this.#doubtful.get(keyOf(subject)) ?? [], this.levelGround.frame),
     };
     this.#levels.set(keyOf(subject), made);
     return made;
@@ -215,12 +238,6 @@ export class PlanningState {
   #compute(cells: readonly RadioCell[]): LevelLayer[] {
     if (cells.length === 0) return [];
     return computeLevels({ ...this.levelGround, wanted: this.inside, cells }).layers;
-  }
-
-  #doubtfulMask(cells: readonly DoubtfulCell[]): Uint8Array {
-    const grid = createUnionGrid(this.levelGround.frame);
-    for (const { place, reach_m } of cells) addSector(grid, place, new Float64Array(DIRECTIONS).fill(reach_m));
-    return coveredMask(grid);
   }
 
   /** Levels before any change, with the figures of GET /coverage/communes. */
@@ -238,6 +255,22 @@ export class PlanningState {
     const made: Before = { best, figures: this.figuresOf(best.levels, doubtful) };
     this.#before.set(keyOf(subject), made);
     return made;
+  }
+
+  /** The best levels of cells above a floor; see `levelsAbove`. Few cells at a time: the engine bounds those of a mast. */
+  levelsAbove(cells: readonly RadioCell[], floor: Uint8Array): SquareLevels {
+    if (cells.length <= CELLS_AT_A_TIME || cells.some(({ cell_id }) => cell_id > 0))
+      return levelsAbove(cells, floor, this.levelGround);
+    const squares: number[] = [];
+    const values: number[] = [];
+    for (let start = 0; start < cells.length; start += CELLS_AT_A_TIME) {
+      const part = levelsAbove(cells.slice(start, start + CELLS_AT_A_TIME), floor, this.levelGround);
+      for (let i = 0; i < part.squares.length; i++) {
+        squares.push(part.squares[i] as number);
+        values.push(part.values[i] as number);
+      }
+    }
+    return { squares, values };
   }
 
   /** Figures of every commune for levels; without doubt every commune with people and a boundary is known. */

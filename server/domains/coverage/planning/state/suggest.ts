@@ -8,16 +8,14 @@ import { squareKm2 } from '../../rules/grid.ts';
 import { COVERED_FROM } from '../../rules/levels/index.ts';
 import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-types.ts';
 import { chooseGreedily } from '../rules/lazy-greedy.ts';
-import { levelsAfter } from '../rules/level-change.ts';
+import { levelsAfter, NOT_WANTED } from '../rules/level-change.ts';
 import { type Candidate, candidatesOf, leftToGain } from './candidates.ts';
-import { levelsOn } from './level-window.ts';
 import type { Before, PlanningState } from './planning-state.ts';
 import { changesOf } from './what-if.ts';
 
-function squaresOf(state: PlanningState, candidate: Candidate, uncovered: Uint8Array): Uint32Array {
-  const { squares, values } = levelsOn(candidate.cells, uncovered, state.levelGround);
-  return Uint32Array.from(Array.from(squares).filter((_, i) => (values[i] as number) >= COVERED_FROM));
-}
+/** Squares that a candidate covers of those not covered. @param floor just below what counts as covered, there */
+const squaresOf = (state: PlanningState, { cells }: Candidate, floor: Uint8Array): Uint32Array =>
+  Uint32Array.from(state.levelsAbove(cells, floor).squares);
 
 /** Area added by each choice in turn, km², in the measure of the commune figures. */
 function areasGained(state: PlanningState, before: Before, chosen: readonly Candidate[]): number[] {
@@ -28,7 +26,7 @@ function areasGained(state: PlanningState, before: Before, chosen: readonly Cand
       { layers: [], levels },
       { removed_ids: new Set(), added: cells },
       state.inside,
-      (added, wanted) => levelsOn(added, wanted, state.levelGround),
+      (added, floor) => state.levelsAbove(added, floor),
     );
     const now = knownArea(state, before, levels);
     const gained = now - area;
@@ -51,11 +49,12 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
   const candidates = candidatesOf(state, task, left);
   const shares = candidates.filter(({ kind }) => kind === 'share').length;
   const stillUncovered = left.uncovered.slice();
+  const floor = left.uncovered.map((set) => (set === 1 ? COVERED_FROM - 1 : NOT_WANTED));
   const choice = chooseGreedily<Candidate>({
     candidates,
     count: task.count,
     gainOf: (candidate) => {
-      candidate.squares ??= squaresOf(state, candidate, left.uncovered);
+      candidate.squares ??= squaresOf(state, candidate, floor);
       let [people, squares] = [0, 0];
       for (const square of candidate.squares) {
         if (stillUncovered[square] === 0) continue;

@@ -6,8 +6,14 @@ import type { CommuneChange, WhatIfAnswer, WhatIfTask } from '../planning-types.
 import { levelsAfter } from '../rules/level-change.ts';
 import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rules/planned-cells.ts';
 import { text } from '../rules/planning-texts.ts';
-import { levelsOn } from './level-window.ts';
-import type { Before, PlanningState } from './planning-state.ts';
+import { type Before, certain, type PlanningState } from './planning-state.ts';
+
+/** Of cells that are alike in everything, the first: twins change nothing. */
+function withoutTwins(cells: readonly RadioCell[]): RadioCell[] {
+  const bySignature = new Map<string, RadioCell>();
+  for (const cell of cells) if (!bySignature.has(cell.signature)) bySignature.set(cell.signature, cell);
+  return [...bySignature.values()];
+}
 
 /** Settles the cells that come; new ones with impossible values are problems of the change that adds them. */
 function settleAdded(
@@ -19,7 +25,7 @@ function settleAdded(
     const index = changeOf.get(cell_id);
     return index === undefined ? [] : [{ pointer: `/changes/${index}/${field}`, value, reason }];
   });
-  return { cells, problems };
+  return { cells: withoutTwins(cells).map(certain), problems };
 }
 
 /** Figures of every commune before and with other levels. */
@@ -59,8 +65,8 @@ export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
   const before = state.before(task);
   const prepared_ms = Math.round(performance.now() - started);
   const removed_ids = new Set(resolved.removed.map(({ cell_id }) => cell_id));
-  const after = levelsAfter(before.best, { removed_ids, added: added.cells }, state.inside, (cells, wanted) =>
-    levelsOn(cells, wanted, state.levelGround),
+  const after = levelsAfter(before.best, { removed_ids, added: added.cells }, state.inside, (cells, floor) =>
+    state.levelsAbove(cells, floor),
   );
   const communes = changesOf(state, before, after);
   const unknown = communes.filter(({ known }) => !known).length;

@@ -1,7 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Scenario, ScenarioInput, WhatIfResult } from '../../../contract/index.ts';
-import type { Queryable } from '../../../platform/db/db.ts';
-import { HttpError } from '../../../platform/http-error.ts';
+import type { Scenario, ScenarioInput, WhatIfResult } from '../../../../contract/index.ts';
+import type { Queryable } from '../../../../platform/db/db.ts';
+import { HttpError } from '../../../../platform/http-error.ts';
 
 /** More than anybody compares; a limit so that a script cannot fill the table. */
 export const MAX_SCENARIOS = 500;

@@ -1,0 +1,113 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { ScenarioInput, ScenarioList } from '../../../../contract/index.ts';
+import { scenarioInput } from '../../../../contract/index.ts';
+import { authorise, versionOf } from '../../../../platform/authorise.ts';
+import type { Config } from '../../../../platform/config.ts';
+import { type Language, languageOf } from '../../../../platform/language.ts';
+import {
+  decodeCursor,
+  limitParameter,
+  parseBody,
+  parseId,
+  parseQuery,
+  queryOf,
+} from '../../../../platform/parse-request.ts';
+import { pageOf } from '../../../../platform/send-list.ts';
+import { askWhatIf, type PlanningContext } from '../ask-planning.ts';
+import { compareScenarios } from './compare.ts';
+import {
+  deleteScenario,
+  insertScenario,
+  type ScenarioResult,
+  selectScenario,
+  selectScenarioPage,
+  updateScenario,
+  updateScenarioResult,
+} from './queries.ts';
+
+const listShape = { limit: limitParameter, cursor: z.string().max(500).optional() };
+/** Scenarios side by side: as many as a table has room for. */
+const MOST_COMPARED = 6;
+/** Parameters of GET /coverage/scenarios/compare. */
+export const compareShape = {
+  ids: z
+    .string()
+    .regex(/^\d{1,15}(,\d{1,15})*$/, 'must be ids of scenarios, such as 1,2')
+    .transform((text) => [...new Set(text.split(',').map(Number))])
+    .refine((ids) => ids.length <= MOST_COMPARED, `must be at most ${MOST_COMPARED} scenarios`)
+    .describe('Ids of up to 6 scenarios, separated by commas / Mã các phương án'),
+};
+
+/** Computes what is about to be saved: a scenario that makes no sense is refused, never stored. */
+async function compute(context: PlanningContext, input: ScenarioInput, language: Language): Promise<ScenarioResult> {
+  const { at, operator, technology, changes } = input;
+  const request = { at, technology, changes, ...(operator === undefined ? {} : { operator }) };
+  const result = await askWhatIf(context, request, language);
+  return { result, revision: result.dataset_revision };
+}
+
+/** /coverage/scenarios: list, one, save, change, delete, compute again, compare. Reading is open, writing needs the token. */
+export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Config, 'editToken'>): Router {
+  const { db, revision } = context;
+  const router = Router();
+
+  router.get('/coverage/scenarios', async (req, res) => {
+    const { limit, cursor } = parseQuery(listShape, queryOf(req.originalUrl));
+    const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.int()]), cursor)[0];
+    const { items: rows, matched } = await selectScenarioPage(db, limit + 1, after);
+    const { items, next_cursor } = pageOf(rows, limit, ({ id }) => [id]);
+    const list = { items, numberMatched: matched, numberReturned: items.length, next_cursor } satisfies ScenarioList;
+    res.json(list);
+  });
+
+  router.get('/coverage/scenarios/compare', async (req, res) => {
+    const { ids } = parseQuery(compareShape, queryOf(req.originalUrl));
+    res.json(await compareScenarios(context, ids, languageOf(req)));
+  });
+
+  router.get('/coverage/scenarios/:id', async (req, res) => {
+    parseQuery({}, queryOf(req.originalUrl));
+    res.json(await selectScenario(db, parseId(req.params.id, 'scenario')));
+  });
+
+  router.post('/coverage/scenarios', async (req, res) => {
+    authorise(req.get('authorization'), editToken);
+    const input = parseBody(scenarioInput, req.body);
+    const computed = await compute(context, input, languageOf(req));
+    const id = await revision.change((tx) => insertScenario(tx, input, computed));
+    res.status(201).location(`/api/v1/coverage/scenarios/${id}`);
+    res.json(await selectScenario(db, id));
+  });
+
+  router.put('/coverage/scenarios/:id', async (req, res) => {
+    authorise(req.get('authorization'), editToken);
+    const id = parseId(req.params.id, 'scenario');
+    const expected = versionOf(req.get('if-match'), 'scenario');
+    const input = parseBody(scenarioInput, req.body);
+    await selectScenario(db, id);
+    const computed = await compute(context, input, languageOf(req));
+    await revision.change((tx) => updateScenario(tx, id, expected, input, computed));
+    res.json(await selectScenario(db, id));
+  });
+
+  router.delete('/coverage/scenarios/:id', async (req, res) => {
+    authorise(req.get('authorization'), editToken);
+    const id = parseId(req.params.id, 'scenario');
+    const expected = versionOf(req.get('if-match'), 'scenario');
+    await revision.change((tx) => deleteScenario(tx, id, expected));
+    res.status(204).end();
+  });
+
+  router.post('/coverage/scenarios/:id/compute', async (req, res) => {
+    authorise(req.get('authorization'), editToken);
+    const id = parseId(req.params.id, 'scenario');
+    const { version, operator, note, ...rest } = await selectScenario(db, id);
+    const input = { ...rest, note, ...(operator === null ? {} : { operator }) };
+    const computed = await compute(context, input, languageOf(req));
+    await revision.change((tx) => updateScenarioResult(tx, { id, version }, computed));
+    res.json(await selectScenario(db, id));
+  });
+
+  return router;
+}
