@@ -37,7 +37,7 @@ export function SubjectFields({ app, unions }: { app: AppContext; unions: boolea
   const districts = app.reference.districts.state.value.data?.items ?? [];
   const preset = coverageTechnology(undefined, app.day.value);
   return (
-    <div class="filter-grid subject-grid">
+    <div class="filter-grid coverage-subject">
       <OperatorField app={app} unions={unions} />
       <SelectField
         label={t('filter.technology')}

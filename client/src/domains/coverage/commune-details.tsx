@@ -25,7 +25,7 @@ function WithBand({ text, band }: { text: string; band: string | null }) {
   return (
     <>
       {text}
-      {band && <small class="band">{band}</small>}
+      {band && <small class="coverage-band">{band}</small>}
     </>
   );
 }

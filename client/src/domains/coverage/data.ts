@@ -111,7 +111,7 @@ export function createCoverageData(app: AppContext): CoverageData {
       const { run, items: all } = answer.value;
       return run !== null && !all.every((item) => item.unknown_reason === 'not_computed');
     }),
-    hasBands: computed(() => !answer.value?.run || answer.value.run.note === null),
+    hasBands: computed(() => !answer.value?.run || !answer.value.run.note),
     ofDistrict,
     shown: computed(() => {
       if (!state.value.filter.district) return items.value;

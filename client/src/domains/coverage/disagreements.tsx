@@ -4,9 +4,9 @@ import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { disagreementKinds } from '../../state/coverage-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ChoiceRow } from './choice-row.tsx';
 import { type CoverageData, chooseCoverage } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
-import { Segments } from './segments.tsx';
 import { dbm, signed } from './words.ts';
 
 /** Selects the commune, with the measured points of the operator and technology on the map. */
@@ -52,11 +52,11 @@ function DisagreementRow({ app, item }: { app: AppContext; item: Disagreement })
       >
         <span class="row-top">
           <strong>{item.commune_name}</strong>
-          <span class="row-name disagreement-subject">
+          <span class="row-name coverage-disagreement-subject">
             {t('coverage.legend_subject', { technology: item.technology, operator: operatorName(app, item.operator) })}
           </span>
         </span>
-        <span class="row-middle disagreement-kind">{t(`disagreement.${item.kind}`)}</span>
+        <span class="row-middle coverage-disagreement-kind">{t(`disagreement.${item.kind}`)}</span>
         <span class="row-middle">{item.kind === 'claimed_not_modelled' ? claimText(item) : measuredText(item)}</span>
       </button>
     </li>
@@ -74,7 +74,7 @@ function Counts({ list }: { list: DisagreementList }) {
           from: day(list.measured_from),
         })}
       </p>
-      <ul class="disagreement-counts">
+      <ul class="coverage-disagreement-counts">
         <li>
           <strong>{number(claimed)}</strong> {t('disagreement.count_claimed')}
         </li>
@@ -113,7 +113,7 @@ function Rows({ app, data, total }: { app: AppContext; data: CoverageData; total
 function ModelErrors({ app, statistics }: { app: AppContext; statistics: readonly ModelError[] }) {
   if (statistics.length === 0) return null;
   return (
-    <details class="model-errors">
+    <details class="coverage-errors">
       <summary>{t('disagreement.statistics')}</summary>
       <table class="figures figures-compact">
         <caption class="visually-hidden">{t('disagreement.statistics')}</caption>
@@ -161,7 +161,7 @@ export function DisagreementsSection({ app, data }: { app: AppContext; data: Cov
   const { disagreement } = data.choice.value;
   return (
     <>
-      <Segments
+      <ChoiceRow
         label={t('disagreement.kinds')}
         value={disagreement ?? 'all'}
         options={(['all', ...disagreementKinds] as const).map((value) => ({

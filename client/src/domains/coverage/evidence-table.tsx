@@ -25,7 +25,7 @@ function marksOf(list: DisagreementList | null, communeId: number): Marks {
 
 function Disagreement({ kind }: { kind: DisagreementKind }) {
   return (
-    <small class="disagreement">
+    <small class="coverage-disagreement">
       <Icon name="warning" size={14} /> {t(`disagreement.short_${kind}`)}
     </small>
   );
@@ -45,7 +45,7 @@ function Modelled({ data, item }: { data: CoverageData; item: EvidenceItem }) {
 
 function Declared({ item, kinds }: { item: EvidenceItem; kinds: readonly DisagreementKind[] }) {
   const { declared } = item;
-  if (!declared) return <td class="nothing">–</td>;
+  if (!declared) return <td class="coverage-nothing">–</td>;
   const yes = declared.pct_pop === null ? t('evidence.yes') : percent(declared.pct_pop);
   return (
     <td>
@@ -58,7 +58,7 @@ function Declared({ item, kinds }: { item: EvidenceItem; kinds: readonly Disagre
 
 function Measured({ item, kinds }: { item: EvidenceItem; kinds: readonly DisagreementKind[] }) {
   const { measured } = item;
-  if (!measured) return <td class="nothing">–</td>;
+  if (!measured) return <td class="coverage-nothing">–</td>;
   const error = measured.mean_error_db;
   return (
     <td>
@@ -91,7 +91,10 @@ function EvidenceRow({ app, data, item, kinds }: RowProps) {
     item.operator !== null && item.operator === chosen?.operator && item.technology === chosen.technology;
   const { operator, technology } = item;
   return (
-    <tr class={kinds.length > 0 ? 'differs' : ''} aria-current={isChosen && item.measured ? 'true' : undefined}>
+    <tr
+      class={kinds.length > 0 ? 'coverage-differs' : ''}
+      aria-current={isChosen && item.measured ? 'true' : undefined}
+    >
       <th scope="row">
         {item.measured && operator ? (
           <button
@@ -137,7 +140,7 @@ export function EvidenceTable({
     <section>
       <h3>{t('evidence.title')}</h3>
       <div class="table-scroll">
-        <table class="figures evidence">
+        <table class="figures coverage-evidence">
           <caption class="visually-hidden">{t('evidence.title')}</caption>
           <thead>
             <tr>
@@ -149,7 +152,7 @@ export function EvidenceTable({
           </thead>
           {[...byTechnology].map(([technology, items]) => (
             <tbody key={technology}>
-              <tr class="evidence-technology">
+              <tr class="coverage-evidence-technology">
                 <th colSpan={4} scope="rowgroup">
                   {technology}
                 </th>

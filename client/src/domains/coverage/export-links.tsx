@@ -16,7 +16,7 @@ interface ExportLinksProps {
 export function ExportLinks({ app, what, query, count }: ExportLinksProps) {
   if (count === 0) return null;
   return (
-    <fieldset class="exports exports-tight" aria-label={t('export.title')}>
+    <fieldset class="exports coverage-exports" aria-label={t('export.title')}>
       <span class="exports-count">
         <Icon name="download" size={16} /> {t('export.title')} ({number(count)})
       </span>

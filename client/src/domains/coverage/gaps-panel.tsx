@@ -7,12 +7,12 @@ import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { ChoiceRow } from './choice-row.tsx';
 import { SubjectFields } from './chooser.tsx';
 import { type CoverageData, chooseCoverage } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
 import type { CoveragePanelProps } from './panel.tsx';
 import { RunNote } from './run-note.tsx';
-import { Segments } from './segments.tsx';
 import { GapSwatch } from './swatches.tsx';
 
 const namedCommunes = 2;
@@ -101,7 +101,7 @@ function introOf(app: AppContext, data: CoverageData): string {
 
 function SpotChoice({ app, data }: { app: AppContext; data: CoverageData }) {
   return (
-    <Segments
+    <ChoiceRow
       label={t('gaps.kinds')}
       hiddenLabel
       value={data.choice.value.spots}

@@ -14,9 +14,9 @@ function stageText({ state, stage, at }: CoverageJob): string {
 function Progress({ data, job }: { data: CoverageData; job: CoverageJob }) {
   const text = stageText(job);
   return (
-    <div class="job">
+    <div class="coverage-job">
       <p aria-live="polite">{text}</p>
-      <div class="job-line">
+      <div class="coverage-job-line">
         <progress value={job.done_share} max={1} aria-label={t('job.progress')} />
         <span class="numeric">{percent(job.done_share * 100, 0)}</span>
         <Button disabled={data.jobs.isAsking.value} onClick={() => void data.jobs.cancel()}>

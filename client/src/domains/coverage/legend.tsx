@@ -22,11 +22,11 @@ function classLabel({ from, to }: LegendClass, isCentre: boolean): string {
 
 /** The run behind the colours: threshold, model and version, terrain or not. */
 function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }) {
-  if (!run || !data.isComputed.value) return <p class="legend-note">{t('coverage.legend_no_run')}</p>;
+  if (!run || !data.isComputed.value) return <p class="coverage-legend-note">{t('coverage.legend_no_run')}</p>;
   const technology = data.technology.value;
   const threshold = run.thresholds[technology];
   return (
-    <p class="legend-note">
+    <p class="coverage-legend-note">
       {threshold !== undefined && (
         <>
           {t('coverage.legend_threshold', { technology, level: dbm(threshold) })}
@@ -76,19 +76,19 @@ export function CoverageLegend({ app, data }: LegendProps) {
 function BandsNote({ app, data, run }: LegendProps & { run: CoverageRun | null }) {
   const { filter, coverage } = app.url.state.value;
   if (run && data.isComputed.value && !data.hasBands.value) {
-    return <p class="legend-note">{t('coverage.bands_old_run')}</p>;
+    return <p class="coverage-legend-note">{t('coverage.bands_old_run')}</p>;
   }
   const threshold = run?.thresholds[data.technology.value];
   const margin = run ? shadowingMargin_db(run) : null;
   return (
     <>
       {threshold !== undefined && margin !== null && (
-        <p class="legend-note">
+        <p class="coverage-legend-note">
           {t('coverage.bands_covered_from', { threshold: dbm(threshold), margin: number(margin, 1) })}
         </p>
       )}
       {!filter.operator && (
-        <p class="legend-note">
+        <p class="coverage-legend-note">
           {t(coverage.scope === 'at_least_two' ? 'coverage.bands_at_least_two' : 'coverage.bands_any')}
         </p>
       )}
@@ -137,9 +137,9 @@ export function MeasuredLegend({ app, data }: LegendProps) {
   const threshold = subject.value && run?.thresholds[subject.value.technology];
   const { data: list, status } = points.state.value;
   if (!commune.value || !subject.value || typeof threshold !== 'number') {
-    return <p class="legend-note">{t('measured.choose')}</p>;
+    return <p class="coverage-legend-note">{t('measured.choose')}</p>;
   }
-  if (!list || status !== 'ready') return <p class="legend-note">{t('app.loading')}</p>;
+  if (!list || status !== 'ready') return <p class="coverage-legend-note">{t('app.loading')}</p>;
   const { operator, technology } = subject.value;
   return (
     <div class="legend-coverage">
@@ -148,7 +148,7 @@ export function MeasuredLegend({ app, data }: LegendProps) {
         {` · ${commune.value.name}`}
       </p>
       {list.items.length === 0 ? (
-        <p class="legend-note">{t('measured.none')}</p>
+        <p class="coverage-legend-note">{t('measured.none')}</p>
       ) : (
         <ul class="legend-list" aria-label={t('layer.measurements')}>
           {measuredClasses(list.items, threshold).map(({ index, from_dbm, to_dbm, colour, count }) => (
@@ -163,9 +163,11 @@ export function MeasuredLegend({ app, data }: LegendProps) {
         </ul>
       )}
       {list.items.length < list.numberMatched && (
-        <p class="legend-note">{t('measured.first', { shown: list.items.length, total: list.numberMatched })}</p>
+        <p class="coverage-legend-note">
+          {t('measured.first', { shown: list.items.length, total: list.numberMatched })}
+        </p>
       )}
-      <p class="legend-note">{t('coverage.legend_threshold', { technology, level: dbm(threshold) })}</p>
+      <p class="coverage-legend-note">{t('coverage.legend_threshold', { technology, level: dbm(threshold) })}</p>
     </div>
   );
 }

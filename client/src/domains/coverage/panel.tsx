@@ -4,13 +4,13 @@ import type { AppContext } from '../../state/app-context.ts';
 import { coverageRules, coverageSections } from '../../state/coverage-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
+import { ChoiceRow } from './choice-row.tsx';
 import { SubjectFields } from './chooser.tsx';
 import { CommuneTable } from './commune-table.tsx';
 import { type CoverageData, chooseCoverage } from './data.ts';
 import { DisagreementsSection } from './disagreements.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { RunNote } from './run-note.tsx';
-import { Segments } from './segments.tsx';
 import { Totals } from './totals.tsx';
 import { UnitsSection } from './units.tsx';
 
@@ -23,7 +23,7 @@ export interface CoveragePanelProps {
 function PaintChoice({ app, data }: CoveragePanelProps) {
   const { rule, paint } = data.choice.value;
   return (
-    <Segments
+    <ChoiceRow
       label={t('coverage.paint')}
       value={paint === 'bands' ? paint : rule}
       options={[...coverageRules, 'bands' as const].map((value) => ({ value, label: t(`coverage.paint_${value}`) }))}
@@ -41,7 +41,7 @@ function PaintChoice({ app, data }: CoveragePanelProps) {
 
 function SectionChoice({ app, data }: CoveragePanelProps) {
   return (
-    <Segments
+    <ChoiceRow
       label={t('coverage.sections')}
       hiddenLabel
       value={data.choice.value.section}

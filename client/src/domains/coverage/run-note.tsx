@@ -102,7 +102,7 @@ export function RunNote({ app, data, run, withJob = false }: RunNoteProps) {
         <Warning>{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Warning>
       )}
       {run.stale && !run.for_other_day && <Warning>{t('coverage.stale')}</Warning>}
-      {withJob && run.note !== null && <Warning>{t('coverage.old_run')}</Warning>}
+      {withJob && run.note && <Warning>{t('coverage.old_run')}</Warning>}
       {withJob && <JobBox app={app} data={data} isNeeded={isOld} />}
       <details>
         <summary>{t('coverage.thresholds')}</summary>

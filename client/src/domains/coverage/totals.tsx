@@ -15,7 +15,7 @@ interface FigureProps {
 
 function Figure({ label, part, whole, value, band = null, chosen }: FigureProps) {
   return (
-    <div class={chosen ? 'ratio ratio-chosen' : 'ratio'}>
+    <div class={chosen ? 'ratio coverage-ratio-chosen' : 'ratio'}>
       <div class="ratio-line">
         <span>{label}</span>
         <strong>{percent(value)}</strong>
@@ -32,13 +32,13 @@ export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']
   const known = totals.communes - totals.communes_unknown;
   const share = (part: number): number | null => (known > 0 ? (100 * part) / known : null);
   return (
-    <section class="card totals" aria-label={t('coverage.title')}>
+    <section class="card coverage-totals" aria-label={t('coverage.title')}>
       <Figure
         label={t('coverage.people')}
         part={number(totals.people_covered)}
         whole={number(totals.population)}
         value={totals.pct_pop}
-        band={peopleBand(totals.people_low, totals.people_high)}
+        band={totals.people_low < totals.people_high ? peopleBand(totals.people_low, totals.people_high) : null}
         chosen={rule === 'people'}
       />
       <Figure
@@ -46,7 +46,7 @@ export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']
         part={`${number(totals.area_covered_km2, 1)} km²`}
         whole={`${number(totals.area_km2, 1)} km²`}
         value={totals.pct_area}
-        band={areaBand(totals.area_low_km2, totals.area_high_km2)}
+        band={totals.area_low_km2 < totals.area_high_km2 ? areaBand(totals.area_low_km2, totals.area_high_km2) : null}
         chosen={rule === 'area'}
       />
       <Figure

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface SegmentsProps<T extends string> {
+interface ChoiceRowProps<T extends string> {
   label: string;
   /** The label is only for those who do not see the page. */
   hiddenLabel?: boolean;
@@ -11,14 +11,20 @@ interface SegmentsProps<T extends string> {
 }
 
 /** One of a few, all in sight: radio buttons in a row. */
-export function Segments<T extends string>({ label, hiddenLabel = false, value, options, onChange }: SegmentsProps<T>) {
+export function ChoiceRow<T extends string>({
+  label,
+  hiddenLabel = false,
+  value,
+  options,
+  onChange,
+}: ChoiceRowProps<T>) {
   const name = useId();
   return (
-    <fieldset class="segments">
+    <fieldset class="coverage-choice">
       <legend class={hiddenLabel ? 'visually-hidden' : ''}>{label}</legend>
-      <div class="segments-row">
+      <div class="coverage-choice-row">
         {options.map((option) => (
-          <label key={option.value} class="segment">
+          <label key={option.value} class="coverage-option">
             <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
             <span>{option.label}</span>
           </label>
