@@ -1,5 +1,6 @@
 import type { ClientDomain } from './domain.ts';
 import { createAdminUnitsDomain } from './domains/admin-units/index.tsx';
+import { createBroadcastDomain } from './domains/broadcast/index.tsx';
 import { createConnectivityDomain } from './domains/connectivity/index.tsx';
 import { createCoverageDomains } from './domains/coverage/index.tsx';
 import { ExportBar } from './domains/exports/panel.tsx';
@@ -20,6 +21,7 @@ export function createDomains(app: AppContext): ClientDomain[] {
     }),
     ...createCoverageDomains(app),
     ...createPlanningDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
+    createBroadcastDomain(app),
     createConnectivityDomain(app),
     createFibreDomain(app),
     createMeasureDomain(),

@@ -24,6 +24,7 @@ export const broadcastFlags = [
   'threshold_unconfirmed',
   'some_not_computed',
 ] as const;
+export type BroadcastFlag = (typeof broadcastFlags)[number];
 /** Why there is no figure; not_computed: no run answers for the day, or the run is older than the transmitter. */
 export const broadcastReasons = ['am_not_modelled', 'no_threshold', 'frequency_outside_model', 'not_computed'] as const;
 const explained = {

@@ -42,6 +42,9 @@ export const planningColours = {
   spot: '#8a1450',
 } as const;
 
+/** Radio and television: served areas, and the signs of transmitters. */
+export const broadcastColours = { area: '#00796b', sign: '#00453d' } as const;
+
 /** Gaps of one operator, spots without any operator, spots with some; the hatch of the last runs the other way. */
 export const gapColours = { gap: palette.gap, white: palette.gap, grey: '#5a5f66' } as const;
 

@@ -13,6 +13,7 @@ export const layerGroupIds = [
   'communes',
   'planning',
   'measurements',
+  'broadcast',
   'gaps',
   'coverage_area',
   'choropleth',
@@ -30,6 +31,7 @@ const groupsOfTab: Record<Tab, readonly LayerGroupId[]> = {
   coverage: ['labels', 'measurements', 'districts', 'communes', 'choropleth'],
   gaps: ['labels', 'sites', 'districts', 'communes', 'gaps', 'coverage_area'],
   planning: ['labels', 'sites', 'districts', 'communes', 'planning', 'coverage_area'],
+  broadcast: ['labels', 'districts', 'communes', 'broadcast'],
   connectivity: ['labels', 'connectivity', 'nodes', 'bridges', 'spans', 'districts'],
   layers: ['labels', 'sites', 'connectivity', 'spans', 'districts', 'communes', 'choropleth'],
 };

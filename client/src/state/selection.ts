@@ -1,5 +1,5 @@
 /** What can be selected on the map or in a list; the id is the database id. */
-export const selectionKinds = ['site', 'commune', 'district', 'gap', 'span', 'node'] as const;
+export const selectionKinds = ['site', 'commune', 'district', 'gap', 'span', 'node', 'transmitter'] as const;
 export type SelectionKind = (typeof selectionKinds)[number];
 export interface Selection {
   kind: SelectionKind;

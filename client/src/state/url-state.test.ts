@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { siteFilterParams } from '../../../server/contract/index.ts';
+import { broadcastServices } from './broadcast-service.ts';
 import {
   coveragePaints,
   coverageRules,
@@ -65,6 +66,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   tab: fc.constantFrom(...tabs),
   filter,
   coverage,
+  service: fc.constantFrom(...broadcastServices),
   layers: fc.option(fc.subarray([...layerGroupIds])),
   selection: fc.option(fc.record({ kind: fc.constantFrom(...selectionKinds), id: fc.nat(10 ** 9) })),
   view: fc.option(fc.record({ zoom: decimals(0, 22, 2), lon: decimals(-180, 180, 5), lat: decimals(-85, 85, 5) })),

@@ -1,3 +1,4 @@
+import { broadcastServices } from './broadcast-service.ts';
 import {
   type CoverageChoice,
   coverageChoiceParams,
@@ -10,7 +11,16 @@ import { formatSelection, parseSelection, type Selection } from './selection.ts'
 
 export const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];
-export const tabs = ['overview', 'sites', 'coverage', 'gaps', 'planning', 'connectivity', 'layers'] as const;
+export const tabs = [
+  'overview',
+  'sites',
+  'coverage',
+  'gaps',
+  'planning',
+  'broadcast',
+  'connectivity',
+  'layers',
+] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface MapView {
@@ -28,6 +38,8 @@ export interface UrlState {
   filter: ClientFilter;
   /** What of coverage is looked at. */
   coverage: CoverageChoice;
+  /** Radio and television: the service looked at. */
+  service: (typeof broadcastServices)[number];
   /** Layer groups shown; null: those of the open tab. */
   layers: readonly LayerGroupId[] | null;
   selection: Selection | null;
@@ -41,6 +53,7 @@ export const initialUrlState: UrlState = {
   tab: 'overview',
   filter: {},
   coverage: initialCoverageChoice,
+  service: broadcastServices[0],
   layers: null,
   selection: null,
   view: null,
@@ -89,6 +102,7 @@ export function parseUrlState(search: string): UrlState {
     tab: tabs.find((known) => known === params.get('tab')) ?? initialUrlState.tab,
     filter: parseFilter(params),
     coverage: parseCoverageChoice(params),
+    service: broadcastServices.find((known) => known === params.get('service')) ?? initialUrlState.service,
     layers: parseLayers(params.get('layers')),
     selection: parseSelection(params.get('sel')),
     view: parseView(params.get('view')),
@@ -101,6 +115,7 @@ export function formatUrlState(state: UrlState): string {
   if (state.tab !== initialUrlState.tab) params.set('tab', state.tab);
   for (const [name, value] of filterParams(state.filter, state.at)) params.set(name, value);
   for (const [name, value] of coverageChoiceParams(state.coverage)) params.set(name, value);
+  if (state.service !== initialUrlState.service) params.set('service', state.service);
   if (state.layers) params.set('layers', state.layers.length > 0 ? state.layers.join(',') : 'none');
   if (state.selection) params.set('sel', formatSelection(state.selection));
   if (state.view) params.set('view', formatView(state.view));
