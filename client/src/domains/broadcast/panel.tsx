@@ -70,7 +70,9 @@ function TransmitterTable({ app, data }: PanelProps) {
         <caption>{t('broadcast.table')}</caption>
         <thead>
           <tr>
-            <td rowSpan={2} />
+            <th scope="col" rowSpan={2}>
+              {t('broadcast.transmitter')}
+            </th>
             <th scope="colgroup" colSpan={2} class="numeric">
               {t('coverage.pct_pop')}
             </th>
