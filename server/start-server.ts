@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { createJobRoom } from './domains/coverage/index.ts';
 import type { Config } from './platform/config.ts';
 import type { ServerContext } from './platform/context.ts';
 import { DatasetRevision } from './platform/dataset-revision.ts';
@@ -17,7 +18,7 @@ export interface RunningServer {
   /** Base address without a trailing slash. */
   url: string;
   context: ServerContext;
-  /** Stops taking requests, lets the running ones end, stops following the revision. The database stays open. */
+  /** Puts a running coverage job back, stops taking requests, lets the running ones end. The database stays open. */
   close(): Promise<void>;
 }
 
@@ -36,7 +37,8 @@ export async function startServer({ config, db, log }: { config: Config; db: Db;
   const revision = await DatasetRevision.follow(db, log);
   const context: ServerContext = { config, log, db, revision, cache: new RevisionCache() };
   const metrics = createMetrics();
-  const app = createApp(context, metrics);
+  const jobs = createJobRoom(context);
+  const app = createApp(context, metrics, jobs);
   const source = databaseTileSource(context);
   const tiles = createTileHandler({
     service: new TileService({ source, cacheBytes: config.tileCacheBytes }),
@@ -57,12 +59,15 @@ export async function startServer({ config, db, log }: { config: Config; db: Db;
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)));
     server.listen(config.port, config.host, resolve);
   });
+  await jobs.runner.start();
   const { port, family, address } = server.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;
   return {
     url: `http://${host}:${port}`,
     context,
     close: async () => {
+      jobs.followers.stop();
+      await jobs.runner.stop();
       revision.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

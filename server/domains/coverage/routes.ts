@@ -23,7 +23,7 @@ import {
   selectOptionalRun,
   selectSyntheticCells,
 } from './queries.ts';
-import { selectUnitCoverage, type UnitRow } from './unit-queries.ts';
+import { selectDistrictsEnded, selectUnitCoverage } from './unit-queries.ts';
 
 const technologyNeeded = z.enum(technologies, { error: `is needed: one of ${technologies.join(', ')}` });
 
@@ -116,13 +116,10 @@ function namesOf(at: string, operator: string | undefined, district?: string): P
   return { at, ...(operator ? { operator } : {}), ...(district ? { district } : {}) };
 }
 
-function districtNote(rows: readonly UnitRow[], language: Language): string | null {
-  const since = rows.find(({ abolished }) => abolished !== null)?.abolished;
-  if (!since) return null;
-  return language === 'en'
+const districtNote = (since: string, language: Language): string =>
+  language === 'en'
     ? `Districts were abolished on ${since}; the last ones are shown.`
     : `Cấp huyện đã bãi bỏ từ ngày ${since}; ở đây là các huyện cuối cùng.`;
-}
 
 /** GET /coverage/communes, /coverage/units, /coverage/gaps and /coverage/gaps/{id}. */
 export function coverageRoutes({ db, revision, cache }: ServerContext, checkNames: CheckNames): Router {
@@ -165,8 +162,8 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
     await checkNames(namesOf(at, operator));
     const dataset_revision = revision.current;
     const run = await selectOptionalRun(db, at, languageOf(req));
-    const rows = await selectUnitCoverage(db, { at, operator, technology, scope }, level, run?.id ?? null);
-    const items = rows.map(({ abolished: _, ...item }) => item);
+    const items = await selectUnitCoverage(db, { at, operator, technology, scope }, level, run?.id ?? null);
+    const ended = level === 'district' ? await selectDistrictsEnded(db, at) : null;
     const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'admin_unit', items) : new Map<number, string>();
     const about = {
       numberMatched: items.length,
@@ -175,7 +172,7 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
       scope,
       technology,
       run,
-      district_note: districtNote(rows, languageOf(req)),
+      district_note: ended === null ? null : districtNote(ended, languageOf(req)),
       at,
       dataset_revision,
       synthetic: await isSynthetic(dataset_revision),

@@ -4,9 +4,11 @@ import type { UnitCoverage } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import { type CoverageQuestion, scopeCondition } from './queries.ts';
 
-export interface UnitRow extends UnitCoverage {
-  /** Since when the unit is no more; null while it is in force. */
-  abolished: string | null;
+/** Since when the districts shown on a day are no more; null while they are in force. */
+export async function selectDistrictsEnded(db: Queryable, at: string): Promise<string | null> {
+  const [row] = await db.query<{ ended: string | null }>(sql`
+    select max(d.valid_to) filter (where not is_valid_at(d.valid_from, d.valid_to, ${at}::date)) as ended from districts_at(${at}::date) d`);
+  return row?.ended ?? null;
 }
 
 /**
@@ -18,13 +20,13 @@ export function selectUnitCoverage(
   { at, operator, technology, scope }: Omit<CoverageQuestion, 'district'>,
   level: UnitCoverage['level'],
   runId: number | null,
-): Promise<UnitRow[]> {
-  return db.query<UnitRow>(sql`
+): Promise<UnitCoverage[]> {
+  return db.query<UnitCoverage>(sql`
     with unit as (
-      select d.id, d.code, d.name, d.level, d.sort_key, d.geom, d.valid_to, is_valid_at(d.valid_from, d.valid_to, ${at}::date) as in_force
+      select d.id, d.code, d.name, d.level, d.sort_key, d.geom, is_valid_at(d.valid_from, d.valid_to, ${at}::date) as in_force
         from districts_at(${at}::date) d where ${level} = 'district'
       union all
-      select p.id, p.code, p.name, p.level, p.sort_key, p.geom, p.valid_to, true
+      select p.id, p.code, p.name, p.level, p.sort_key, p.geom, true
         from admin_unit p where ${level} = 'province' and p.level = 'province' and is_valid_at(p.valid_from, p.valid_to, ${at}::date)
     ),
     commune as (
@@ -56,7 +58,7 @@ export function selectUnitCoverage(
     select unit.id, unit.code, unit.name, unit.level, s.population, s.people_covered, s.people_low, s.people_high,
            least(100, 100.0 * s.people_covered / nullif(s.population, 0))::float8 as pct_pop, s.area_km2, s.area_covered_km2, s.area_low_km2,
            s.area_high_km2, least(100, 100 * s.area_covered_km2 / nullif(s.area_km2, 0)) as pct_area, s.communes, s.communes_covered,
-           s.communes_centre_covered, s.communes_unknown, case when not unit.in_force then unit.valid_to end as abolished
+           s.communes_centre_covered, s.communes_unknown
       from unit join summed s on s.id = unit.id
      order by unit.sort_key collate "C", unit.id`);
 }
