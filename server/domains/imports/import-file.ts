@@ -8,10 +8,12 @@ import { keepRefusedRows } from './keep-refused-rows.ts';
 import { loadBoundaries } from './load-boundaries.ts';
 import { loadClaims } from './load-claims.ts';
 import { loadFibre } from './load-fibre.ts';
+import { loadHabitable } from './load-habitable.ts';
 import { loadMeasurements } from './load-measurements.ts';
 import { type ImportReport, LoadProgress } from './load-report.ts';
 import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts';
 import { loadTransmitters } from './load-transmitters.ts';
+import { loadVillages } from './load-villages.ts';
 import { addProposals } from './propose-positions.ts';
 
 export interface ImportOptions extends ReadOptions {
@@ -101,6 +103,16 @@ async function load(
       return loadMeasurements(tx, recordsOf(format.read(source, options), progress, options), progress, site);
     case 'transmitter':
       return loadTransmitters(tx, recordsOf(format.read(source, options), progress, options), progress, site);
+    case 'village':
+      return loadVillages(
+        tx,
+        recordsOf(format.read(source, options), progress, options),
+        progress,
+        source.file_name,
+        options.valid_from,
+      );
+    case 'habitable':
+      return loadHabitable(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
   }
 }
 

@@ -3,7 +3,7 @@
  * polygons of habitable ground. Pure; made to run in a worker thread. Decision 0017 says why each rule is as it is.
  */
 import { type CommuneSquares, UNASSIGNED } from './commune-squares.ts';
-import { fillPolygon, squareAt } from './grid.ts';
+import { fillPolygon, type GridFrame, squareAt } from './grid.ts';
 import { isNoValue, type LonLatRaster } from './lon-lat-raster.ts';
 import { type PackedRaster, unpackRaster } from './packed-raster.ts';
 import type { SquareWeights } from './population.ts';
@@ -95,6 +95,22 @@ function outsideRasters({ commune, squares }: CommuneSquares, known: Uint8Array)
   return Uint8Array.from(squares, (own, c) => ((inside[c] as number) < MIN_RASTER_SHARE * own ? 1 : 0));
 }
 
+/** Calls `visit` for every square whose centre is within `reach_m` of a point given in metres. */
+function forEachAround(
+  { origin_e_m, origin_n_m, cols, rows, grid_m }: GridFrame,
+  [east, north]: readonly [number, number],
+  reach_m: number,
+  visit: (square: number, distance_m: number) => void,
+): void {
+  const [x, y, reach] = [(east - origin_e_m) / grid_m - 0.5, (north - origin_n_m) / grid_m - 0.5, reach_m / grid_m];
+  for (let row = Math.max(0, Math.ceil(y - reach)); row <= Math.min(rows - 1, y + reach); row++) {
+    for (let col = Math.max(0, Math.ceil(x - reach)); col <= Math.min(cols - 1, x + reach); col++) {
+      const distance = Math.hypot(col - x, row - y);
+      if (distance <= reach) visit(row * cols + col, distance * grid_m);
+    }
+  }
+}
+
 /**
  * Adds a village's people around its point: to the squares of its commune whose centre is within 500 m, by the quartic
  * kernel (1 − (d/500)²)² that has most people at the point and none at its rim. When none of them is so near, all go to
@@ -104,27 +120,13 @@ function addVillage(
   weights: Float32Array,
   { frame, commune }: CommuneSquares,
   own: number,
-  [east, north]: readonly [number, number],
+  at: readonly [number, number],
   people: number,
 ): boolean {
-  const around = (reach_m: number, visit: (square: number, distance_m: number) => void): void => {
-    const centre = (index: number): number => (index + 0.5) * frame.grid_m;
-    const first = (origin: number, at: number): number =>
-      Math.max(0, Math.floor((at - reach_m - origin) / frame.grid_m));
-    const end = (origin: number, at: number, count: number): number =>
-      Math.min(count, Math.ceil((at + reach_m - origin) / frame.grid_m));
-    for (let row = first(frame.origin_n_m, north); row < end(frame.origin_n_m, north, frame.rows); row++) {
-      for (let col = first(frame.origin_e_m, east); col < end(frame.origin_e_m, east, frame.cols); col++) {
-        const square = row * frame.cols + col;
-        if (commune[square] !== own) continue;
-        const d = Math.hypot(frame.origin_e_m + centre(col) - east, frame.origin_n_m + centre(row) - north);
-        if (d <= reach_m) visit(square, d);
-      }
-    }
-  };
   const found: { square: number; kernel: number }[] = [];
   let sum = 0;
-  around(VILLAGE_REACH_M, (square, d) => {
+  forEachAround(frame, at, VILLAGE_REACH_M, (square, d) => {
+    if (commune[square] !== own) return;
     const kernel = (1 - (d / VILLAGE_REACH_M) ** 2) ** 2;
     sum += kernel;
     found.push({ square, kernel });
@@ -134,8 +136,8 @@ function addVillage(
   }
   if (sum > 0) return true;
   let nearest = { square: -1, d: Number.POSITIVE_INFINITY };
-  around(VILLAGE_SLACK_M, (square, d) => {
-    if (d < nearest.d) nearest = { square, d };
+  forEachAround(frame, at, VILLAGE_SLACK_M, (square, d) => {
+    if (commune[square] === own && d < nearest.d) nearest = { square, d };
   });
   if (nearest.square < 0) return false;
   weights[nearest.square] = (weights[nearest.square] as number) + people;

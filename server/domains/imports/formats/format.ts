@@ -70,15 +70,19 @@ export interface ReadOptions {
   province_code?: string;
   /** Sites: VN-2000 system of coordinates given in metres, easting in the lon column. */
   srid?: number;
+  /** Fibre: kinds of proposed repairs that are to be carried out. */
+  accept?: readonly string[];
 }
 
 /** One import format: what it is, how it is recognised, and how it is read. Add a file and one line in index.ts. */
 export interface ImportFormat<K extends keyof RecordOf = keyof RecordOf> {
   id: string;
   /** What the user asks for with `--as`. */
-  makes: 'boundaries' | 'sites' | 'fibre' | 'claims' | 'measurements' | 'transmitters';
+  makes: 'boundaries' | 'sites' | 'fibre' | 'claims' | 'measurements' | 'transmitters' | 'villages' | 'habitable';
   record: K;
   label: { vi: string; en: string };
+  /** True: the file is never taken for this format unless the user asks for what it makes. */
+  only_when_asked?: boolean;
   /** Whether the file looks like this format, from its name and first bytes (up to 64 kB). Must not throw. */
   detect(fileName: string, head: Buffer): boolean;
   /** The files of a package, in a fixed order; absent: the file alone. */

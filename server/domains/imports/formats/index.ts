@@ -1,6 +1,7 @@
 import { boundariesGeojson } from './boundaries-geojson.ts';
 import { claimsCsv } from './claims-csv.ts';
 import type { AnyImportFormat } from './format.ts';
+import { habitableGeojson } from './habitable-geojson.ts';
 import { measurementsCsv } from './measurements-csv.ts';
 import { ofdsCsv } from './ofds-csv.ts';
 import { ofdsGeojson } from './ofds-geojson.ts';
@@ -8,6 +9,7 @@ import { ofdsJson } from './ofds-json.ts';
 import { opencellidCsv } from './opencellid-csv.ts';
 import { sitesCsv } from './sites-csv.ts';
 import { transmittersCsv } from './transmitters-csv.ts';
+import { villagesCsv } from './villages-csv.ts';
 
 export type { AnyImportFormat, ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
 export { ImportFileError } from './format.ts';
@@ -25,10 +27,14 @@ export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
   claimsCsv,
   measurementsCsv,
   transmittersCsv,
+  villagesCsv,
+  habitableGeojson,
 ];
 
 /** The format of a file by its name and first bytes; `as` keeps to the formats that make it. Null when none recognises it. */
 export function detectFormat(fileName: string, head: Buffer, as?: AnyImportFormat['makes']): AnyImportFormat | null {
-  const candidates = IMPORT_FORMATS.filter((format) => as === undefined || format.makes === as);
+  const candidates = IMPORT_FORMATS.filter((format) =>
+    as === undefined ? format.only_when_asked !== true : format.makes === as,
+  );
   return candidates.find((format) => format.detect(fileName, head)) ?? null;
 }

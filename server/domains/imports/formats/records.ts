@@ -244,6 +244,35 @@ export interface TransmitterRecord {
   synthetic: boolean;
 }
 
+/** One village. */
+export interface VillageRecord {
+  row: number;
+  /** As given, or made up of commune and name. */
+  code: string;
+  name: string;
+  /** `Thôn`, `Khu`, …; '' when the name does not tell it. */
+  type: string;
+  /** The loader knows the communes. */
+  commune_code: string;
+  lon: number;
+  lat: number;
+  population: number | null;
+  households: number | null;
+  /** Year of the figures. */
+  year: number;
+  source: string | null;
+  synthetic: boolean;
+}
+
+/** One piece of ground where people live. */
+export interface HabitableRecord {
+  row: number;
+  name: string;
+  geometry: MultiPolygon;
+  source: string | null;
+  synthetic: boolean;
+}
+
 /** Kinds of record and their types: the loader switches on the kind. */
 export interface RecordOf {
   boundary: BoundaryRecord;
@@ -253,4 +282,6 @@ export interface RecordOf {
   claim: ClaimRecord;
   measurement: MeasurementRecord;
   transmitter: TransmitterRecord;
+  village: VillageRecord;
+  habitable: HabitableRecord;
 }
