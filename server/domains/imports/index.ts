@@ -8,7 +8,7 @@ export {
   lengthOf,
   operatorOf,
   statusOf,
-} from './formats/ofds-network.ts';
+} from './formats/ofds-values.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { isInventoryEmpty, loadDemo } from './load-demo.ts';
 export type { ImportReport } from './load-report.ts';

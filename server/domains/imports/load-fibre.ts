@@ -19,19 +19,8 @@ const spanColumns = `row_no integer, scope text, network_code text, code text, n
   valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
-  const placed = network.nodes.filter((node: FibreNodeRecord) => {
-    if (node.geometry) return true;
-    progress.addErrors([
-      rowError(
-        node,
-        'location',
-        null,
-        'node_without_location',
-        `Node ${node.code} has no location and cannot be put on the map.`,
-      ),
-    ]);
-    return false;
-  });
+  // A node without a location is a row error of its file already.
+  const placed = network.nodes.filter((node: FibreNodeRecord) => node.geometry !== null);
   const drawn = network.spans.filter((span: FibreSpanRecord) => {
     if (span.geometry) return true;
     progress.addErrors([

@@ -7,6 +7,7 @@ import { hasNextPage } from './ofds-json.ts';
 import type { Placed } from './ofds-network.ts';
 import { readNetwork } from './ofds-network.ts';
 import { gatherReferences } from './ofds-references.ts';
+import { Repairs } from './ofds-repairs.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
@@ -53,14 +54,16 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
     );
   }
   const batch: ImportBatch<FibreNetworkRecord> = { records: [], errors, rows: features.length, counts: {} };
+  const repairs = new Repairs(options.accept);
   if (hasNextPage(json)) batch.counts['further_pages_not_in_the_file'] = 1;
   for (const { header, nodes, embedded, spans } of networks.values()) {
     const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
     const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
     const whole = gatherReferences(header, [[...nodes, ...others], spans]);
     const [allNodes = [], allSpans = []] = whole.lists;
-    batch.records.push(readNetwork(whole.header, batch.records.length + 1, allNodes, allSpans, errors));
+    batch.records.push(readNetwork(whole.header, batch.records.length + 1, allNodes, allSpans, errors, repairs));
   }
+  Object.assign(batch.counts, repairs.counts);
   if (batch.records.every((record) => record.nodes.length === 0 && record.spans.length === 0)) {
     const why = errors[0] === undefined ? '' : `: ${errors[0].field}: ${errors[0].reason}`;
     throw new ImportFileError('not_ofds', `"${source.file_name}" has no usable node or span${why}`, {

@@ -35,7 +35,7 @@ export const ofdsJson: ImportFormat<'fibre_network'> = {
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
   const json = await readJson(source, options.max_bytes);
-  const batches = readPackage(networksOf(json, source.file_name), source.file_name);
+  const batches = readPackage(networksOf(json, source.file_name), source.file_name, options.accept);
   if (hasNextPage(json)) yield { records: [], errors: [], rows: 0, counts: { further_pages_not_in_the_file: 1 } };
   yield* batches;
 }

@@ -1,4 +1,3 @@
-import type { Position } from 'geojson';
 import { normaliseName } from '../../../platform/text/index.ts';
 import type { RowError, RowPlace } from './format.ts';
 import { rowError } from './format.ts';
@@ -7,20 +6,20 @@ import { checkLineString, checkPoint } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, numberOf, textOf } from './json-values.ts';
 import { checkNode, checkSpan } from './ofds-checks.ts';
-import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, FibreStatus, NodeKind } from './records.ts';
-import { readDate } from './values.ts';
-
-/** The key under which our own files carry what the standard has no member for. */
-export const EXTENSION = 'phusong';
+import { describeEndRepair, endRepair, jointAt, placesByLines, Repairs } from './ofds-repairs.ts';
+import {
+  dayOf,
+  deploymentOf,
+  EXTENSION,
+  extensionOf,
+  kindByType,
+  lengthOf,
+  operatorOf,
+  statusOf,
+} from './ofds-values.ts';
+import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, NodeKind } from './records.ts';
 
 const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
-const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
-const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
-
-/** A fibre length over this many times the route is not kilometres but metres (a frequent mistake, also in published examples). */
-const METRES_RATIO = 100;
-const LEAST_METRES = 50;
-const EARTH_RADIUS_M = 6_371_008.8;
 
 /** A node or span with its place in the file and its path for error messages. */
 export interface Placed extends RowPlace {
@@ -28,13 +27,17 @@ export interface Placed extends RowPlace {
   path: string;
 }
 
-/** Reads nodes and spans of one network; bad ones become row errors, and spans that refer to them too. */
+/**
+ * Reads nodes and spans of one network; bad ones become row errors, and spans that refer to them too. Row errors propose
+ * repairs; those of an accepted kind are carried out and counted instead.
+ */
 export function readNetwork(
   header: JsonObject,
   row: number,
   nodes: Placed[],
   spans: Placed[],
   errors: RowError[],
+  repairs: Repairs = new Repairs(),
 ): FibreNetworkRecord {
   const code = textOf(extensionOf(header)['code']) ?? textOf(header['id']) ?? '';
   const network: FibreNetworkRecord = {
@@ -50,14 +53,43 @@ export function readNetwork(
     ),
     spans: [],
   };
+  placeNodes(network.nodes, spans, errors, repairs);
   const byCode = new Map(network.nodes.map((node) => [node.code, node]));
   network.spans = keepUnique(
-    spans.flatMap((placed) => readSpan(placed, byCode, errors) ?? []),
+    spans.flatMap((placed) => readSpan(placed, byCode, errors, repairs) ?? []),
     spans,
     errors,
   );
+  network.nodes = [...byCode.values()];
   return network;
 }
+
+/** Nodes without a location stand where their lines end, if that is accepted; otherwise they are row errors that say so. */
+function placeNodes(nodes: FibreNodeRecord[], spans: readonly Placed[], errors: RowError[], repairs: Repairs): void {
+  const lines = spans.flatMap(({ item }) => {
+    if (!isObject(item)) return [];
+    const route = checkLineString(item['route']);
+    const [start, end] = [idOfEnd(item['start']), idOfEnd(item['end'])];
+    return route.ok && start !== null && end !== null ? [{ start, end, coordinates: route.value.coordinates }] : [];
+  });
+  const places = placesByLines(nodes, lines);
+  for (const node of nodes) {
+    if (node.geometry !== null) continue;
+    const place = places.get(node.code);
+    if (place && repairs.take('missing_geometry')) {
+      node.geometry = { type: 'Point', coordinates: place };
+      continue;
+    }
+    const proposal = place
+      ? `put it at ${place.join(' ')}, where its lines end (--accept missing_geometry)`
+      : undefined;
+    const reason = `Node ${node.code} has no location and cannot be put on the map.`;
+    errors.push(rowError(node, 'location', null, 'node_without_location', reason, proposal));
+  }
+}
+
+/** In the GeoJSON form the whole node is embedded, in the JSON form it is referred to by its id. */
+const idOfEnd = (end: unknown): string | null => textOf(isObject(end) ? end['id'] : end);
 
 /** The version in the `describedby` link (`…/0__3__0/schema/…`), whatever it is; null when the file does not say. */
 export function standardVersion(links: unknown): string | null {
@@ -96,14 +128,15 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
 
 function readSpan(
   { item, row, scope, path }: Placed,
-  nodes: ReadonlyMap<string, FibreNodeRecord>,
+  nodes: Map<string, FibreNodeRecord>,
   errors: RowError[],
+  repairs: Repairs,
 ): FibreSpanRecord | null {
   const at = { row, scope };
   if (!isObject(item)) return notAnObject(at, path, item, errors);
   const faults = checkSpan(item, at, path);
-  const start = endOf(item, 'start', nodes, at, path, faults);
-  const end = endOf(item, 'end', nodes, at, path, faults);
+  const start = endOf(item, 'start', nodes, at, path, faults, repairs);
+  const end = endOf(item, 'end', nodes, at, path, faults, repairs);
   if (start !== null && start.code === end?.code) {
     faults.push(rowError(at, `${path}/end`, end.code, 'same_ends', 'The span starts and ends at the same node'));
   }
@@ -143,25 +176,37 @@ function without(item: JsonObject, ...members: string[]): JsonObject {
 function endOf(
   span: JsonObject,
   end: 'start' | 'end',
-  nodes: ReadonlyMap<string, FibreNodeRecord>,
+  nodes: Map<string, FibreNodeRecord>,
   at: RowPlace,
   path: string,
   faults: RowError[],
+  repairs: Repairs,
 ): FibreNodeRecord | null {
-  // In the GeoJSON form the whole node is embedded, in the JSON form it is referred to by its id.
-  const reference = isObject(span[end]) ? span[end]['id'] : span[end];
-  const code = textOf(reference);
-  if (code === null) {
-    faults.push(rowError(at, `${path}/${end}`, reference, 'missing', `The ${end} node of the span is missing`));
-    return null;
+  const code = idOfEnd(span[end]);
+  const node = nodes.get(code ?? '');
+  if (node !== undefined) return node;
+  const route = checkLineString(span['route']);
+  const repair = endRepair(route.ok ? route.value.coordinates : null, end, nodes.values());
+  if (repair && repairs.take('missing_node')) {
+    if (repair.kind === 'join') return repair.node;
+    const joint = jointAt(repair.at, code ?? `${textOf(span['id'])}/${end}`, { ...at, synthetic: false });
+    nodes.set(joint.code, joint);
+    return joint;
   }
-  const node = nodes.get(code);
-  if (node === undefined) {
-    faults.push(
-      rowError(at, `${path}/${end}`, code, 'unknown_node', `There is no usable node "${code}" in this network`),
-    );
-  }
-  return node ?? null;
+  const proposal = describeEndRepair(repair);
+  faults.push(
+    code === null
+      ? rowError(at, `${path}/${end}`, span[end], 'missing', `The ${end} node of the span is missing`, proposal)
+      : rowError(
+          at,
+          `${path}/${end}`,
+          code,
+          'unknown_node',
+          `There is no usable node "${code}" in this network`,
+          proposal,
+        ),
+  );
+  return null;
 }
 
 function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
@@ -173,13 +218,6 @@ function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: P
     errors.push(rowError(item, `${path}/id`, item.code, 'duplicate_id', 'An earlier entry has the same id'));
     return false;
   });
-}
-
-/** The kind of a node by the standard's own types. */
-export function kindByType(item: JsonObject): NodeKind {
-  const types = Array.isArray(item['type']) ? (item['type'] as unknown[]).map(String) : [];
-  if (types.some((type) => CORE_TYPES.has(type))) return 'core';
-  return types.some((type) => SITE_TYPES.has(type)) ? 'site' : 'joint';
 }
 
 function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: string, faults: RowError[]): NodeKind {
@@ -195,66 +233,15 @@ function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: s
   return kindByType(item);
 }
 
-/** Proposed, planned, being built and not yet lit are all "planned" here: they carry nothing. No status means in service. */
-export function statusOf(status: unknown): FibreStatus {
-  if (status === undefined || status === null || status === 'operational') return 'operational';
-  return status === 'decommissioned' ? 'decommissioned' : 'planned';
-}
-
-/** Duct or buried by the words of the details: the standard only says above or below ground. */
-export function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
-  const listed = Array.isArray(span['deployment']) ? (span['deployment'] as unknown[]).map(String) : [];
-  const details = isObject(span['deploymentDetails']) ? (textOf(span['deploymentDetails']['description']) ?? '') : '';
-  const words = [...listed, details].join(' ');
-  if (/duct|conduit|cống|ống/i.test(words)) return 'duct';
-  if (listed.includes('belowGround') || /buried|underground|chôn/i.test(words)) return 'buried';
-  return listed.includes('aboveGround') || /aerial|overhead|pole|treo/i.test(words) ? 'aerial' : null;
-}
-
-/** `fibreLength` is kilometres; a figure absurd beside the route is taken as metres. Without it, the length of the route. */
-export function lengthOf(span: JsonObject, route: Position[] | null): number | null {
-  const drawn_m = route === null ? null : greatCircleLength(route);
-  const given = numberOf(span['fibreLength']);
-  if (given === null || given <= 0) return drawn_m === null ? null : Math.round(drawn_m);
-  const isMetres = drawn_m !== null && given >= LEAST_METRES && given * 1_000 > drawn_m * METRES_RATIO;
-  return Math.round(isMetres ? given : given * 1_000);
-}
-
-/** Length on the sphere, metres (within 0.6 % of the ellipsoid; only where the file gives no length). */
-function greatCircleLength(line: Position[]): number {
-  const radians = Math.PI / 180;
-  return line.slice(1).reduce((sum, [lon = 0, lat = 0], index) => {
-    const [lon0 = 0, lat0 = 0] = line[index] ?? [];
-    const a =
-      Math.sin(((lat - lat0) * radians) / 2) ** 2 +
-      Math.cos(lat * radians) * Math.cos(lat0 * radians) * Math.sin(((lon - lon0) * radians) / 2) ** 2;
-    return sum + 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(a));
-  }, 0);
-}
-
 function straightLine(start: FibreNodeRecord, end: FibreNodeRecord): FibreSpanRecord['geometry'] {
   const [from, to] = [start.geometry?.coordinates, end.geometry?.coordinates];
   if (from === undefined || to === undefined || from.join() === to.join()) return null;
   return { type: 'LineString', coordinates: [from, to] };
 }
 
-export function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
-  const providers: unknown[] = Array.isArray(item['networkProviders']) ? (item['networkProviders'] as unknown[]) : [];
-  const organisation = [...providers, item['physicalInfrastructureProvider']].find(isObject);
-  return { operator: textOf(organisation?.['id']), operator_name: textOf(organisation?.['name']) };
-}
-
 function nameOf(item: JsonObject): string | null {
   const name = textOf(item['name']);
   return name === null ? null : normaliseName(name);
-}
-
-function extensionOf(item: JsonObject): JsonObject {
-  return isObject(item[EXTENSION]) ? item[EXTENSION] : {};
-}
-
-export function dayOf(value: unknown): string | null {
-  return typeof value === 'string' ? readDate(value) : null;
 }
 
 function geometryError(at: RowPlace, field: string, fault: GeometryFault): RowError {

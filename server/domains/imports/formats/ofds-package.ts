@@ -5,6 +5,7 @@ import { isObject, textOf } from './json-values.ts';
 import { checkNetwork } from './ofds-checks.ts';
 import type { Placed } from './ofds-network.ts';
 import { readNetwork } from './ofds-network.ts';
+import { Repairs } from './ofds-repairs.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** One network of a package, in whatever form it came: its own members, and its nodes and spans with their places. */
@@ -20,12 +21,20 @@ export interface PackagedNetwork extends RowPlace {
  * whose nodes and spans are elsewhere is a row error beside networks that are complete; faults of nodes and spans are row
  * errors. @throws ImportFileError when nothing of the package can be used
  */
-export function readPackage(networks: readonly PackagedNetwork[], fileName: string): ImportBatch<FibreNetworkRecord>[] {
+export function readPackage(
+  all: readonly PackagedNetwork[],
+  fileName: string,
+  accepted: readonly string[] = [],
+): ImportBatch<FibreNetworkRecord>[] {
+  const { networks, repeated } = withoutRepeated(all);
   refuseFaults(networks, fileName);
   const hollow = networks.filter(isHollow);
   if (hollow.length === networks.length)
     throw notAPackage(fileName, hollow.map(({ header }) => hollowReason(header)).join('; '));
-  const batches = networks.map((network) => (isHollow(network) ? refuseHollow(network) : readOne(network)));
+  const batches = [
+    ...networks.map((network) => (isHollow(network) ? refuseHollow(network) : readOne(network, accepted))),
+    ...repeated.map(refuseRepeated),
+  ];
   if (batches.every(({ records }) => records.every(({ nodes, spans }) => nodes.length + spans.length === 0))) {
     const errors = batches.flatMap((batch) => batch.errors);
     throw refusal(fileName, errors, 'not one of its nodes and spans can be used');
@@ -37,10 +46,14 @@ function isHollow({ nodes, spans }: PackagedNetwork): boolean {
   return nodes.length + spans.length === 0;
 }
 
-function readOne({ header, row, nodes, spans }: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
+function readOne(
+  { header, row, nodes, spans }: PackagedNetwork,
+  accepted: readonly string[],
+): ImportBatch<FibreNetworkRecord> {
   const errors: RowError[] = [];
-  const record = readNetwork(header, row, nodes, spans, errors);
-  const counts = { straight_routes: record.spans.filter((span) => span.route_is_straight).length };
+  const repairs = new Repairs(accepted);
+  const record = readNetwork(header, row, nodes, spans, errors, repairs);
+  const counts = { straight_routes: record.spans.filter((span) => span.route_is_straight).length, ...repairs.counts };
   return { records: [record], errors, rows: nodes.length + spans.length, counts };
 }
 
@@ -59,18 +72,38 @@ function refuseFaults(networks: readonly PackagedNetwork[], fileName: string): v
   const faults = networks.flatMap((network) => checkNetwork(network.header, network, network.path));
   // The reasons also list what is wrong inside, so that the publisher can mend everything at once.
   if (faults.length > 0) {
-    throw refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network).errors)], null);
+    throw refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network, []).errors)], null);
   }
+}
+
+/** Networks by the first that has an id; a later one with the same id cannot be told from it. */
+function withoutRepeated(all: readonly PackagedNetwork[]): {
+  networks: PackagedNetwork[];
+  repeated: PackagedNetwork[];
+} {
   const ids = new Set<string>();
-  for (const { header } of networks) {
-    const id = textOf(header['id']) ?? '';
-    if (ids.has(id))
-      throw new ImportFileError(
-        'duplicate_network',
-        `"${fileName}" has two networks with the id ${id}; give each its own`,
-      );
-    ids.add(id);
+  const networks: PackagedNetwork[] = [];
+  const repeated: PackagedNetwork[] = [];
+  for (const network of all) {
+    const id = textOf(network.header['id']);
+    if (id !== null && ids.has(id)) repeated.push(network);
+    else networks.push(network);
+    if (id !== null) ids.add(id);
   }
+  return { networks, repeated };
+}
+
+function refuseRepeated(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
+  const id = textOf(network.header['id']);
+  const rows = network.nodes.length + network.spans.length;
+  const reason = `An earlier network of the file has the id ${id}; its ${network.nodes.length} nodes and ${network.spans.length} spans are left out`;
+  const proposal = 'give each network an id of its own, or put their nodes and spans into one';
+  return {
+    records: [],
+    errors: [rowError(network, `${network.path}/id`, id, 'duplicate_network', reason, proposal)],
+    rows: Math.max(1, rows),
+    counts: {},
+  };
 }
 
 function hollowReason(network: JsonObject): string {

@@ -10,7 +10,10 @@ import { collect, fixture, readAll } from './test-support.ts';
 describe('network packages', () => {
   it('have our own members read, and lengths in kilometres, mistaken metres, or by the route', async () => {
     const { records, errors, counts } = await readAll(ofdsJson, fixture('fibre_extension_members_and_lengths.json'));
-    expect(errors).toEqual([]);
+    // Node D has no location, and no drawn line leads to it.
+    expect(errors.map(({ scope, row, code, proposal }) => [scope, row, code, proposal])).toEqual([
+      ['networks/0/nodes', 4, 'node_without_location', undefined],
+    ]);
     expect(counts).toEqual({ straight_routes: 1 });
     const [network] = records;
     expect(network).toMatchObject({
@@ -138,9 +141,92 @@ describe('networks without nodes and spans', () => {
     expect(records.map((network) => network.name)).toEqual(['Mạng thử']);
     expect(errors.map(({ scope, row, code }) => [scope, row, code])).toEqual([
       ['networks', 1, 'network_without_parts'],
+      ['networks/1/nodes', 4, 'node_without_location'],
     ]);
     expect(rows).toBe(1 + (records[0]?.nodes.length ?? 0) + (records[0]?.spans.length ?? 0));
     expect(counts['further_pages_not_in_the_file']).toBe(1);
+  });
+});
+
+describe('what can be mended at an import', () => {
+  const location = (lon: number, lat: number) => ({ type: 'Point', coordinates: [lon, lat] });
+  const route = {
+    type: 'LineString',
+    coordinates: [
+      [105.3, 21.3],
+      [105.32, 21.31],
+      [105.34, 21.3],
+    ],
+  };
+  const id = 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43';
+  const nodes = [
+    { id: 'A', location: location(105.3, 21.3) },
+    { id: 'B' },
+    { id: 'C', location: location(105.3401, 21.3001) },
+  ];
+  const network = {
+    id,
+    name: 'Mạng',
+    nodes,
+    spans: [
+      { id: 's1', start: 'A', end: 'B', route },
+      { id: 's2', start: 'A', end: 'GONE', route },
+      {
+        id: 's3',
+        start: 'NOWHERE',
+        end: 'C',
+        route: {
+          ...route,
+          coordinates: [
+            [105.2, 21.2],
+            [105.34, 21.3],
+          ],
+        },
+      },
+      { id: 's4', start: 'A', end: 'LOST' },
+    ],
+  };
+  const read = (accept: string[], networks: object[] = [network]) =>
+    collect(ofdsJson.read(bufferSource('network.json', JSON.stringify({ networks })), { accept }));
+
+  it('is proposed and not done unless it is accepted', async () => {
+    const { records, errors } = await read([]);
+    expect(records[0]?.spans.map(({ code }) => code)).toEqual(['s1']);
+    expect(errors.map(({ code, value, proposal }) => [code, value, proposal])).toEqual([
+      ['node_without_location', null, 'put it at 105.34 21.3, where its lines end (--accept missing_geometry)'],
+      ['unknown_node', 'GONE', "join it to node C, 15 m from the line's end (--accept missing_node)"],
+      ['unknown_node', 'NOWHERE', "add a joint at the line's end (--accept missing_node)"],
+      ['unknown_node', 'LOST', undefined],
+    ]);
+  });
+
+  it('is done and counted when it is accepted; what the data do not say stays an error', async () => {
+    const { records, errors, counts } = await read(['missing_node', 'missing_geometry']);
+    expect(errors.map(({ value }) => value)).toEqual(['LOST']);
+    expect(counts).toMatchObject({ repaired_missing_geometry: 1, repaired_missing_node: 2 });
+    const [mended] = records;
+    expect(mended?.nodes.find(({ code }) => code === 'B')?.geometry?.coordinates).toEqual([105.34, 21.3]);
+    expect(mended?.nodes.find(({ code }) => code === 'NOWHERE')).toMatchObject({
+      kind: 'joint',
+      geometry: { coordinates: [105.2, 21.2] },
+    });
+    expect(
+      mended?.spans.map(({ code, start_node_code, end_node_code }) => [code, start_node_code, end_node_code]),
+    ).toEqual([
+      ['s1', 'A', 'B'],
+      // Where B was put nothing else is nearer.
+      ['s2', 'A', 'B'],
+      ['s3', 'NOWHERE', 'C'],
+    ]);
+  });
+
+  it('is not two networks with one id: the second is named and counted, the first is taken', async () => {
+    const twin = { ...network, name: 'Mạng khác' };
+    const { records, errors } = await read([], [network, twin]);
+    expect(records.map(({ name }) => name)).toEqual(['Mạng']);
+    const repeated = errors.find(({ code }) => code === 'duplicate_network');
+    expect(repeated).toMatchObject({ field: 'networks/1/id', value: id });
+    expect(repeated?.reason).toContain('its 3 nodes and 4 spans are left out');
   });
 });
 
