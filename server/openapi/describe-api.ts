@@ -5,8 +5,9 @@ import { adminUnitPaths } from './admin-units.ts';
 import { broadcastPaths } from './broadcast.ts';
 import { connectivityPaths } from './connectivity.ts';
 import { coveragePaths } from './coverage.ts';
-import { PROBLEM_EXAMPLE, requestLine, selectOptionalExample } from './examples.ts';
+import { coverageJobPaths } from './coverage-jobs.ts';
 import { evidencePaths } from './evidence.ts';
+import { PROBLEM_EXAMPLE, requestLine, selectOptionalExample } from './examples.ts';
 import { exportPaths } from './exports.ts';
 import { fibrePaths } from './fibre.ts';
 import { type Operation, TAGS } from './operation.ts';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...sitePaths,
   ...adminUnitPaths,
   ...coveragePaths,
+  ...coverageJobPaths,
   ...evidencePaths,
   ...broadcastPaths,
   ...terrainPaths,

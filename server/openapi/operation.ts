@@ -43,9 +43,11 @@ export interface Operation {
   query?: z.ZodRawShape;
   headers?: z.ZodRawShape;
   body?: z.ZodType;
-  /** Forms of the 200 answer, chosen by Accept when there are several. */
+  /** Status of the good answer; 200 when it is not given. */
+  status?: 200 | 201 | 202;
+  /** Forms of the good answer, chosen by Accept when there are several. */
   answers: readonly Answer[];
-  /** Good answers other than 200, by status. */
+  /** Other good answers, by status. */
   otherAnswers?: Readonly<Record<number, string>>;
   problems: readonly ProblemName[];
   /** Needs the edit token. */

@@ -15,6 +15,7 @@ export const PROBLEMS = {
     status: 409,
     about: 'It is being done just now, or there is nothing to do it with / Đang thực hiện hoặc chưa có dữ liệu',
   },
+  Conflict: { status: 409, about: 'The state of the thing does not allow it / Trạng thái hiện tại không cho phép' },
   VersionChanged: {
     status: 412,
     about: 'Somebody else changed the thing meanwhile: load it again / Dữ liệu đã bị người khác thay đổi',

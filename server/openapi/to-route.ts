@@ -18,11 +18,13 @@ function content(operation: Operation, answer: Answer, isFirst: boolean): object
   };
 }
 
+const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 202: 'Accepted: it will be done' } as const;
+
 function responsesOf(operation: Operation): Responses {
-  const { answers, otherAnswers = {}, problems } = operation;
+  const { status = 200, answers, otherAnswers = {}, problems } = operation;
   const responses: Responses = {
-    200: {
-      description: 'OK',
+    [status]: {
+      description: DESCRIPTIONS[status],
       content: Object.fromEntries(answers.map((answer, i) => [answer.media, content(operation, answer, i === 0)])),
     },
   };
