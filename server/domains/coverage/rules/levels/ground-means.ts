@@ -99,6 +99,9 @@ export function meanGroundOver(means: GroundMeans, grid_bearing_deg: number, dis
   return near + (next - near) * side;
 }
 
+/** The lowest mean of a table that effective heights may be read from, m; 0 at most. */
+export const lowestMean = (means: GroundMeans): number => means.reduce((lowest, mean) => Math.min(lowest, mean), 0);
+
 /**
  * The effective height of an antenna for a long path, m: never below its height above ground, never above `max_m`
  * (or its own height if that is more).

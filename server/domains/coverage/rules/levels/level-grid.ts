@@ -55,7 +55,7 @@ export function scatterInput({ frame, wanted, terrain, parameters }: LevelInput)
 }
 
 /** Rows of a strip: short enough that progress is told often, long enough that sites are not visited for nothing. */
-export const STRIP_ROWS = 48;
+export const STRIP_ROWS = 32;
 
 /**
  * Levels of all layers on this thread. The result does not depend on the order of the cells. Progress is told by
@@ -67,7 +67,7 @@ export function computeLevels(input: LevelInput, { onProgress, signal }: LevelOp
   const scatter = new Scatter(scatterInput(input), targetOf(grids));
   const { rows } = input.frame;
   for (let row = 0; row < rows; row += STRIP_ROWS) {
-    scatter.run(network.sites, row, Math.min(rows, row + STRIP_ROWS), () => signal?.throwIfAborted());
+    scatter.run(network, row, Math.min(rows, row + STRIP_ROWS), () => signal?.throwIfAborted());
     onProgress?.(Math.min(1, (row + STRIP_ROWS) / rows));
   }
   return grids;

@@ -12,6 +12,8 @@ import type { RadioCell } from './radio-cells.ts';
 
 /** The cells of one layer at one height of one site, as columns. */
 export interface StationCells {
+  /** Number of the station in its network. */
+  index: number;
   /** Index into the layers. */
   layer: number;
   /** Index into the spreads; −1 = nothing uncertain. */
@@ -61,6 +63,8 @@ export interface Network {
   layers: (LayerKey & { required_dbm: number; cell_ids: number[] })[];
   spreads: (SpreadKey & { cell_ids: number[] })[];
   sites: NetworkSite[];
+  /** How many stations there are. */
+  stations: number;
 }
 
 /** As many servers as two bytes can tell apart, 0 being none. */
@@ -100,6 +104,7 @@ interface Ranks {
 }
 
 function stationOf(
+  index: number,
   cells: readonly RadioCell[],
   layer: Ranks,
   spread: Ranks | undefined,
@@ -108,6 +113,7 @@ function stationOf(
   const [first] = cells as [RadioCell, ...RadioCell[]];
   const column = (of: (cell: RadioCell) => number): Float64Array => Float64Array.from(cells, of);
   return {
+    index,
     layer: layer.index,
     spread: spread?.index ?? -1,
     loss: lossOf(first, parameters),
@@ -157,6 +163,7 @@ export function networkOf(cells: readonly RadioCell[], parameters: CoverageParam
     spreadRanks.set(spreadText({ operator_id, technology }), { index, ranks });
     return { operator_id, technology, cell_ids };
   });
+  let stations = 0;
   const groupOf = (own: RadioCell[]): AntennaGroup => {
     const { antenna_height_m } = own[0] as RadioCell;
     return {
@@ -166,7 +173,7 @@ export function networkOf(cells: readonly RadioCell[], parameters: CoverageParam
       stations: [...groupBy(own, stationText).values()].map((station) => {
         const first = station[0] as RadioCell;
         const layer = layerRanks.get(layerText(first)) as Ranks;
-        return stationOf(station, layer, spreadRanks.get(spreadText(first)), parameters);
+        return stationOf(stations++, station, layer, spreadRanks.get(spreadText(first)), parameters);
       }),
     };
   };
@@ -177,5 +184,5 @@ export function networkOf(cells: readonly RadioCell[], parameters: CoverageParam
     const reach_m = Math.max(...groups.map((group) => group.reach_m));
     return { east_m, north_m, north_bearing_deg, reach_m, groups };
   });
-  return { layers, spreads, sites };
+  return { layers, spreads, sites, stations };
 }

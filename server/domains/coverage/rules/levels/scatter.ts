@@ -9,11 +9,18 @@
  */
 import type { CoverageParameters } from '../coverage-parameters.ts';
 import type { GridFrame } from '../grid.ts';
-import { lossAt } from '../model-loss.ts';
+import { lossAt, MIN_PATH_M } from '../model-loss.ts';
 import { combinedGain, depressionAngle, horizontalPattern, verticalPattern } from '../propagation/sector-3d.ts';
-import { effectiveHeight, type GroundMeans, groundMeans, isLongPath, meanGroundOver } from './ground-means.ts';
+import {
+  effectiveHeight,
+  type GroundMeans,
+  groundMeans,
+  isLongPath,
+  lowestMean,
+  meanGroundOver,
+} from './ground-means.ts';
 import { LEVEL_CAP } from './level-types.ts';
-import type { AntennaGroup, NetworkSite, StationCells } from './network.ts';
+import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
 import { gridBearing, leastMargin, pathLength, valueOf } from './path-terms.ts';
 import { edgeLimit, excessLoss, isInSight, ProfileWalk, smoothEdge } from './profile-walk.ts';
 import { groundAt, type TerrainRaster } from './terrain-raster.ts';
@@ -32,7 +39,28 @@ export interface ScatterTarget {
 }
 
 /** Outer ends of the rings, m; the last is beyond every range cap. */
-const RING_ENDS_M = [400, 800, 1_200, 1_700, 2_300, 3_000, 4_000, 5_500, 8_000, 11_000, 15_000, Infinity];
+const RING_ENDS_M = [
+  400,
+  800,
+  1_200,
+  1_600,
+  2_000,
+  2_500,
+  3_000,
+  3_600,
+  4_300,
+  5_100,
+  6_000,
+  7_000,
+  8_000,
+  9_200,
+  10_600,
+  12_200,
+  15_000,
+  Infinity,
+];
+/** Room for rounding in the bounds of a ring, dB. */
+const BOUND_SLACK_DB = 1e-6;
 
 /** Least margin, dB, by byte; a byte above the cap cannot be had. */
 const MARGIN_OF = Float64Array.from({ length: LEVEL_CAP + 2 }, (_, value) =>
@@ -44,7 +72,11 @@ const UNSURE = 0;
 const NONE = 1;
 const COMPLETE = 2;
 
-const NO_HEIGHTS = new Float32Array(0);
+interface SiteMeans {
+  means: GroundMeans;
+  lowest_m: number;
+}
+const NO_MEANS: SiteMeans = { means: new Float32Array(0), lowest_m: 0 };
 
 /** Height of the ground at the centre of each square; shared by all scatters over the frame. */
 export function groundOfSquares(frame: GridFrame, wanted: Uint8Array, terrain: TerrainRaster | null): Float64Array {
@@ -94,14 +126,16 @@ export class Scatter {
   readonly #input: ScatterInput;
   readonly #target: ScatterTarget;
   readonly #walk: ProfileWalk | null;
-  readonly #means = new Map<NetworkSite, GroundMeans>();
+  readonly #means = new Map<NetworkSite, SiteMeans>();
+  /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
+  #bounds = new Uint8Array(0);
   /** Squares visited, paths walked: for measurements. */
   visits = 0;
   walks = 0;
 
   // The path in hand: site to square.
   #siteGround = Number.NaN;
-  #siteMeans: GroundMeans = NO_HEIGHTS;
+  #siteMeans: SiteMeans = NO_MEANS;
   #square = 0;
   #east = 0;
   #north = 0;
@@ -126,22 +160,23 @@ export class Scatter {
   }
 
   /**
-   * Scatters sites over the rows `fromRow` to `toRow` (exclusive).
+   * Scatters the sites of a network over the rows `fromRow` to `toRow` (exclusive).
    * @param pause called now and then; it may throw to end the work
    */
-  run(sites: readonly NetworkSite[], fromRow: number, toRow: number, pause: () => void = () => {}): void {
+  run({ sites, stations }: Network, fromRow: number, toRow: number, pause: () => void = () => {}): void {
     const { frame, terrain } = this.#input;
     const south = frame.origin_n_m + fromRow * frame.grid_m;
     const north = frame.origin_n_m + toRow * frame.grid_m;
     const near = sites.filter((site) => site.north_m + site.reach_m >= south && site.north_m - site.reach_m <= north);
-    this.#makeRoom(near);
+    this.#makeRoom(near, stations);
     let inner = -1;
     for (const ringEnd of RING_ENDS_M) {
       for (const site of near) {
         if (site.reach_m <= inner) continue;
         pause();
         this.#siteGround = terrain ? groundAt(terrain, site.east_m, site.north_m) : Number.NaN;
-        if (Number.isFinite(this.#siteGround)) this.#siteMeans = this.#meansOf(site);
+        this.#siteMeans = Number.isNaN(this.#siteGround) ? NO_MEANS : this.#meansOf(site);
+        this.#boundRing(site, Math.max(MIN_PATH_M, inner));
         this.#ring(site, inner, Math.min(ringEnd, site.reach_m), fromRow, toRow);
       }
       inner = ringEnd;
@@ -149,7 +184,8 @@ export class Scatter {
   }
 
   /** Room for every cell of the fullest antenna group to be a candidate. */
-  #makeRoom(sites: readonly NetworkSite[]): void {
+  #makeRoom(sites: readonly NetworkSite[], stations: number): void {
+    if (this.#bounds.length < 3 * stations) this.#bounds = new Uint8Array(3 * stations);
     let most = this.#candidateCell.length;
     for (const { groups } of sites) {
       for (const { stations } of groups) {
@@ -164,15 +200,34 @@ export class Scatter {
     this.#candidateLevel = new Float64Array(most);
   }
 
-  #meansOf(site: NetworkSite): GroundMeans {
+  #meansOf(site: NetworkSite): SiteMeans {
     const { terrain, parameters } = this.#input;
-    if (!terrain || !parameters.effective_height) return NO_HEIGHTS;
-    let means = this.#means.get(site);
-    if (!means) {
-      means = groundMeans(terrain, site.east_m, site.north_m, this.#siteGround);
-      this.#means.set(site, means);
+    if (!terrain || !parameters.effective_height) return NO_MEANS;
+    let known = this.#means.get(site);
+    if (!known) {
+      const means = groundMeans(terrain, site.east_m, site.north_m, this.#siteGround);
+      known = { means, lowest_m: lowestMean(means) };
+      this.#means.set(site, known);
     }
-    return means;
+    return known;
+  }
+
+  /** Bounds of every station of a site from `inner` outwards: in the main beam, without obstacles, at its highest. */
+  #boundRing(site: NetworkSite, inner: number): void {
+    const { effective_height_max_m } = this.#input.parameters;
+    const logKm = Math.log10(inner / 1000);
+    for (const { height_m, stations } of site.groups) {
+      const highest = Math.max(height_m, Math.min(height_m - this.#siteMeans.lowest_m, effective_height_max_m));
+      const logHeight = Math.log10(highest);
+      for (const station of stations) {
+        const loss = lossAt(station.loss, inner, logKm, logHeight);
+        const margin = station.eirp_max_dbm - loss - station.required_dbm + BOUND_SLACK_DB;
+        const at = 3 * station.index;
+        this.#bounds[at] = valueOf(margin);
+        this.#bounds[at + 1] = valueOf(margin - station.uncertainty_min_db);
+        this.#bounds[at + 2] = valueOf(margin + station.uncertainty_max_db);
+      }
+    }
   }
 
   /** Visits the wanted squares whose centres are more than `inner` and at most `outer` away. */
@@ -213,6 +268,31 @@ export class Scatter {
   }
 
   #visit(site: NetworkSite): void {
+    let located = false;
+    for (const group of site.groups) {
+      if (!this.#isWorthwhile(group)) continue;
+      if (!located) this.#locate(site);
+      located = true;
+      if (this.#distance <= group.reach_m) this.#visitGroup(site, group);
+    }
+  }
+
+  /** Whether any station of a group could change the square in hand by the bounds of the ring. */
+  #isWorthwhile({ stations }: AntennaGroup): boolean {
+    const square = this.#square;
+    const bounds = this.#bounds;
+    const { layers, low, high } = this.#target;
+    for (const { index, layer, spread } of stations) {
+      const at = 3 * index;
+      if (((layers[layer] as BestGrid).values[square] as number) <= (bounds[at] as number)) return true;
+      if (spread < 0) continue;
+      if (((low[spread] as BestGrid).values[square] as number) <= (bounds[at + 1] as number)) return true;
+      if (((high[spread] as BestGrid).values[square] as number) <= (bounds[at + 2] as number)) return true;
+    }
+    return false;
+  }
+
+  #locate(site: NetworkSite): void {
     this.visits++;
     this.#dx = this.#east - site.east_m;
     this.#dy = this.#north - site.north_m;
@@ -220,9 +300,6 @@ export class Scatter {
     this.#logKm = Math.log10(this.#distance / 1000);
     this.#bearing = gridBearing(this.#dx, this.#dy);
     this.#known = this.#groundKnown(site);
-    for (const group of site.groups) {
-      if (this.#distance <= group.reach_m) this.#visitGroup(site, group);
-    }
   }
 
   /** What is known of the ground on the way without walking it. */
@@ -253,7 +330,7 @@ export class Scatter {
   #logHeight(group: AntennaGroup): number {
     const { parameters } = this.#input;
     if (this.#known === NONE || !parameters.effective_height || !isLongPath(this.#distance)) return group.log_height;
-    const mean = meanGroundOver(this.#siteMeans, this.#bearing, this.#distance);
+    const mean = meanGroundOver(this.#siteMeans.means, this.#bearing, this.#distance);
     return Math.log10(effectiveHeight(group.height_m, mean, this.#distance, parameters.effective_height_max_m));
   }
 
