@@ -3,26 +3,15 @@ import { Tinypool } from 'tinypool';
 import type { ServerContext } from '../../../platform/context.ts';
 import { HttpError } from '../../../platform/http-error.ts';
 import { workerEntry } from '../../../platform/workers.ts';
-import { selectRunCells, selectRunCommunes } from '../queries.ts';
-import { DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
-import { frameAround } from '../rules/grid.ts';
-import { projectMultiPolygon, projectorFor } from '../rules/projection.ts';
-import { loadTerrainRaster } from '../terrain/load-raster.ts';
-import type {
-  PlanningInventory,
-  PlanningKind,
-  PlanningMessage,
-  PlanningQuestions,
-  PlanningReply,
-} from './planning-types.ts';
+import { selectRunCommunes } from '../queries.ts';
+import type { PlanningKind, PlanningMessage, PlanningQuestions, PlanningReply } from './planning-types.ts';
 import {
-  selectCellPlaces,
   selectCommuneNames,
   selectGroundRevision,
   selectOperatorCodes,
   selectOptionalStoredLevels,
-  selectPlanningSites,
 } from './queries.ts';
+import { noCommunes, readInventory } from './read-inventory.ts';
 
 /** Questions in hand at once, the running one included. */
 const MOST_WAITING = 8;
@@ -161,39 +150,3 @@ export class Planner {
 
 const busy = (what: string, retryAfter: number, cause?: unknown): HttpError =>
   new HttpError(503, 'planning-busy', `At the moment ${what}. Please try again shortly.`, { retryAfter, cause });
-
-const noCommunes = (at: string): HttpError =>
-  new HttpError(409, 'no-communes', `There are no communes in force on ${at}: import boundaries first.`);
-
-/** Everything the worker needs of a day, as a coverage run would read it. */
-async function readInventory(db: PlannerContext['db'], at: string): Promise<PlanningInventory> {
-  const parameters = DEFAULT_PARAMETERS;
-  const [ground, cells, places, sites, operators] = await db.transaction(
-    async (tx) =>
-      [
-        await selectRunCommunes(tx, at),
-        await selectRunCells(tx, at),
-        await selectCellPlaces(tx, at),
-        await selectPlanningSites(tx, at),
-        await selectOperatorCodes(tx),
-      ] as const,
-  );
-  if (!ground) throw noCommunes(at);
-  const { communes } = ground;
-  const projector = projectorFor(parameters.grid_srid);
-  const frame = frameAround(
-    communes.flatMap(({ polygons }) => projectMultiPolygon(polygons, projector)),
-    parameters.grid_m,
-  );
-  const margin_m = Math.max(...parameters.range_caps.map(({ range_m }) => range_m));
-  const terrain = await loadTerrainRaster(db, frame, parameters.grid_srid, margin_m);
-  return {
-    parameters,
-    communes,
-    cells: cells.map((cell) => ({ ...cell, site_id: places.siteOf.get(cell.cell_id) ?? null })),
-    sites,
-    operators,
-    cellCodes: places.codes,
-    terrain: terrain?.raster ?? null,
-  };
-}
