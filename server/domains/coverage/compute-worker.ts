@@ -6,6 +6,7 @@ import { type EarlierLevels, type LevelUpdate, updateLevels } from './rules/leve
 import type { LevelInput } from './rules/levels/level-types.ts';
 import { type SettledCells, settleCells } from './rules/levels/radio-cells.ts';
 import type { TerrainRaster } from './rules/levels/terrain-raster.ts';
+import type { PopulationSources } from './rules/population-weights.ts';
 import { projectorFor } from './rules/projection.ts';
 import { shareArrays } from './rules/share-arrays.ts';
 
@@ -18,7 +19,7 @@ export interface LaidRun {
 
 /** What can be asked of the worker, and what it answers. */
 export interface ComputeSteps {
-  lay: [Pick<CoverageInput, 'communes' | 'cells' | 'parameters'>, LaidRun];
+  lay: [Pick<CoverageInput, 'communes' | 'cells' | 'parameters'> & { population: PopulationSources }, LaidRun];
   terrain: [{ ground: RunGround; terrain: TerrainRaster }, Float64Array];
   update: [{ earlier: EarlierLevels; input: LevelInput }, LevelUpdate];
   figures: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'communes' | 'total'>];
@@ -28,10 +29,10 @@ export interface ComputeSteps {
 type Steps = { [Step in keyof ComputeSteps]: (input: ComputeSteps[Step][0]) => ComputeSteps[Step][1] };
 
 const steps: Steps = {
-  lay: ({ communes, cells, parameters }) => {
+  lay: ({ communes, cells, parameters, population }) => {
     const projector = projectorFor(parameters.grid_srid);
     const settled = settleCells(cells, parameters, projector);
-    const ground = shareArrays(layGround(communes, parameters, projector));
+    const ground = shareArrays(layGround(communes, parameters, projector, population));
     return { ground, settled, rows: settledRows(cells, settled) };
   },
   terrain: ({ ground, terrain }) => terrainShares(ground, terrain),

@@ -4,13 +4,14 @@ import type { Db } from '../../platform/db/db.ts';
 import { type ComputePool, openComputePool } from './compute-pool.ts';
 import type { LaidRun } from './compute-worker.ts';
 import { type EarlierRun, levelsBasis, selectOptionalEarlier } from './earlier-run.ts';
+import { loadPopulation } from './population/load-population.ts';
 import { selectRunCells, selectRunCombos, selectRunCommunes } from './queries.ts';
 import { keyTasks, MODEL, MODEL_VERSION } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
 import type { CoverageResult, CoverageTotalRow } from './rules/coverage-types.ts';
 import type { KeyTask } from './rules/key-coverage.ts';
 import type { LevelGrids, LevelInput } from './rules/levels/level-types.ts';
-import { provisionalLevels } from './rules/provisional-levels.ts';
+import { computeLevelsPooled } from './rules/levels/levels-pool.ts';
 import { type CoverageStage, type RunProgress, StageClock } from './run-progress.ts';
 import { insertRun } from './store-run.ts';
 import { type LoadedTerrain, loadTerrainRaster } from './terrain/load-raster.ts';
@@ -48,6 +49,7 @@ async function readInventory(db: Db, at: string) {
     ground: await selectRunCommunes(tx, at),
     cells: await selectRunCells(tx, at),
     combos: await selectRunCombos(tx, at),
+    population: await loadPopulation(tx, at),
   }));
   if (!inventory.ground) throw new Error(`There are no communes in force on ${at}: import boundaries first.`);
   return { ...inventory, ...inventory.ground };
@@ -94,8 +96,8 @@ async function levelsOf(
     const update = await pool.run('update', { earlier: { grids, signatures: earlier.signatures }, input });
     return { grids: update.grids, compared_with: earlier.run_id };
   }
-  done(0);
-  return { grids: await Promise.resolve(provisionalLevels(input)), compared_with: null };
+  const signal = options.signal ? { signal: options.signal } : {};
+  return { grids: await computeLevelsPooled(input, { onProgress: done, ...signal }), compared_with: null };
 }
 
 /** Asks the pool about every key at once; the threads take them one after the other. */
@@ -116,9 +118,9 @@ async function forEachKey<T>(
 
 async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: StageClock, options: RunOptions) {
   const { parameters = DEFAULT_PARAMETERS } = options;
-  const { communes, cells, combos } = inventory;
+  const { communes, cells, combos, population } = inventory;
   const { laid, terrain } = await clock.stage('read', async () => {
-    const bare = await pool.run('lay', { communes, cells, parameters });
+    const bare = await pool.run('lay', { communes, cells, parameters, population });
     return options.terrain === false ? { laid: bare, terrain: null } : withTerrain(db, pool, bare, parameters);
   });
   const { ground, settled } = laid;

@@ -14,11 +14,11 @@ import type {
 } from './coverage-types.ts';
 import { type KeyTask, keyAreas, keyFigures } from './key-coverage.ts';
 import { layGround, operatorLevels, settledRows, terrainShares } from './lay-run.ts';
+import { computeLevels } from './levels/level-grid.ts';
 import type { LevelGrids } from './levels/level-types.ts';
 import { type DoubtfulCell, settleCells } from './levels/radio-cells.ts';
 import type { TerrainRaster } from './levels/terrain-raster.ts';
 import { projectorFor } from './projection.ts';
-import { provisionalLevels as computeLevels } from './provisional-levels.ts';
 
 export { layGround } from './lay-run.ts';
 

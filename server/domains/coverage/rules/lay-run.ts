@@ -8,14 +8,19 @@ import type { LevelGrids } from './levels/level-types.ts';
 import { type DoubtfulCell, type RadioCell, type SettledCells } from './levels/radio-cells.ts';
 import { groundAt, type TerrainRaster } from './levels/terrain-raster.ts';
 import { spreadPopulation } from './population.ts';
+import { type PopulationSources, weighSquares } from './population-weights.ts';
 import { type Projector, projectMultiPolygon } from './projection.ts';
 import { addSector, coveredMask, createUnionGrid } from './union-grid.ts';
 
-/** Lays the grid over the communes and spreads their people over it. Throws RangeError without any boundary. */
+/**
+ * Lays the grid over the communes and spreads their people over it, evenly without `sources`. Throws RangeError without
+ * any boundary.
+ */
 export function layGround(
   communes: readonly CoverageCommune[],
   parameters: CoverageParameters,
   projector: Projector,
+  sources: PopulationSources | null = null,
 ): RunGround {
   const shapes = communes.map(({ code, polygons }) => ({ code, polygons: projectMultiPolygon(polygons, projector) }));
   const frame = frameAround(
@@ -30,6 +35,7 @@ export function layGround(
     population: spreadPopulation(
       squares,
       communes.map((commune) => commune.population),
+      sources ? weighSquares(squares, communes, sources, projector) : null,
     ),
     centre: Int32Array.from(communes, (commune) =>
       commune.centre ? squareAt(frame, ...projector.forward(...commune.centre)) : -1,
