@@ -27,6 +27,8 @@ function overlap(map: DOMRect, selector: string): { left: number; right: number;
   };
 }
 
+/** What stands over the right of the map, on a phone over its lower half. */
+const cards = '.details, .spot-asked';
 const margin = 28;
 /** Free width below which details and legend are not spared (CSS pixels). */
 const leastWidth = 320;
@@ -35,10 +37,10 @@ const leastWidth = 320;
 function freeMargins(container: HTMLElement): Padding {
   const map = container.getBoundingClientRect();
   if (matchMedia(narrow).matches) {
-    const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, '.details').bottom);
+    const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, cards).bottom);
     return { top: margin, right: margin, bottom: Math.min(covered, map.height * 0.6) + margin, left: margin };
   }
-  const details = overlap(map, '.details').right;
+  const details = overlap(map, cards).right;
   const right = map.width - details > leastWidth ? details : 0;
   const legend = overlap(map, '.legend-card:not(.legend-card-folded)').left;
   // A narrow map is better filled with the legend over its corner.

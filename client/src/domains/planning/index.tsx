@@ -109,7 +109,7 @@ export function createPlanningDomains(app: AppContext, parts: { CommonFilter: Co
           'planning-lost-pattern',
           'planning-lost-outline',
         ],
-        Legend: PlanningLegend,
+        Legend: () => <PlanningLegend state={state} />,
       },
     ],
     sources: () => ({

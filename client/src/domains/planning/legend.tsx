@@ -1,9 +1,14 @@
 import { t } from '../../i18n/index.ts';
 import { AreaSwatch, ChangeSign, SuggestionSign } from './sign.tsx';
-import { signKinds } from './signs.ts';
+import { signKinds, signOf } from './signs.ts';
+import type { PlanningState } from './state.ts';
 
-/** What planning draws on the map. */
-export function PlanningLegend() {
+/** What planning draws on the map now. */
+export function PlanningLegend({ state }: { state: PlanningState }) {
+  const changed = new Set(state.plan.value.items.map(({ change }) => signOf(change)));
+  const suggested = new Set(
+    state.section.value === 'suggest' ? state.suggest.value.result?.items.map(({ kind }) => kind) : [],
+  );
   return (
     <ul class="legend-list">
       {(['gained', 'lost'] as const).map((kind) => (
@@ -12,18 +17,22 @@ export function PlanningLegend() {
           {t(`planning.${kind}`)}
         </li>
       ))}
-      {signKinds.map((kind) => (
-        <li key={kind}>
-          <ChangeSign kind={kind} />
-          {t(`planning.kind.${kind}`)}
-        </li>
-      ))}
-      {(['share', 'new'] as const).map((kind) => (
-        <li key={`suggestion-${kind}`}>
-          <SuggestionSign kind={kind} />
-          {t(`suggest.legend.${kind}`)}
-        </li>
-      ))}
+      {signKinds
+        .filter((kind) => changed.has(kind))
+        .map((kind) => (
+          <li key={kind}>
+            <ChangeSign kind={kind} />
+            {t(`planning.kind.${kind}`)}
+          </li>
+        ))}
+      {(['share', 'new'] as const)
+        .filter((kind) => suggested.has(kind))
+        .map((kind) => (
+          <li key={`suggestion-${kind}`}>
+            <SuggestionSign kind={kind} />
+            {t(`suggest.legend.${kind}`)}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -127,7 +127,7 @@ export function SiteChooser({ app, state }: { app: AppContext; state: PlanningSt
     <div class="site-chooser">
       <Combobox
         label={t('planning.find_site')}
-        placeholder={t('planning.find_site')}
+        placeholder={t('planning.find_site_short')}
         clearLabel={t('search.clear')}
         text={text}
         status={statusText(found, text)}

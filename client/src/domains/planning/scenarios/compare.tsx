@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Scenario, WhatIfResult } from '../../../../../server/contract/planning.ts';
+import type { Scenario, ScenarioComparison, WhatIfResult } from '../../../../../server/contract/planning.ts';
 import { day, number, percent, t } from '../../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../../state/app-context.ts';
 import { signed } from '../format.ts';
+
+type Compared = ScenarioComparison['items'][number];
 
 /** Operator and technology in words. */
 export const subjectText = (
@@ -10,71 +12,113 @@ export const subjectText = (
   { operator, technology }: Pick<Scenario, 'operator' | 'technology'>,
 ): string => `${technology} · ${operator ? operatorName(app, operator) : t('filter.any_operator')}`;
 
-type Figure = (result: WhatIfResult) => string;
+const people = ({ people_covered, population }: WhatIfResult['after']) => (
+  <>
+    {number(people_covered)} <small>{percent(population > 0 ? (100 * people_covered) / population : null)}</small>
+  </>
+);
 
-const peopleShare = ({ people_covered, population }: WhatIfResult['after']): string =>
-  percent(population > 0 ? (100 * people_covered) / population : null);
+const area = ({ area_covered_km2, area_km2 }: WhatIfResult['after']) => (
+  <>
+    {number(area_covered_km2, 1)} <small>{percent(area_km2 > 0 ? (100 * area_covered_km2) / area_km2 : null)}</small>
+  </>
+);
 
-const figures: readonly (readonly [name: 'before' | 'after' | 'delta', people: Figure, area: Figure])[] = [
-  [
-    'before',
-    ({ before }) => `${number(before.people_covered)} (${peopleShare(before)})`,
-    ({ before }) => number(before.area_covered_km2, 1),
-  ],
-  [
-    'after',
-    ({ after }) => `${number(after.people_covered)} (${peopleShare(after)})`,
-    ({ after }) => number(after.area_covered_km2, 1),
-  ],
-  ['delta', ({ delta }) => signed(delta.people), ({ delta }) => signed(delta.area_km2, 2)],
-];
+interface Row {
+  name: string;
+  value: (item: Compared) => ComponentChildren;
+  isStrong?: boolean;
+}
 
-const ofResult = (figure: Figure) => (item: Scenario) => (item.result ? figure(item.result) : '–');
+const figure = (of: 'people' | 'area', when: 'before' | 'after' | 'delta'): string =>
+  `${t(`planning.${of}`)}: ${t(`planning.${when}`).toLowerCase()}`;
+
+function rows(app: AppContext): Row[] {
+  return [
+    { name: t('scenario.subject'), value: (item) => subjectText(app, item) },
+    { name: t('scenario.at'), value: (item) => day(item.at) },
+    { name: t('planning.changes'), value: (item) => number(item.changes) },
+    { name: figure('people', 'before'), value: ({ before }) => people(before) },
+    { name: figure('people', 'after'), value: ({ after }) => people(after) },
+    { name: figure('people', 'delta'), value: ({ delta }) => signed(delta.people), isStrong: true },
+    { name: figure('area', 'before'), value: ({ before }) => area(before) },
+    { name: figure('area', 'after'), value: ({ after }) => area(after) },
+    { name: figure('area', 'delta'), value: ({ delta }) => signed(delta.area_km2, 2), isStrong: true },
+  ];
+}
+
+function Heads({ items, first }: { items: readonly Compared[]; first: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {items.map((item) => (
+          <th key={item.id} scope="col" class="numeric">
+            <strong>{item.name}</strong>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+const shownCommunes = 20;
+/** The largest change that any of the scenarios makes in a commune, people. */
+const gain = (figures: ScenarioComparison['communes'][number]['figures']): number =>
+  Math.max(...figures.map(({ people_before, people_after }) => Math.abs(people_after - people_before)));
+
+function Communes({ comparison }: { comparison: ScenarioComparison }) {
+  const sorted = [...comparison.communes].sort((a, b) => gain(b.figures) - gain(a.figures));
+  if (sorted.length === 0) return null;
+  return (
+    <details class="plan-communes">
+      <summary>{t('planning.communes', { count: sorted.length })}</summary>
+      <table class="figures figures-compact">
+        <Heads items={comparison.items} first={t('coverage.commune')} />
+        <tbody>
+          {sorted.slice(0, shownCommunes).map((commune) => (
+            <tr key={commune.id}>
+              <th scope="row">{commune.name}</th>
+              {commune.figures.map(({ people_before, people_after }, index) => (
+                <td key={comparison.items[index]?.id} class="numeric">
+                  {signed(people_after - people_before)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sorted.length > shownCommunes && (
+        <p class="hint">{t('planning.more_communes', { count: sorted.length - shownCommunes })}</p>
+      )}
+    </details>
+  );
+}
 
 /** Scenarios side by side. */
-export function Comparison({ app, items }: { app: AppContext; items: readonly Scenario[] }) {
-  const row = (name: string, value: (item: Scenario) => ComponentChildren, isStrong = false) => (
-    <tr key={name} class={isStrong ? 'compare-strong' : ''}>
-      <th scope="row">{name}</th>
-      {items.map((item) => (
-        <td key={item.id} class="numeric">
-          {value(item)}
-        </td>
-      ))}
-    </tr>
-  );
+export function Comparison({ app, comparison }: { app: AppContext; comparison: ScenarioComparison }) {
+  const { items } = comparison;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach it
     <section class="table-scroll compare" aria-label={t('scenario.comparison')} tabIndex={0}>
       <table class="figures">
         <caption>{t('scenario.comparison')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="visually-hidden">{t('scenario.subject')}</span>
-            </th>
-            {items.map((item) => (
-              <th key={item.id} scope="col" class="numeric">
-                <strong>{item.name}</strong>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads items={items} first={t('scenario.name')} />
         <tbody>
-          {row(t('scenario.subject'), (item) => subjectText(app, item))}
-          {row(t('scenario.at'), (item) => day(item.at))}
-          {row(t('planning.changes'), (item) => number(item.changes.length))}
-          {figures.map(([name, people]) =>
-            row(`${t('planning.people')}: ${t(`planning.${name}`).toLowerCase()}`, ofResult(people), name === 'delta'),
-          )}
-          {figures.map(([name, , area]) =>
-            row(`${t('planning.area')}: ${t(`planning.${name}`).toLowerCase()}`, ofResult(area), name === 'delta'),
-          )}
-          {row(t('scenario.state'), (item) =>
-            t(item.result === null ? 'scenario.no_result' : item.result_stale ? 'scenario.stale' : 'scenario.fresh'),
-          )}
+          {rows(app).map(({ name, value, isStrong }) => (
+            <tr key={name} class={isStrong ? 'compare-strong' : ''}>
+              <th scope="row">{name}</th>
+              {items.map((item) => (
+                <td key={item.id} class="numeric">
+                  {value(item)}
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
+      <Communes comparison={comparison} />
+      <p class="hint">{t('scenario.compared_over', { count: comparison.communes_compared })}</p>
     </section>
   );
 }

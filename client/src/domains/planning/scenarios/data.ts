@@ -1,7 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Scenario, ScenarioList } from '../../../../../server/contract/planning.ts';
+import type { Scenario, ScenarioComparison, ScenarioList } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { createPagedList, type PagedList } from '../../../api/paged-list.ts';
+import { createResource, type Resource } from '../../../api/resource.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { filterBy } from '../../../state/filter-actions.ts';
 import { changesOf, withOnly } from '../changes/plan.ts';
@@ -11,15 +12,20 @@ export interface ScenariosState {
   list: PagedList<Scenario, ScenarioList>;
   /** Ids of the scenarios to be compared or exported. */
   chosen: Signal<ReadonlySet<number>>;
+  /** The chosen ones, computed now over the same communes. */
+  comparison: Resource<ScenarioComparison>;
   /** What was written last, or why it was not. */
-  outcome: Signal<{ kind: 'saved' | 'deleted'; name: string } | ApiError | null>;
+  outcome: Signal<{ kind: 'saved' | 'deleted' | 'computed'; name: string } | ApiError | null>;
   isWriting: Signal<boolean>;
 }
 
 const pageSize = 50;
+/** As many as the server puts side by side. */
+export const mostCompared = 6;
 
 export function createScenariosState(app: AppContext, state: PlanningState): ScenariosState {
   const { state: url } = app.url;
+  const chosen = signal<ReadonlySet<number>>(new Set());
   return {
     list: createPagedList<Scenario, ScenarioList>(
       app.api,
@@ -29,7 +35,18 @@ export function createScenariosState(app: AppContext, state: PlanningState): Sce
           : null,
       app.reachability.recoveries,
     ),
-    chosen: signal<ReadonlySet<number>>(new Set()),
+    chosen,
+    comparison: createResource<ScenarioComparison>(
+      app.api,
+      () => {
+        const ids = [...chosen.value].sort((a, b) => a - b);
+        const isWanted = url.value.tab === 'planning' && state.section.value === 'scenarios';
+        return isWanted && ids.length > 1 && ids.length <= mostCompared
+          ? `/coverage/scenarios/compare?ids=${ids.join(',')}`
+          : null;
+      },
+      app.reachability.recoveries,
+    ),
     outcome: signal<ScenariosState['outcome']['value']>(null),
     isWriting: signal(false),
   };
@@ -50,6 +67,7 @@ async function write(
   scenarios.isWriting.value = false;
   // Also after a refusal: another version, or none, may be there now.
   scenarios.list.first.reload();
+  if (scenarios.chosen.peek().size > 1) scenarios.comparison.reload();
 }
 
 interface Named {
@@ -95,6 +113,15 @@ export function deleteScenario(
     if (state.scenario.peek()?.id === id) state.scenario.value = null;
     scenarios.chosen.value = new Set([...scenarios.chosen.peek()].filter((chosen) => chosen !== id));
     return { kind: 'deleted', name };
+  });
+}
+
+/** Computes the result of a scenario again, on the inventory as it is now. */
+export function computeScenario(app: AppContext, scenarios: ScenariosState, { id, name }: Scenario): Promise<void> {
+  return write(scenarios, async () => {
+    const path = `/coverage/scenarios/${id}/compute`;
+    const done = await app.session.editToken.write<Scenario>(app.api, { method: 'POST', path });
+    return done === undefined ? null : { kind: 'computed', name };
   });
 }
 

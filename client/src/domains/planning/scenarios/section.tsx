@@ -10,7 +10,14 @@ import { Icon } from '../../../ui/icon.tsx';
 import { signed } from '../format.ts';
 import type { PlanningState } from '../state.ts';
 import { Comparison, subjectText } from './compare.tsx';
-import { deleteScenario, openScenario, type ScenariosState, saveScenario } from './data.ts';
+import {
+  computeScenario,
+  deleteScenario,
+  mostCompared,
+  openScenario,
+  type ScenariosState,
+  saveScenario,
+} from './data.ts';
 
 interface Props {
   app: AppContext;
@@ -167,6 +174,15 @@ function Row({ app, state, scenarios, item }: Props & { item: Scenario }) {
         >
           {t('scenario.open')}
         </Button>
+        {(item.result_stale || item.result === null) && (
+          <Button
+            label={t('scenario.compute_one', { name: item.name })}
+            disabled={scenarios.isWriting.value}
+            onClick={() => void computeScenario(app, scenarios, item)}
+          >
+            {t('scenario.compute')}
+          </Button>
+        )}
         <DeleteButton name={item.name} onDelete={() => void deleteScenario(app, state, scenarios, item)} />
       </div>
     </li>
@@ -218,7 +234,12 @@ export function ScenariosSection({ app, state, scenarios }: Props) {
           return (
             <>
               {picked.length === 1 && <p class="hint">{t('scenario.choose_more')}</p>}
-              {picked.length > 1 && <Comparison app={app} items={picked} />}
+              {picked.length > mostCompared && <p class="hint">{t('scenario.too_many', { count: mostCompared })}</p>}
+              {picked.length > 1 && picked.length <= mostCompared && (
+                <AsyncView resource={scenarios.comparison}>
+                  {(comparison) => <Comparison app={app} comparison={comparison} />}
+                </AsyncView>
+              )}
               <ul class="scenarios" aria-label={t('scenario.list')}>
                 {items.map((item) => (
                   <Row key={item.id} app={app} state={state} scenarios={scenarios} item={item} />

@@ -24,7 +24,12 @@ function CoveredSign({ isCovered }: { isCovered: boolean }) {
   );
 }
 
-function LevelRow({ app, state, item }: { app: AppContext; state: SpotState; item: SpotLevel }) {
+interface SpotProps {
+  app: AppContext;
+  state: SpotState;
+}
+
+function LevelRow({ app, state, item }: SpotProps & { item: SpotLevel }) {
   const isChosen = state.cell.value === item.cell_id;
   const spread = Math.max(item.level_high_dbm - item.level_dbm, item.level_dbm - item.level_low_dbm);
   return (
@@ -65,7 +70,7 @@ function LevelRow({ app, state, item }: { app: AppContext; state: SpotState; ite
   );
 }
 
-function Levels({ app, state, answer }: { app: AppContext; state: SpotState; answer: CoverageSpot }) {
+function Levels({ app, state, answer }: SpotProps & { answer: CoverageSpot }) {
   if (answer.items.length === 0) return <p class="empty">{t('spot.nothing')}</p>;
   return (
     <>
@@ -110,25 +115,52 @@ function PathView({ app, path, isLarge }: { app: AppContext; path: RadioPath; is
   );
 }
 
-function PathSection({ app, state, isLarge }: { app: AppContext; state: SpotState; isLarge: boolean }) {
-  const { status, answer, error } = state.path.state.value;
-  const section = useRef<HTMLElement>(null);
-  const key = answer?.cell.id;
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [key]);
-  if (status === 'idle') return null;
+/** The chosen row with its path; the others are one press away. */
+function PathSection({ app, state, item, isLarge }: SpotProps & { item: SpotLevel; isLarge: boolean }) {
+  const { answer, error } = state.path.state.value;
+  const back = useRef<HTMLButtonElement>(null);
+  // The row that was pressed has gone with the list: the focus goes on from here.
+  useEffect(() => back.current?.focus({ preventScroll: true }), []);
+  const site = state.path.isFresh.value ? answer?.site : undefined;
+  useEffect(() => {
+    const to = state.spot.peek();
+    if (!site || !to) return;
+    const [west, east] = [site.lon, to.lon].sort((a, b) => a - b);
+    const [south, north] = [site.lat, to.lat].sort((a, b) => a - b);
+    app.session.camera.value = { bbox: [west ?? 0, south ?? 0, east ?? 0, north ?? 0] };
+  }, [site?.id]);
   return (
-    <section class="path" ref={section} aria-label={t('profile.heading')} aria-busy={!state.path.isFresh.value}>
-      {error && <RequestError error={error} onRetry={state.path.retry} />}
-      {answer && state.path.isFresh.value ? (
-        <PathView app={app} path={answer} isLarge={isLarge} />
-      ) : (
-        !error && <Skeleton lines={3} />
-      )}
-    </section>
+    <>
+      <Button kind="quiet" class="spot-back" buttonRef={back} onClick={() => (state.cell.value = null)}>
+        ← {t('spot.back')}
+      </Button>
+      <ul>
+        <LevelRow app={app} state={state} item={item} />
+      </ul>
+      <section class="path" aria-label={t('profile.heading')} aria-busy={!state.path.isFresh.value}>
+        {error && <RequestError error={error} onRetry={state.path.retry} />}
+        {answer && state.path.isFresh.value ? (
+          <PathView app={app} path={answer} isLarge={isLarge} />
+        ) : (
+          !error && <Skeleton lines={3} />
+        )}
+      </section>
+    </>
   );
 }
 
-function Answer({ app, state, isLarge }: { app: AppContext; state: SpotState; isLarge: boolean }) {
+function LevelsOrPath({ app, state, answer, isLarge }: SpotProps & { answer: CoverageSpot; isLarge: boolean }) {
+  const item = answer.items.find(({ cell_id }) => cell_id === state.cell.value);
+  if (item) return <PathSection key={item.cell_id} app={app} state={state} item={item} isLarge={isLarge} />;
+  return (
+    <>
+      {answer.items.length > 0 && <p class="hint">{t('spot.choose')}</p>}
+      <Levels app={app} state={state} answer={answer} />
+    </>
+  );
+}
+
+function Answer({ app, state, isLarge }: SpotProps & { isLarge: boolean }) {
   const { answer, error } = state.levels.state.value;
   const place = state.spot.value;
   if (!place) return <p class="hint">{t('spot.hint')}</p>;
@@ -145,18 +177,12 @@ function Answer({ app, state, isLarge }: { app: AppContext; state: SpotState; is
       </p>
       {error && <RequestError error={error} onRetry={state.levels.retry} />}
       {!isFresh && !error && <Skeleton lines={4} />}
-      {answer && isFresh && (
-        <>
-          <PathSection app={app} state={state} isLarge={isLarge} />
-          <p class="hint">{t('spot.choose')}</p>
-          <Levels app={app} state={state} answer={answer} />
-        </>
-      )}
+      {answer && isFresh && <LevelsOrPath app={app} state={state} answer={answer} isLarge={isLarge} />}
     </>
   );
 }
 
-function Card({ app, state }: { app: AppContext; state: SpotState }) {
+function Card({ app, state }: SpotProps) {
   const [isLarge, setLarge] = useState(false);
   const card = useRef<HTMLElement>(null);
   const end = (): void => {
@@ -205,6 +231,6 @@ function Card({ app, state }: { app: AppContext; state: SpotState }) {
 }
 
 /** The levels at the spot that was clicked, for as long as the tool is on. */
-export function SpotCard({ app, state }: { app: AppContext; state: SpotState }) {
+export function SpotCard({ app, state }: SpotProps) {
   return state.isOn.value ? <Card app={app} state={state} /> : null;
 }

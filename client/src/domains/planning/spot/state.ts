@@ -45,7 +45,7 @@ export function createSpotState(app: AppContext): SpotState {
     path: createLatestAnswer(
       () => {
         const to = where();
-        return to === null || cell.value === null ? null : `cell=${cell.value}&${to}`;
+        return to === null || cell.value === null ? null : `cell_id=${cell.value}&${to}`;
       },
       (asked, abort) => app.api.get<RadioPath>(`/coverage/path?${asked}`, abort),
       retry,

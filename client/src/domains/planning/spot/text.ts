@@ -1,5 +1,5 @@
 import type { RadioPath, SpotLevel } from '../../../../../server/contract/radio-path.ts';
-import { distance, t } from '../../../i18n/index.ts';
+import { distance, number, t } from '../../../i18n/index.ts';
 import { decibel } from '../format.ts';
 
 /** How far the level is above or below what is required, in words. */
@@ -16,9 +16,9 @@ export function profileText(path: RadioPath): string {
   if (worst) {
     parts.push(
       t(worst.clearance_m < 0 ? 'profile.worst_above' : 'profile.worst_below', {
-        metres: Math.abs(worst.clearance_m),
+        metres: number(Math.abs(worst.clearance_m), 1),
         distance: distance(worst.distance_m),
-        percent: Math.round(worst.ratio * 100),
+        times: number(Math.abs(worst.ratio), 1),
       }),
     );
   }

@@ -37,6 +37,12 @@ export function suggestRequest(subject: Subject, district: string | undefined, f
 export const takenOver = ({ site_id, lon, lat, antenna_height_m }: Suggestion): PlannedChange =>
   site_id === null ? { kind: 'add', lon, lat, antenna_height_m } : { kind: 'add', site_id, antenna_height_m };
 
+/** West, south, east and north of places; null without any. */
+export function boundsOf(places: readonly { lon: number; lat: number }[]): [number, number, number, number] | null {
+  const [lons, lats] = [places.map(({ lon }) => lon), places.map(({ lat }) => lat)];
+  return places.length > 0 ? [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)] : null;
+}
+
 /** Asks for suggestions; the answer to an older question is dropped. */
 export function createSuggestAsk(
   app: AppContext,
@@ -50,7 +56,10 @@ export function createSuggestAsk(
     suggest.value = { ...suggest.peek(), status: 'loading', error: null };
     try {
       const result = await app.api.post<SuggestResult>('/coverage/suggest', request, mine.signal);
-      if (!mine.signal.aborted) suggest.value = { status: 'ready', request, result, error: null };
+      if (mine.signal.aborted) return;
+      suggest.value = { status: 'ready', request, result, error: null };
+      const bbox = boundsOf(result.items);
+      if (bbox) app.session.camera.value = { bbox };
     } catch (error) {
       if (mine.signal.aborted) return;
       const told = error instanceof ApiError ? error : new ApiError(0, null, String(error), { cause: error });

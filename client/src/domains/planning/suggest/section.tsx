@@ -55,7 +55,6 @@ function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestF
       />
       <NumberField
         label={t('planning.height')}
-        unit="m"
         value={form.antenna_height_m}
         min={1}
         max={350}
