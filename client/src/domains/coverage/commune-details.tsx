@@ -12,7 +12,7 @@ import { EvidenceTable } from './evidence-table.tsx';
 import { RunNote } from './run-note.tsx';
 import { ClassSwatch } from './swatches.tsx';
 import { useAnswer } from './use-answer.ts';
-import { areaBand, peopleBand, shareText, subjectText, withoutTerrain } from './words.ts';
+import { areaBand, peopleBand, scopeText, shareText, subjectText, withoutTerrain } from './words.ts';
 
 interface CommuneDetailsProps {
   app: AppContext;
@@ -53,19 +53,22 @@ function Figures({ item }: { item: EvidenceItem }) {
   );
 }
 
-/** The figures of the operator or union, and technology, that the page is about. */
+/** The figures of whose measured points are looked at, else of the operator or union that the page is about. */
 function selectOptionalFigures(
   app: AppContext,
   data: CoverageData,
   items: readonly EvidenceItem[],
 ): EvidenceItem | null {
   const { filter, coverage } = app.url.state.value;
+  const { operator = filter.operator, technology = data.technology.value } = coverage.evidence ?? {};
   const found = items.find(
-    (item) =>
-      item.technology === data.technology.value &&
-      (filter.operator ? item.operator === filter.operator : item.scope === coverage.scope),
+    (item) => item.technology === technology && (operator ? item.operator === operator : item.scope === coverage.scope),
   );
   return found ?? null;
+}
+
+function itemText(app: AppContext, { scope, operator, technology }: EvidenceItem): string {
+  return t('coverage.legend_subject', { technology, operator: scopeText(app, scope, operator) });
 }
 
 function CommuneContent({ app, data, commune }: Omit<CommuneDetailsProps, 'id'> & { commune: CommuneEvidence }) {
@@ -82,14 +85,14 @@ function CommuneContent({ app, data, commune }: Omit<CommuneDetailsProps, 'id'> 
         <>
           <p class="status-line">
             <ClassSwatch colour={coverageColour(item, data.choice.value.rule)} />
-            {`${term('coverage_status', item.status)} · ${subjectText(app, data)}`}
+            {`${term('coverage_status', item.status)} · ${itemText(app, item)}`}
           </p>
           <Figures item={item} />
         </>
       ) : (
         <p class="notice notice-info">{t('coverage.nothing_for', { subject: subjectText(app, data) })}</p>
       )}
-      <EvidenceTable app={app} data={data} commune={commune} />
+      <EvidenceTable app={app} data={data} commune={commune} first={item?.technology ?? data.technology.value} />
       <RunNote app={app} data={data} run={commune.run} />
       <Button
         icon="sites"

@@ -1,7 +1,7 @@
 import type { Disagreement, DisagreementList, ModelError } from '../../../../server/contract/index.ts';
 import { day, number, percent, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
-import { disagreementKinds } from '../../state/coverage-choice.ts';
+import { type DisagreementKind, disagreementKinds } from '../../state/coverage-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceRow } from './choice-row.tsx';
@@ -63,7 +63,7 @@ function DisagreementRow({ app, item }: { app: AppContext; item: Disagreement })
   );
 }
 
-function Counts({ list }: { list: DisagreementList }) {
+function Counts({ list, kind }: { list: DisagreementList; kind: DisagreementKind | null }) {
   const { claimed_not_modelled: claimed, modelled_not_measured: measured, points_below } = list.counts;
   return (
     <>
@@ -75,12 +75,16 @@ function Counts({ list }: { list: DisagreementList }) {
         })}
       </p>
       <ul class="coverage-disagreement-counts">
-        <li>
-          <strong>{number(claimed)}</strong> {t('disagreement.count_claimed')}
-        </li>
-        <li>
-          <strong>{number(measured)}</strong> {t('disagreement.count_measured', { points: points_below })}
-        </li>
+        {kind !== 'modelled_not_measured' && (
+          <li>
+            <strong>{number(claimed)}</strong> {t('disagreement.count_claimed')}
+          </li>
+        )}
+        {kind !== 'claimed_not_modelled' && (
+          <li>
+            <strong>{number(measured)}</strong> {t('disagreement.count_measured', { points: points_below })}
+          </li>
+        )}
       </ul>
     </>
   );
@@ -177,7 +181,7 @@ export function DisagreementsSection({ app, data }: { app: AppContext; data: Cov
               <h2 class="list-count" aria-live="polite">
                 {t('disagreement.count', { count: list.numberMatched })}
               </h2>
-              <Counts list={list} />
+              <Counts list={list} kind={disagreement} />
               <ModelErrors app={app} statistics={list.statistics} />
             </div>
             {list.numberMatched === 0 ? (

@@ -23,14 +23,6 @@ function marksOf(list: DisagreementList | null, communeId: number): Marks {
   return marks;
 }
 
-function Disagreement({ kind }: { kind: DisagreementKind }) {
-  return (
-    <small class="coverage-disagreement">
-      <Icon name="warning" size={14} /> {t(`disagreement.short_${kind}`)}
-    </small>
-  );
-}
-
 function Modelled({ data, item }: { data: CoverageData; item: EvidenceItem }) {
   const text = item.status === 'unknown' ? t('app.unknown') : percent(item.pct_pop);
   return (
@@ -43,37 +35,46 @@ function Modelled({ data, item }: { data: CoverageData; item: EvidenceItem }) {
   );
 }
 
-function Declared({ item, kinds }: { item: EvidenceItem; kinds: readonly DisagreementKind[] }) {
+function Declared({ item }: { item: EvidenceItem }) {
   const { declared } = item;
   if (!declared) return <td class="coverage-nothing">–</td>;
   const yes = declared.pct_pop === null ? t('evidence.yes') : percent(declared.pct_pop);
   return (
     <td>
       {declared.covered ? yes : t('evidence.no')}
-      <small title={declared.source}>{t('evidence.as_of', { date: day(declared.as_of) })}</small>
-      {kinds.includes('claimed_not_modelled') && <Disagreement kind="claimed_not_modelled" />}
+      <small class="coverage-day" title={declared.source}>
+        {day(declared.as_of)}
+      </small>
     </td>
   );
 }
 
-function Measured({ item, kinds }: { item: EvidenceItem; kinds: readonly DisagreementKind[] }) {
+function Measured({ item }: { item: EvidenceItem }) {
   const { measured } = item;
   if (!measured) return <td class="coverage-nothing">–</td>;
-  const error = measured.mean_error_db;
   return (
     <td>
       {t('evidence.points', { below: measured.below, points: measured.points })}
       <small>{t('evidence.median', { level: dbm(measured.median_dbm) })}</small>
-      {error !== null && (
-        <small>
-          {t('evidence.error', {
-            mean: signed(error),
-            sd: number(measured.sd_error_db, 1),
-          })}
-        </small>
-      )}
-      {kinds.includes('modelled_not_measured') && <Disagreement kind="modelled_not_measured" />}
     </td>
+  );
+}
+
+/** Below the row: how far the model is from the measurements, and what does not agree. */
+function NoteRow({ item, kinds }: { item: EvidenceItem; kinds: readonly DisagreementKind[] }) {
+  const { mean_error_db: mean = null, sd_error_db: sd = null } = item.measured ?? {};
+  if (mean === null && kinds.length === 0) return null;
+  return (
+    <tr class={kinds.length > 0 ? 'coverage-note-row coverage-differs' : 'coverage-note-row'}>
+      <td colSpan={4}>
+        {mean !== null && <small>{t('evidence.error', { mean: signed(mean), sd: number(sd, 1) })}</small>}
+        {kinds.map((kind) => (
+          <small key={kind} class="coverage-disagreement">
+            <Icon name="warning" size={14} /> {t(`disagreement.${kind}`)}
+          </small>
+        ))}
+      </td>
+    </tr>
   );
 }
 
@@ -91,50 +92,56 @@ function EvidenceRow({ app, data, item, kinds }: RowProps) {
     item.operator !== null && item.operator === chosen?.operator && item.technology === chosen.technology;
   const { operator, technology } = item;
   return (
-    <tr
-      class={kinds.length > 0 ? 'coverage-differs' : ''}
-      aria-current={isChosen && item.measured ? 'true' : undefined}
-    >
-      <th scope="row">
-        {item.measured && operator ? (
-          <button
-            type="button"
-            class="link"
-            aria-label={t('evidence.show_points', { operator: name, technology })}
-            onClick={() => chooseCoverage(app, { evidence: { operator, technology } })}
-          >
-            {name}
-          </button>
-        ) : (
-          name
-        )}
-      </th>
-      <Modelled data={data} item={item} />
-      <Declared item={item} kinds={kinds} />
-      <Measured item={item} kinds={kinds} />
-    </tr>
+    <>
+      <tr
+        class={kinds.length > 0 ? 'coverage-differs' : ''}
+        aria-current={isChosen && item.measured ? 'true' : undefined}
+      >
+        <th scope="row">
+          {item.measured && operator ? (
+            <button
+              type="button"
+              class="link"
+              aria-label={t('evidence.show_points', { operator: name, technology })}
+              onClick={() => chooseCoverage(app, { evidence: { operator, technology } })}
+            >
+              {name}
+            </button>
+          ) : (
+            name
+          )}
+        </th>
+        <Modelled data={data} item={item} />
+        <Declared item={item} />
+        <Measured item={item} />
+      </tr>
+      <NoteRow item={item} kinds={kinds} />
+    </>
   );
 }
 
-/** Operator × technology: what is modelled, declared and measured, with what does not agree marked. */
-export function EvidenceTable({
-  app,
-  data,
-  commune,
-}: {
+interface EvidenceTableProps {
   app: AppContext;
   data: CoverageData;
   commune: CommuneEvidence;
-}) {
+  /** The technology that stands first: the one that is looked at. */
+  first: string;
+}
+
+/** By technology, the one looked at first. */
+function byTechnology(items: readonly EvidenceItem[], first: string): [technology: string, items: EvidenceItem[]][] {
+  const groups = new Map<string, EvidenceItem[]>([[first, []]]);
+  for (const item of items) groups.set(item.technology, [...(groups.get(item.technology) ?? []), item]);
+  return [...groups].filter(([, group]) => group.length > 0);
+}
+
+/** Operator × technology: what is modelled, declared and measured, with what does not agree marked. */
+export function EvidenceTable({ app, data, commune, first }: EvidenceTableProps) {
   const differing = useAnswer<DisagreementList>(
     app,
     `/coverage/disagreements?at=${app.day.value}&commune=${commune.code}&limit=100`,
   );
   const marks = marksOf(differing.state.value.data, commune.id);
-  const byTechnology = new Map<string, EvidenceItem[]>();
-  for (const item of commune.items) {
-    byTechnology.set(item.technology, [...(byTechnology.get(item.technology) ?? []), item]);
-  }
   if (commune.items.length === 0) return null;
   return (
     <section>
@@ -150,7 +157,7 @@ export function EvidenceTable({
               <th scope="col">{t('evidence.measured')}</th>
             </tr>
           </thead>
-          {[...byTechnology].map(([technology, items]) => (
+          {byTechnology(commune.items, first).map(([technology, items]) => (
             <tbody key={technology}>
               <tr class="coverage-evidence-technology">
                 <th colSpan={4} scope="rowgroup">

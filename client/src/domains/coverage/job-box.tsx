@@ -19,8 +19,11 @@ function Progress({ data, job }: { data: CoverageData; job: CoverageJob }) {
       <div class="coverage-job-line">
         <progress value={job.done_share} max={1} aria-label={t('job.progress')} />
         <span class="numeric">{percent(job.done_share * 100, 0)}</span>
-        <Button disabled={data.jobs.isAsking.value} onClick={() => void data.jobs.cancel()}>
-          {t('job.cancel')}
+        <Button
+          disabled={data.jobs.isAsking.value || data.jobs.isCancelling.value}
+          onClick={() => void data.jobs.cancel()}
+        >
+          {t(data.jobs.isCancelling.value ? 'job.cancelling' : 'job.cancel')}
         </Button>
       </div>
     </div>

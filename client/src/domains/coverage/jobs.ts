@@ -11,6 +11,8 @@ export interface CoverageJobs {
   refused: ReadonlySignal<string | null>;
   /** A wish is on its way to the server. */
   isAsking: ReadonlySignal<boolean>;
+  /** The run was called off and has not ended yet: it finishes what it is at. */
+  isCancelling: ReadonlySignal<boolean>;
   /** Asks for the figures of a day to be computed; asks for the edit token first when it is not known. */
   compute: (at: string) => Promise<void>;
   cancel: () => Promise<void>;
@@ -37,6 +39,7 @@ export function createCoverageJobs(app: AppContext): CoverageJobs {
   const job = signal<CoverageJob | null>(null);
   const refused = signal<string | null>(null);
   const isAsking = signal(false);
+  const cancelled = signal<number | null>(null);
   let events: EventSource | null = null;
 
   /** A run that has ended changes every figure and tile. */
@@ -63,18 +66,18 @@ export function createCoverageJobs(app: AppContext): CoverageJobs {
     job.value = started;
     events?.close();
     const source = new EventSource(app.api.href(`/coverage/jobs/${started.id}/events`));
-    for (const name of ['message', 'job'] as const) source.addEventListener(name, read);
+    source.addEventListener('progress', read);
     source.addEventListener('error', () => {
       if (source.readyState === EventSource.CLOSED && events === source) setTimeout(list.reload, askAgainMs);
     });
     events = source;
   }
 
-  async function ask(method: 'POST' | 'DELETE', path: string, body?: { at: string }): Promise<CoverageJob | null> {
+  async function ask(path: string, body?: { at: string }): Promise<CoverageJob | null> {
     isAsking.value = true;
     refused.value = null;
     try {
-      const request = { method, path, ...(body && { body }) };
+      const request = { method: 'POST' as const, path, ...(body && { body }) };
       return (await app.session.editToken.write<CoverageJob>(app.api, request)) ?? null;
     } catch (error) {
       refused.value = error instanceof ApiError ? error.message : String(error);
@@ -106,14 +109,17 @@ export function createCoverageJobs(app: AppContext): CoverageJobs {
     job,
     refused,
     isAsking,
+    isCancelling: computed(() => cancelled.value !== null && cancelled.value === job.value?.id),
     async compute(at) {
-      const started = await ask('POST', '/coverage/jobs', { at });
+      const started = await ask('/coverage/jobs', { at });
       if (started) follow(started);
     },
     async cancel() {
       const current = job.peek();
-      const answer = current && (await ask('DELETE', `/coverage/jobs/${current.id}`));
-      if (answer) take(answer);
+      const answer = current && (await ask(`/coverage/jobs/${current.id}/cancel`));
+      if (!answer) return;
+      cancelled.value = answer.id;
+      take(answer);
     },
     dismiss() {
       job.value = null;

@@ -77,9 +77,9 @@ export function CoveragePanel({ app, data }: CoveragePanelProps) {
       <AsyncView resource={district ? data.ofDistrict : data.communes} lines={8}>
         {(list) => (
           <>
-            <RunNote app={app} data={data} run={list.run} withJob />
             <SectionChoice app={app} data={data} />
             {section !== 'disagreements' && data.isComputed.value && <Totals totals={list.totals} rule={rule} />}
+            <RunNote app={app} data={data} run={list.run} withJob />
             {section === 'communes' && <CommunesSection app={app} data={data} items={list.items} />}
           </>
         )}
