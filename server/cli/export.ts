@@ -4,9 +4,9 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { completeSiteFilter, siteFilterNames, siteFilterShape } from '../contract/index.ts';
-import { openSiteExport, siteFormats } from '../domains/exports/index.ts';
+import { countsOf, exportKinds, filterParams, openExport, tableFormats } from '../domains/exports/index.ts';
 import { parseQuery } from '../platform/parse-request.ts';
+import { RevisionCache } from '../platform/revision-cache.ts';
 import { createOutput } from './output.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -16,29 +16,41 @@ interface Flags extends Record<string, string | boolean | undefined> {
   json?: boolean;
 }
 
+/** Every parameter of every kind, with the kinds that have it. */
+const parameters = new Map<string, { description: string | undefined; kinds: string[] }>();
+for (const { what, shape } of exportKinds) {
+  for (const [name, schema] of Object.entries(shape)) {
+    const known = parameters.get(name) ?? { description: (schema as { description?: string }).description, kinds: [] };
+    known.kinds.push(what);
+    parameters.set(name, known);
+  }
+}
+
 const optionName = (name: string): string => name.replaceAll('_', '-');
 /** Commander names the value of `--mast-class` mastClass. */
 const flagName = (name: string): string => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-function filterOf(flags: Flags) {
+function paramsOf(flags: Flags): URLSearchParams {
   const params = new URLSearchParams();
-  for (const name of siteFilterNames) {
+  for (const name of parameters.keys()) {
     const value = flags[flagName(name)];
     if (typeof value === 'string') params.set(name, value);
   }
-  return completeSiteFilter(parseQuery(siteFilterShape, params));
+  return params;
 }
 
-async function run(_what: string, flags: Flags): Promise<void> {
+async function run(what: string, flags: Flags): Promise<void> {
   const output = createOutput(flags.json ?? false);
-  const filter = filterOf(flags);
+  const kind = exportKinds.find((known) => known.what === what);
+  if (!kind) throw new Error(`Only these can be exported: ${exportKinds.map((known) => known.what).join(', ')}.`);
+  const asked = parseQuery(kind.shape, paramsOf(flags));
   const extension = extname(flags.output).slice(1).toLowerCase();
-  const format = siteFormats.find((known) => known.extension === extension);
+  const format = tableFormats.find((known) => known.extension === extension);
   if (!format)
-    throw new Error(`-o must end in one of: ${siteFormats.map((known) => `.${known.extension}`).join(', ')}.`);
+    throw new Error(`-o must end in one of: ${tableFormats.map((known) => `.${known.extension}`).join(', ')}.`);
   const partial = `${flags.output}.part`;
-  const statement = await withDatabase(output.say, async ({ db }) => {
-    const opened = await openSiteExport(db, filter, format, flags.lang);
+  const statement = await withDatabase(output.say, async ({ db, revision }) => {
+    const opened = await openExport({ db, revision, cache: new RevisionCache() }, kind, asked, format, flags.lang);
     try {
       await pipeline(Readable.from(opened.write(), { objectMode: false }), createWriteStream(partial));
       await rename(partial, flags.output);
@@ -48,23 +60,28 @@ async function run(_what: string, flags: Flags): Promise<void> {
       await rm(partial, { force: true });
     }
   });
-  const { sites, stations, cells } = statement.counts;
+  const { counts: _lines, filter: _conditions, sources: _sources, stem: _stem, title: _title, ...rest } = statement;
+  const counts = countsOf(statement);
+  const filter = Object.fromEntries(filterParams(statement));
+  const told = Object.entries(counts).map(([name, value]) => `${value} ${name}`);
+  const day = statement.at === null ? '' : ` as at ${statement.at}`;
   output.result(
-    { file: flags.output, ...statement },
-    `${flags.output}: ${sites} sites, ${stations} stations, ${cells} cells as at ${filter.at} (dataset revision ${statement.dataset_revision})`,
+    { file: flags.output, ...rest, filter, counts },
+    `${flags.output}: ${told.join(', ')}${day} (dataset revision ${statement.dataset_revision})`,
   );
 }
 
 export const exportCommand = new Command('export')
-  .description('write the sites that a filter keeps to a file')
-  .addArgument(new Command().createArgument('<what>', 'what to write').choices(['sites']))
+  .description('write what a filter keeps to a file')
+  .addArgument(new Command().createArgument('<what>', 'what to write').choices(exportKinds.map((kind) => kind.what)))
   .requiredOption(
     '-o, --output <file>',
-    `file to write; its ending chooses the format: ${siteFormats.map((known) => known.extension).join(', ')}`,
+    `file to write; its ending chooses the format: ${tableFormats.map((known) => known.extension).join(', ')}`,
   )
   .addOption(new Option('--lang <language>', 'language of headers').choices(['vi', 'en']).default('vi'))
   .option('--json', 'machine-readable result')
   .action(run);
-for (const name of siteFilterNames) {
-  exportCommand.option(`--${optionName(name)} <value>`, siteFilterShape[name].description);
+for (const [name, { description, kinds }] of parameters) {
+  const whose = kinds.length === exportKinds.length ? '' : ` (${kinds.join(', ')})`;
+  exportCommand.option(`--${optionName(name)} <value>`, `${description ?? ''}${whose}`.trim());
 }

@@ -1,33 +1,40 @@
 import { z } from 'zod';
-import { siteFilterShape } from '../contract/index.ts';
-import { siteFormats } from '../domains/exports/index.ts';
-import { languages } from '../platform/language.ts';
+import { exportKinds, languageShape, tableFormats } from '../domains/exports/index.ts';
+import type { Translated } from '../platform/language.ts';
 import { NOT_MODIFIED, type Operation } from './operation.ts';
 import { NAMING } from './problems.ts';
 
-const extensions = siteFormats.map((format) => format.extension) as [string, ...string[]];
+const extensions = tableFormats.map((format) => format.extension) as [string, ...string[]];
 
-export const exportPaths: readonly Operation[] = [
-  {
-    id: 'exportSites',
-    method: 'get',
-    path: '/api/v1/exports/sites.{format}',
-    tag: 'exports',
+const stated: Translated = {
+  vi: 'Tên tệp và các tiêu đề X-Export-* nêu bộ lọc, số lượng, phiên bản dữ liệu và thời điểm.',
+  en: 'The file name and the X-Export-* headers state filter, counts, dataset revision and time.',
+};
+
+/** What each export is, by its word in the address. */
+const texts: Record<string, { title: Translated; about: Translated }> = {
+  sites: {
     title: { vi: 'Xuất danh sách vị trí trạm của bộ lọc', en: 'The site list of a filter as a file' },
     about: {
-      vi: 'Mỗi dòng một vị trí trạm, theo huyện rồi xã; số dòng bằng `counts.sites` của danh sách cùng bộ lọc. Tên tệp và các tiêu đề X-Export-* nêu bộ lọc, số lượng, phiên bản dữ liệu và thời điểm.',
-      en: 'One row a site, in order of district then commune; as many rows as `counts.sites` of the list with the same filter. The file name and the X-Export-* headers state filter, counts, dataset revision and time.',
+      vi: 'Mỗi dòng một vị trí trạm, theo huyện rồi xã; số dòng bằng `counts.sites` của danh sách cùng bộ lọc.',
+      en: 'One row a site, in order of district then commune; as many rows as `counts.sites` of the list with the same filter.',
     },
+  },
+};
+
+export const exportPaths: readonly Operation[] = exportKinds.map(({ what, shape, label }): Operation => {
+  const { title, about } = texts[what] ?? { title: label, about: label };
+  return {
+    id: `export${what[0]?.toUpperCase()}${what.slice(1)}`,
+    method: 'get',
+    path: `/api/v1/exports/${what}.{format}`,
+    tag: 'exports',
+    title,
+    about: { vi: `${about.vi} ${stated.vi}`, en: `${about.en} ${stated.en}` },
     pathParameters: { format: z.enum(extensions).describe('Format by its file ending / Định dạng') },
-    query: {
-      ...siteFilterShape,
-      lang: z
-        .enum(languages)
-        .optional()
-        .describe('Language of headers and words, else by Accept-Language / Ngôn ngữ của tệp'),
-    },
-    answers: siteFormats.map(({ mediaType }) => ({ media: mediaType.replace(/;.*$/, '') })),
+    query: { ...shape, ...languageShape },
+    answers: tableFormats.map(({ mediaType }) => ({ media: mediaType.replace(/;.*$/, '') })),
     otherAnswers: NOT_MODIFIED,
     problems: [...NAMING, 'TooLarge'],
-  },
-];
+  };
+});

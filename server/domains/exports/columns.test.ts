@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../platform/language.ts';
-import { readable, siteColumns } from './columns.ts';
+import { siteColumns } from './columns.ts';
 import type { SiteRow } from './queries.ts';
+import { readable } from './table.ts';
 import { siteRow } from './testing/site-row.ts';
 
 function shown(key: string, language: Language, changes: Partial<SiteRow> = {}): string | number | null {

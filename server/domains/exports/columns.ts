@@ -1,42 +1,10 @@
 import { formatDms, PHU_THO_SRID, projectToVn2000 } from '../../platform/geo/index.ts';
-import type { Language, Translated } from '../../platform/language.ts';
 import type { SiteRow } from './queries.ts';
-import { words } from './words.ts';
-
-/** A typed value of a column: dates are YYYY-MM-DD text, null is not known. */
-export type Value = string | number | boolean | readonly string[] | null;
-
-/** How a column is written: `word` is a code with a translation, `degrees` has 6 decimals, `metres` has 3. */
-export type Kind = 'text' | 'list' | 'integer' | 'number' | 'degrees' | 'metres' | 'date' | 'boolean' | 'word';
-
-export interface Column {
-  /** Name in GeoJSON: that of the database column. */
-  key: string;
-  header: Translated;
-  kind: Kind;
-  /** Width in a worksheet, in characters. */
-  width: number;
-  /** True when only tables have it: GeoJSON has it in the geometry, or people fill it in by hand. */
-  table_only: boolean;
-  value(row: SiteRow, language: Language): Value;
-}
+import { type Column, columnsOf } from './table.ts';
 
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
-function column(
-  key: string,
-  kind: Kind,
-  width: number,
-  vi: string,
-  en: string,
-  value: Column['value'] = (row) => row[key as keyof SiteRow],
-): Column {
-  return { key, header: { vi, en }, kind, width, table_only: false, value };
-}
-
-function tableOnly(...given: Parameters<typeof column>): Column {
-  return { ...column(...given), table_only: true };
-}
+const { column, tableOnly } = columnsOf<SiteRow>();
 
 const vn2000 = new WeakMap<SiteRow, { north: number; east: number }>();
 
@@ -54,7 +22,7 @@ function projected(row: SiteRow): { north: number; east: number } {
  * The inspector's site list, in its order. Every table and every GeoJSON property comes from here: to add a column, add a
  * line, and when it is read from the database, the name in {@link SiteRow}.
  */
-export const siteColumns: readonly Column[] = [
+export const siteColumns: readonly Column<SiteRow>[] = [
   tableOnly('no', 'integer', 6, 'STT', 'No.'),
   column('code', 'text', 14, 'Mã vị trí trạm', 'Site code'),
   column('name', 'text', 22, 'Tên vị trí trạm', 'Site name'),
@@ -104,11 +72,3 @@ export const siteColumns: readonly Column[] = [
   tableOnly('signature', 'text', 18, 'Ký xác nhận', 'Signature', () => null),
   tableOnly('remark', 'text', 26, 'Ghi chú', 'Remark', () => null),
 ];
-
-/** A value as a person reads it: lists joined, codes and booleans in words; numbers stay numbers, dates stay ISO text. */
-export function readable({ key, kind }: Column, value: Value, language: Language): string | number | null {
-  if (value === null || value === '') return null;
-  if (typeof value === 'boolean') return words(language, 'boolean', String(value));
-  if (typeof value === 'object') return value.length === 0 ? null : value.join('; ');
-  return kind === 'word' && typeof value === 'string' ? words(language, key, value) : value;
-}

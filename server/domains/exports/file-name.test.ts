@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { SiteFilter } from '../../contract/index.ts';
 import { contentDisposition, fileName } from './file-name.ts';
+import { stateSites } from './kinds/sites.ts';
 import { type Statement, vietnamTime } from './statement.ts';
 
-const statement: Statement = {
-  filter: { at: '2008-12-31', district: '227', q: 'Hùng/Long: "x"' },
-  district: { code: '227', name: 'Thành phố Việt Trì', valid_to: null },
-  language: 'vi',
-  counts: { sites: 51, stations: 65, cells: 205 },
-  dataset_revision: 12,
-  synthetic: true,
-  written_at: '2026-11-23T08:30:00+07:00',
-};
+function stated(language: 'vi' | 'en', filter: Partial<SiteFilter>, district: string | null): Statement {
+  const totals = { counts: { sites: 51, stations: 65, cells: 205 }, dataset_revision: 12, synthetic: true };
+  const named = district === null ? null : { code: '227', name: district, valid_to: null };
+  const statement = stateSites({ at: '2008-12-31', ...filter }, named, totals, language);
+  return { ...statement, language, written_at: '2026-11-23T08:30:00+07:00' };
+}
 
 describe('file name', () => {
   it('states filter, the three counts, revision and time, without signs that a file system refuses', () => {
-    const name = fileName(statement, 'csv');
+    const name = fileName(stated('vi', { district: '227', q: 'Hùng/Long: "x"' }, 'Thành phố Việt Trì'), 'csv');
     expect(name).toBe(
       'vị-trí-trạm_2008-12-31_227-Thành-phố-Việt-Trì_q-Hùng-Long-x_51-vị-trí_65-trạm_205-cell_r12_20261123T083000.csv',
     );
-    expect(fileName({ ...statement, language: 'en', filter: { at: '2008-12-31' } }, 'xlsx')).toBe(
+    expect(fileName(stated('en', {}, null), 'xlsx')).toBe(
       'sites_2008-12-31_51-sites_65-stations_205-cells_r12_20261123T083000.xlsx',
     );
   });

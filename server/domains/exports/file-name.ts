@@ -1,4 +1,3 @@
-import { siteFilterParams } from '../../contract/index.ts';
 import type { Statement } from './statement.ts';
 
 const forbidden = /[\\/:*?"<>|\s\p{Cc}]+/gu;
@@ -24,18 +23,15 @@ const clip = (text: string): string =>
  * reader leaves alone. Words are separated by `_`, so that it needs no quoting anywhere.
  */
 export function fileName(statement: Statement, extension: string): string {
-  const { filter, district, counts, language } = statement;
-  const conditions = [...siteFilterParams(filter)].map(([name, value]) => {
+  const { stem, filter, counts, language } = statement;
+  const conditions = filter.map(({ name, value, shown }) => {
     if (name === 'at') return value;
-    return clip(
-      (name === 'district' && district ? `${value}-${district.name}` : `${name}-${value}`).replace(forbidden, '-'),
-    );
+    // A value that has a name of its own needs no word before it.
+    return clip((shown === value ? `${name}-${value}` : shown.replace(' ', '-')).replace(forbidden, '-'));
   });
-  const stem = language === 'vi' ? 'vị-trí-trạm' : 'sites';
-  const [sites, stations, cells] = language === 'vi' ? ['vị-trí', 'trạm', 'cell'] : ['sites', 'stations', 'cells'];
-  const figures = `${counts.sites}-${sites}_${counts.stations}-${stations}_${counts.cells}-${cells}`;
+  const figures = counts.map(({ value, unit }) => `${value}-${unit[language]}`).join('_');
   const written = statement.written_at.slice(0, 19).replace(/[-:]/g, '');
-  return `${[stem, ...conditions, figures, `r${statement.dataset_revision}`, written].join('_')}.${extension}`;
+  return `${[stem[language], ...conditions, figures, `r${statement.dataset_revision}`, written].join('_')}.${extension}`;
 }
 
 /** Content-Disposition with the name in UTF-8 (RFC 8187) and an ASCII name for old clients. */

@@ -1,4 +1,6 @@
 /** Exports of the inventory as files: what other rooms may use. */
-export { siteFormats } from './formats/index.ts';
-export { openSiteExport } from './open-export.ts';
-export { exportRoutes } from './routes.ts';
+export { tableFormats } from './formats/index.ts';
+export { exportKinds } from './kinds/index.ts';
+export { openExport } from './open-export.ts';
+export { exportRoutes, languageShape } from './routes.ts';
+export { countsOf, filterParams } from './statement.ts';

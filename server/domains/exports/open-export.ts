@@ -1,12 +1,33 @@
-import { type SiteFilter, siteFilterParams } from '../../contract/index.ts';
-import type { Db } from '../../platform/db/db.ts';
+import type { z } from 'zod';
+import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
-import type { Language } from '../../platform/language.ts';
-import { checkFilter } from '../sites/index.ts';
+import type { Language, Translated } from '../../platform/language.ts';
 import { contentDisposition, fileName } from './file-name.ts';
-import type { SiteFormat } from './formats/index.ts';
-import { openSites, selectOptionalDistrict } from './queries.ts';
-import { notes, type Statement, vietnamTime } from './statement.ts';
+import type { TableExport, TableFormat } from './formats/index.ts';
+import { countsOf, filterParams, type Statement, vietnamTime } from './statement.ts';
+
+/** What an export needs of the server; a command has it too. */
+export type ExportContext = Pick<ServerContext, 'db' | 'cache'> & {
+  revision: Pick<ServerContext['revision'], 'current'>;
+};
+
+/** An export whose statement is known, before any row is made. */
+export interface OpenTable extends Omit<TableExport, 'statement'> {
+  statement: Omit<Statement, 'language' | 'written_at'>;
+  /** Gives back what the reading holds, such as a database connection. */
+  close?(): Promise<void>;
+}
+
+/** One kind of thing that is exported: its parameters and how it is read. Add a file and one line in kinds.ts. */
+export interface ExportKind {
+  /** The word in the address and on the command line: `sites`. */
+  what: string;
+  label: Translated;
+  /** Query parameters, all optional or with a clear error. */
+  shape: z.ZodRawShape;
+  /** @throws HttpError 404 when the filter names what does not exist */
+  open(context: ExportContext, asked: Record<string, unknown>, language: Language): Promise<OpenTable>;
+}
 
 /** An export that is ready to be written: everything about it is known, no row is made yet. */
 export interface OpenExport {
@@ -20,49 +41,49 @@ export interface OpenExport {
   close(): Promise<void>;
 }
 
-function headersOf(statement: Statement, { mediaType }: SiteFormat, name: string): Record<string, string> {
-  const { sites, stations, cells } = statement.counts;
+function headersOf(statement: Statement, { mediaType }: TableFormat, name: string): Record<string, string> {
   return {
     'Content-Type': mediaType,
     'Content-Disposition': contentDisposition(name),
     'Content-Language': statement.language,
-    'X-Export-Filter': siteFilterParams(statement.filter).toString(),
-    'X-Export-Counts': `sites=${sites}, stations=${stations}, cells=${cells}`,
+    'X-Export-Filter': filterParams(statement).toString(),
+    'X-Export-Counts': Object.entries(countsOf(statement))
+      .map(([count, value]) => `${count}=${value}`)
+      .join(', '),
     'X-Export-Time': statement.written_at,
-    'X-Export-Notes': encodeURIComponent(notes(statement).join(' ')),
+    'X-Export-Notes': encodeURIComponent(statement.notes.join(' ')),
     'X-Dataset-Revision': String(statement.dataset_revision),
   };
 }
 
 /**
- * Opens the site list of a filter in one format.
- * @throws HttpError 404 for a district, commune or operator that does not exist, 413 when the format cannot hold the rows
+ * Opens an export in one format.
+ * @throws HttpError 404 for what the filter names and does not exist, 413 when the format cannot hold the rows
  */
-export async function openSiteExport(
-  db: Db,
-  filter: SiteFilter,
-  format: SiteFormat,
+export async function openExport(
+  context: ExportContext,
+  kind: ExportKind,
+  asked: Record<string, unknown>,
+  format: TableFormat,
   language: Language,
 ): Promise<OpenExport> {
-  await checkFilter(db, filter);
-  const district = await selectOptionalDistrict(db, filter);
-  const { counts, dataset_revision, synthetic, rows, close } = await openSites(db, filter);
-  if (format.max_rows !== undefined && counts.sites > format.max_rows) {
+  const { close = async () => {}, ...opened } = await kind.open(context, asked, language);
+  const { total } = opened.table;
+  if (format.max_rows !== undefined && total > format.max_rows) {
     await close();
     throw new HttpError(
       413,
       'too-many-rows',
-      `${counts.sites} sites do not fit into one ${format.extension} file (at most ${format.max_rows}). Please narrow the filter.`,
+      `${total} ${kind.what} do not fit into one ${format.extension} file (at most ${format.max_rows}). Please narrow the filter.`,
     );
   }
-  const written_at = vietnamTime(new Date());
-  const statement = { filter, district, language, counts, dataset_revision, synthetic, written_at };
+  const statement = { ...opened.statement, language, written_at: vietnamTime(new Date()) };
   const file_name = fileName(statement, format.extension);
   return {
     statement,
     file_name,
     headers: headersOf(statement, format, file_name),
-    write: () => format.write({ statement, rows }),
+    write: () => format.write({ ...opened, statement }),
     close,
   };
 }

@@ -1,9 +1,9 @@
-import type { SiteFormat } from './format.ts';
-import { sitesCsv } from './sites-csv.ts';
-import { sitesGeojson } from './sites-geojson.ts';
-import { sitesXlsx } from './sites-xlsx.ts';
+import { csv } from './csv.ts';
+import type { TableFormat } from './format.ts';
+import { geojson } from './geojson.ts';
+import { xlsx } from './xlsx.ts';
 
-export type { SiteFormat } from './format.ts';
+export type { TableExport, TableFormat } from './format.ts';
 
-/** Every format that the site list is exported in. */
-export const siteFormats: readonly SiteFormat[] = [sitesCsv, sitesXlsx, sitesGeojson];
+/** Every format that tables are exported in. */
+export const tableFormats: readonly TableFormat[] = [csv, xlsx, geojson];

@@ -1,6 +1,7 @@
-import { type Column, type Kind, readable, siteColumns, type Value } from '../columns.ts';
-import { countLines, crsNote, filterLines, notes, type Statement } from '../statement.ts';
-import type { SiteExport, SiteFormat } from './format.ts';
+import type { Language } from '../../../platform/language.ts';
+import type { Statement } from '../statement.ts';
+import { type ColumnHead, type Kind, readable, type Table, type Value } from '../table.ts';
+import type { TableFormat } from './format.ts';
 import { type Cell, type CellStyle, cellStyle, dateSerial } from './workbook/cells.ts';
 import { type Worksheet, workbookStream } from './workbook/workbook.ts';
 
@@ -16,21 +17,21 @@ const styles: Record<Kind, CellStyle> = {
   date: cellStyle.date,
 };
 
-function cell(column: Column, value: Value, language: Statement['language']): Cell {
+function cell(column: ColumnHead, value: Value, language: Language): Cell {
   const shown = readable(column, value, language);
   const isDay = column.kind === 'date' && typeof shown === 'string';
   return { value: isDay ? dateSerial(shown) : shown, style: styles[column.kind] };
 }
 
-function listSheet({ statement: { language, counts }, rows }: SiteExport): Worksheet {
+function tableSheet({ name, columns, total, rows }: Table, language: Language): Worksheet {
   return {
-    name: language === 'vi' ? 'Danh sách' : 'Sites',
-    widths: siteColumns.map(({ width }) => width),
-    table: { rows: counts.sites },
+    name: name[language],
+    widths: columns.map(({ width }) => width),
+    table: { rows: total },
     async *rows() {
-      yield siteColumns.map(({ header }) => ({ value: header[language], style: cellStyle.header }));
-      for await (const batch of rows()) {
-        for (const row of batch) yield siteColumns.map((column) => cell(column, column.value(row, language), language));
+      yield columns.map(({ header }) => ({ value: header[language], style: cellStyle.header }));
+      for await (const batch of rows(language)) {
+        for (const { values } of batch) yield columns.map((column, i) => cell(column, values[i] ?? null, language));
       }
     },
   };
@@ -42,38 +43,42 @@ const line = (label: string, value: string | number): Cell[] => [
 ];
 const heading = (text: string): Cell[] => [{ value: text, style: cellStyle.title }];
 
-/** What the list is: filter, counts, coordinate systems, revision, time, notes. */
+/** What the table is: filter, counts, sources, revision, time, notes. */
 function aboutSheet(statement: Statement): Worksheet {
-  const { language, dataset_revision, written_at } = statement;
+  const { language, title, filter, counts, sources, notes, dataset_revision, written_at } = statement;
   const vi = language === 'vi';
   return {
     name: vi ? 'Thông tin' : 'About',
     widths: [34, 90],
     rows: () => [
-      heading(vi ? 'Danh sách vị trí trạm' : 'List of sites'),
+      heading(title[language]),
       heading(vi ? 'Bộ lọc' : 'Filter'),
-      ...filterLines(statement).map(([label, value]) => line(label, value)),
+      ...filter.map(({ label, shown }) => line(label[language], shown)),
       heading(vi ? 'Số lượng' : 'Counts'),
-      ...countLines(statement.counts, language).map(([label, value]) => line(label, value)),
+      ...counts.map(({ label, value }) => line(label[language], value)),
       heading(vi ? 'Nguồn' : 'Source'),
-      line(vi ? 'Hệ toạ độ' : 'Coordinate systems', crsNote(language)),
+      ...sources.map(([label, value]) => line(label[language], value)),
       line(vi ? 'Phiên bản dữ liệu' : 'Dataset revision', dataset_revision),
       line(vi ? 'Lập lúc' : 'Written at', written_at),
       heading(vi ? 'Ghi chú' : 'Notes'),
-      ...notes(statement).map((note) => line('', note)),
+      ...notes.map((note) => line('', note)),
     ],
   };
 }
 
-/** XLSX: the inspector's list with frozen header, filter buttons, real dates, codes as text; the statement on a second sheet. */
-export const sitesXlsx: SiteFormat = {
+/** XLSX: the table with frozen header, filter buttons, real dates, codes as text; the statement on a sheet of its own. */
+export const xlsx: TableFormat = {
   extension: 'xlsx',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   // 2^20 rows of a worksheet, less the header.
   max_rows: 1_048_575,
-  write: (siteExport) =>
+  write: ({ statement, table, further }) =>
     workbookStream(
-      [listSheet(siteExport), aboutSheet(siteExport.statement)],
-      new Date(siteExport.statement.written_at),
+      [
+        tableSheet(table, statement.language),
+        ...further.map((each) => tableSheet(each, statement.language)),
+        aboutSheet(statement),
+      ],
+      new Date(statement.written_at),
     ),
 };

@@ -1,6 +1,6 @@
 import { type Input, stringify } from 'csv-stringify/sync';
-import { readable, siteColumns } from '../columns.ts';
-import type { SiteFormat } from './format.ts';
+import { readable, type TableRow } from '../table.ts';
+import type { TableFormat } from './format.ts';
 
 const byteOrderMark = '\uFEFF';
 
@@ -13,15 +13,14 @@ export function csvLines(records: Input): string {
 }
 
 /** CSV in UTF-8 with BOM, ISO dates, point decimals. The statement is in the file name and the response headers. */
-export const sitesCsv: SiteFormat = {
+export const csv: TableFormat = {
   extension: 'csv',
   mediaType: 'text/csv; charset=utf-8; header=present',
-  async *write({ statement: { language }, rows }) {
-    yield byteOrderMark + csvLines([siteColumns.map(({ header }) => header[language])]);
-    for await (const batch of rows()) {
-      yield csvLines(
-        batch.map((row) => siteColumns.map((column) => readable(column, column.value(row, language), language))),
-      );
+  async *write({ statement: { language }, table: { columns, rows } }) {
+    yield byteOrderMark + csvLines([columns.map(({ header }) => header[language])]);
+    for await (const batch of rows(language)) {
+      const shown = ({ values }: TableRow) => columns.map((column, i) => readable(column, values[i] ?? null, language));
+      yield csvLines(batch.map(shown));
     }
   },
 };

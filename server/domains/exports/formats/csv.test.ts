@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLines } from './sites-csv.ts';
+import { csvLines } from './csv.ts';
 
 describe('CSV', () => {
   it('puts an apostrophe before text that a spreadsheet would run as a formula', () => {

@@ -1,0 +1,5 @@
+import type { ExportKind } from '../open-export.ts';
+import { sitesKind } from './sites.ts';
+
+/** Everything that is exported. Route, description of the API and command follow from this list. */
+export const exportKinds: readonly ExportKind[] = [sitesKind];
