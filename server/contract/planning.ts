@@ -8,6 +8,9 @@ const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 const antennaHeight = z.number().min(1).max(350);
 const siteId = z.int().positive();
+// In a body, not in a query: the schemas of the shared parameters are named as parameters.
+const operator = siteFilterShape.operator.unwrap().optional().describe('Operator code; without it: any operator');
+const district = siteFilterShape.district.unwrap().optional().describe('Candidates in this district only');
 /**
  * One planned change. add: a new three-sector site, or on an existing site (`site_id`: the masts of another operator);
  * move: the operator's cells of a site to another position; raise: another antenna height; remove: the operator leaves
@@ -37,7 +40,7 @@ export type PlannedChange = z.infer<typeof plannedChange>;
 
 /** Body of POST /coverage/what-if. Without operator: any operator; an `add` is then of nobody in particular. */
 export const whatIfRequest = z.strictObject({
-  operator: siteFilterShape.operator,
+  operator,
   technology: z.enum(technologies),
   at: day.optional(),
   changes: z.array(plannedChange).min(1).max(50),
@@ -80,11 +83,11 @@ export type WhatIfResult = z.infer<typeof whatIfResult>;
 
 /** Body of POST /coverage/suggest. */
 export const suggestRequest = z.strictObject({
-  operator: siteFilterShape.operator,
+  operator,
   technology: z.enum(technologies),
   count: z.int().min(1).max(50),
   at: day.optional(),
-  district: siteFilterShape.district,
+  district,
   antenna_height_m: antennaHeight.optional(),
   spacing_urban_m: z
     .number()
@@ -141,7 +144,7 @@ export const scenarioInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
   note: z.string().trim().max(4_000).optional(),
   at: day,
-  operator: siteFilterShape.operator,
+  operator,
   technology: z.enum(technologies),
   changes: z.array(plannedChange).min(1).max(50),
 });

@@ -13,6 +13,7 @@ import { fibrePaths } from './fibre.ts';
 import { type Operation, TAGS } from './operation.ts';
 import { overviewPaths } from './overview.ts';
 import { sharedParameters } from './parameters.ts';
+import { planningPaths } from './planning.ts';
 import { PROBLEMS } from './problems.ts';
 import { schemas } from './schemas.ts';
 import { searchPaths } from './search.ts';
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   ...evidencePaths,
   ...broadcastPaths,
   ...terrainPaths,
+  ...planningPaths,
   ...connectivityPaths,
   ...fibrePaths,
   ...searchPaths,

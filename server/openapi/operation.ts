@@ -8,6 +8,7 @@ export const TAGS = {
   sites: { vi: 'Vị trí trạm', en: 'Sites' },
   'admin-units': { vi: 'Đơn vị hành chính', en: 'Administrative units' },
   coverage: { vi: 'Vùng phủ sóng', en: 'Coverage' },
+  planning: { vi: 'Quy hoạch trạm', en: 'Planning' },
   connectivity: { vi: 'Kết nối cáp quang của huyện', en: 'District connectivity' },
   fibre: { vi: 'Mạng cáp quang', en: 'Fibre' },
   search: { vi: 'Tìm kiếm', en: 'Search' },
@@ -33,7 +34,7 @@ export interface ExampleRequest {
 export interface Operation {
   /** operationId, unique. */
   id: string;
-  method: 'get' | 'post' | 'patch';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As in OpenAPI: parameters in braces. */
   path: string;
   tag: keyof typeof TAGS;
@@ -44,7 +45,7 @@ export interface Operation {
   headers?: z.ZodRawShape;
   body?: z.ZodType;
   /** Status of the good answer; 200 when it is not given. */
-  status?: 200 | 201 | 202;
+  status?: 200 | 201 | 202 | 204;
   /** Forms of the good answer, chosen by Accept when there are several. */
   answers: readonly Answer[];
   /** Other good answers, by status. */

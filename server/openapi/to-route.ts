@@ -18,14 +18,18 @@ function content(operation: Operation, answer: Answer, isFirst: boolean): object
   };
 }
 
-const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 202: 'Accepted: it will be done' } as const;
+const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 202: 'Accepted: it will be done', 204: 'Done' } as const;
+
+/** Every form of the good answer. */
+const contentsOf = (operation: Operation): Record<string, object> =>
+  Object.fromEntries(operation.answers.map((answer, i) => [answer.media, content(operation, answer, i === 0)]));
 
 function responsesOf(operation: Operation): Responses {
   const { status = 200, answers, otherAnswers = {}, problems } = operation;
   const responses: Responses = {
     [status]: {
       description: DESCRIPTIONS[status],
-      content: Object.fromEntries(answers.map((answer, i) => [answer.media, content(operation, answer, i === 0)])),
+      ...(answers.length > 0 ? { content: contentsOf(operation) } : {}),
     },
   };
   for (const [status, description] of Object.entries(otherAnswers)) responses[status] = { description };

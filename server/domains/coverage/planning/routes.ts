@@ -20,7 +20,7 @@ export const pathShape = {
   at: day.optional(),
   lon: spotShape.lon,
   lat: spotShape.lat,
-  cell_id: z.coerce.number().int().positive().describe('Cell, as a spot or a site names it / Cell'),
+  cell_id: z.coerce.number().int().min(1).describe('Cell, as a spot or a site names it / Cell'),
 };
 
 /** POST /coverage/{what-if,suggest}, GET /coverage/{spot,path}, /coverage/scenarios. */

@@ -2,7 +2,7 @@
 import type { CoverageParameters } from '../../rules/coverage-parameters.ts';
 import type { GridFrame } from '../../rules/grid.ts';
 import type { LevelLayer, RadioCell, TerrainRaster } from '../../rules/levels/index.ts';
-import { networkOf } from '../../rules/levels/network.ts';
+import { networkOf, rankCells } from '../../rules/levels/network.ts';
 import { groundOfSquares, Scatter } from '../../rules/levels/scatter.ts';
 import { NOT_WANTED, type SquareLevels } from '../rules/level-change.ts';
 
@@ -88,16 +88,17 @@ export function scatterOver(
   floor: Uint8Array,
   { terrain, parameters, missing }: LevelGround,
 ): Pick<LevelLayer, 'levels' | 'servers' | 'cell_ids'>[] {
-  const network = networkOf(cells, parameters);
+  const ranking = rankCells(cells);
+  const network = networkOf(cells, ranking, parameters);
   const wanted = floor.map((value) => (value === NOT_WANTED ? 0 : 1));
   const heights = groundOfSquares(window, wanted, terrain);
-  const layers = network.layers.map(() => ({ values: floor.slice(), servers: new Uint16Array(floor.length) }));
+  const layers = ranking.layers.map(() => ({ values: floor.slice(), servers: new Uint16Array(floor.length) }));
   const input = { frame: window, wanted, terrain, parameters, ground: heights, missing };
   new Scatter(input, { layers, low: [], high: [] }).run(network, 0, window.rows);
   return layers.map(({ values, servers }, i) => ({
     levels: values,
     servers,
-    cell_ids: network.layers[i]?.cell_ids ?? [],
+    cell_ids: ranking.layers[i]?.cell_ids ?? [],
   }));
 }
 
