@@ -12,6 +12,7 @@ describe('figures of planning', () => {
     setLanguage('en');
     expect(dbm(-87.44)).toBe('−87.4 dBm');
     expect(dbm(null)).toBe('– dBm');
+    expect([dbm(-59), decibel(-0), decibel(-0.04), decibel(4)]).toEqual(['−59.0 dBm', '0.0 dB', '0.0 dB', '4.0 dB']);
   });
 
   it('say more and less by their sign, and nothing of what rounds to nothing', () => {
@@ -20,7 +21,6 @@ describe('figures of planning', () => {
     expect(signed(0)).toBe('0');
     expect(signed(-0.04, 1)).toBe('0');
     expect(signed(null)).toBe('–');
-    expect(decibel(4, true)).toBe('+4 dB');
   });
 });
 

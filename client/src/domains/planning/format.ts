@@ -1,15 +1,24 @@
-import { number } from '../../i18n/index.ts';
+import { language, number } from '../../i18n/index.ts';
 
 /** The sign for "less", as wide as the one for "more"; a hyphen is lost beside figures. */
 const minus = '−';
-const withMinus = (text: string): string => text.replace('-', minus);
+/** Columns of levels are read down: one decimal, always. */
+const tenths = {
+  vi: new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+};
+
+function inTenths(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const text = tenths[language.value].format(Math.abs(value));
+  return value < 0 && /[1-9]/.test(text) ? `${minus}${text}` : text;
+}
 
 /** `−87,4 dBm`. */
-export const dbm = (value: number | null | undefined): string => `${withMinus(number(value, 1))} dBm`;
+export const dbm = (value: number | null | undefined): string => `${inTenths(value)} dBm`;
 
-/** `−12,3 dB`, or with `isSigned` `+12,3 dB`. */
-export const decibel = (value: number | null | undefined, isSigned = false): string =>
-  `${isSigned ? signed(value, 1) : withMinus(number(value, 1))} dB`;
+/** `−12,3 dB`. */
+export const decibel = (value: number | null | undefined): string => `${inTenths(value)} dB`;
 
 /** A difference with its sign: `+1.234`, `−12`, `0`; what rounds to nothing has none. */
 export function signed(value: number | null | undefined, digits = 0): string {
