@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import './broadcast.specs.ts';
 import './filter.specs.ts';
 import './map.specs.ts';
 import './measure.specs.ts';

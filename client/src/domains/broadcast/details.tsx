@@ -44,7 +44,10 @@ function TransmitterFacts({ item }: { item: TransmitterItem }) {
           share(number(item.area_covered_km2, 1), `${number(item.area_km2, 1)} km²`, item.pct_area),
         ],
         [t('broadcast.declared'), declaredText(item)],
-        [t('broadcast.terrain_share'), item.pct_terrain === null ? null : percent(item.pct_terrain)],
+        [
+          t('broadcast.terrain_share'),
+          item.flags.includes('no_terrain') || item.pct_terrain === null ? null : percent(item.pct_terrain),
+        ],
         [t('broadcast.operator'), item.operator],
         [
           t('broadcast.on_air'),

@@ -178,8 +178,8 @@ export function BroadcastPanel({ app, data }: PanelProps) {
           const union = list.unions.find(({ service }) => service === data.service.value);
           return (
             <>
-              <BroadcastRunNote app={app} data={data} run={list.run} withCompute />
               {union && <UnionCard union={union} />}
+              <BroadcastRunNote app={app} data={data} run={list.run} withCompute />
               {data.items.value.length === 0 ? (
                 <p class="empty">{t('broadcast.empty', { service: term('service', data.service.value) })}</p>
               ) : (

@@ -1,5 +1,6 @@
 import type { BroadcastUnion } from '../../../../server/contract/broadcast.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Bar } from '../../ui/bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Flags } from './flags.tsx';
@@ -7,7 +8,8 @@ import { Flags } from './flags.tsx';
 type Declared = BroadcastUnion['declared'][number];
 
 /** A figure of the yearly report with its year. */
-const declaredText = ({ value, year }: Declared): string => t('broadcast.declared_in', { share: percent(value), year });
+const declaredText = ({ value, year }: Declared): string =>
+  t('broadcast.declared_in', { share: percent(value), year: String(year) });
 
 interface RatioProps {
   label: string;
@@ -44,7 +46,9 @@ export function UnionCard({ union }: { union: BroadcastUnion }) {
   const service = term('service', union.service);
   return (
     <section class="card" aria-label={t('broadcast.any_transmitter', { service })}>
-      <h3>{t('broadcast.any_transmitter', { service })}</h3>
+      <h3>
+        {t('broadcast.any_transmitter', { service })} <Badge tone="info">{t('app.estimated')}</Badge>
+      </h3>
       {union.reason !== null && (
         <p class="notice notice-info">
           <Icon name="info" />
