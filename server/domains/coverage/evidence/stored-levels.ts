@@ -76,7 +76,9 @@ async function loadSheet(
 
 /** Level and class of a square by its byte. */
 export function squareOf(value: number, { base_dbm, step_db }: Omit<LevelSheet, 'values'>): ModelledSquare {
-  return { level_dbm: value === 0 ? null : base_dbm + (value - 1) * step_db, covered: value >= COVERED_FROM };
+  // The sum of a base and halves of decibels has no more than two decimals.
+  const level_dbm = value === 0 ? null : Math.round(100 * (base_dbm + (value - 1) * step_db)) / 100;
+  return { level_dbm, covered: value >= COVERED_FROM };
 }
 
 /** The stored levels of a run; null for a run without a grid, which has none. Levels are read when they are first asked for. */
