@@ -2,14 +2,14 @@
 import { Tinypool } from 'tinypool';
 import { scatterInput, targetOf } from './rules/levels/level-grid.ts';
 import type { LevelsShared, LevelsStrip } from './rules/levels/levels-pool.ts';
-import { type Network, networkOf } from './rules/levels/network.ts';
+import { type Network, networkOf, rankCells } from './rules/levels/network.ts';
 import { Scatter } from './rules/levels/scatter.ts';
 
 let ready: { scatter: Scatter; network: Network; stop: Int32Array } | null = null;
 
 function prepare() {
   const { input, grids, stop } = Tinypool.workerData as unknown as LevelsShared;
-  const network = networkOf(input.cells, input.parameters);
+  const network = networkOf(input.cells, rankCells(input.cells), input.parameters);
   return { scatter: new Scatter(scatterInput(input), targetOf(grids)), network, stop };
 }
 

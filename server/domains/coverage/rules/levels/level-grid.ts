@@ -1,19 +1,19 @@
 /** Levels of all layers over the frame on one thread, and the parts of it that the pool and the update share. */
 import { LEVEL_DEPTH_DB, LEVEL_STEP_DB, type LevelGrids, type LevelInput, type LevelOptions } from './level-types.ts';
-import { type Network, networkOf } from './network.ts';
+import { networkOf, type Ranking, rankCells } from './network.ts';
 import { groundOfSquares, missingPosts, Scatter, type ScatterInput, type ScatterTarget } from './scatter.ts';
 
 /** Allocates the bytes of a grid; the pool takes shared memory. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
-/** Empty grids for a network: all zero. */
-export function emptyGrids(input: LevelInput, network: Network, allocate: Allocate): LevelGrids {
+/** Empty grids for all cells of an input: all zero. */
+export function emptyGrids(input: LevelInput, ranking: Ranking, allocate: Allocate): LevelGrids {
   const squares = input.wanted.length;
   const bytes = (): Uint8Array => new Uint8Array(allocate(squares));
   const words = (): Uint16Array => new Uint16Array(allocate(2 * squares));
   return {
     frame: input.frame,
-    layers: network.layers.map(({ operator_id, technology, band_mhz, required_dbm, cell_ids }) => ({
+    layers: ranking.layers.map(({ operator_id, technology, band_mhz, required_dbm, cell_ids }) => ({
       operator_id,
       technology,
       band_mhz,
@@ -23,7 +23,7 @@ export function emptyGrids(input: LevelInput, network: Network, allocate: Alloca
       levels: bytes(),
       servers: words(),
     })),
-    spreads: network.spreads.map(({ operator_id, technology, cell_ids }) => ({
+    spreads: ranking.spreads.map(({ operator_id, technology, cell_ids }) => ({
       operator_id,
       technology,
       cell_ids,
@@ -62,8 +62,9 @@ export const STRIP_ROWS = 32;
  * strips of rows. Throws `signal.reason` when aborted, RangeError above 65,534 cells in an operator × technology.
  */
 export function computeLevels(input: LevelInput, { onProgress, signal }: LevelOptions = {}): LevelGrids {
-  const network = networkOf(input.cells, input.parameters);
-  const grids = emptyGrids(input, network, (bytes) => new ArrayBuffer(bytes));
+  const ranking = rankCells(input.cells);
+  const network = networkOf(input.cells, ranking, input.parameters);
+  const grids = emptyGrids(input, ranking, (bytes) => new ArrayBuffer(bytes));
   const scatter = new Scatter(scatterInput(input), targetOf(grids));
   const { rows } = input.frame;
   for (let row = 0; row < rows; row += STRIP_ROWS) {

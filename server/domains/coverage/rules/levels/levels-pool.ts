@@ -4,7 +4,7 @@ import { Tinypool } from 'tinypool';
 import { workerEntry } from '../../../../platform/workers.ts';
 import { emptyGrids, STRIP_ROWS } from './level-grid.ts';
 import type { LevelGrids, LevelInput, LevelOptions } from './level-types.ts';
-import { networkOf } from './network.ts';
+import { rankCells } from './network.ts';
 import type { TerrainRaster } from './terrain-raster.ts';
 
 /** What every thread gets once. Arrays are backed by shared memory. */
@@ -44,7 +44,7 @@ export async function computeLevelsPooled(
   const wanted = new Uint8Array(shared(given.wanted.length));
   wanted.set(given.wanted);
   const input: LevelInput = { ...given, wanted, terrain: shareTerrain(given.terrain) };
-  const grids = emptyGrids(input, networkOf(input.cells, input.parameters), shared);
+  const grids = emptyGrids(input, rankCells(input.cells), shared);
   const stop = new Int32Array(shared(4));
   const workerData: LevelsShared = { input, grids, stop };
   const { rows } = input.frame;

@@ -58,13 +58,35 @@ export interface SpreadKey {
   technology: Technology;
 }
 
-/** Layers and spreads with their cells, and the sites. */
+export interface LayerCells extends LayerKey {
+  required_dbm: number;
+  /** Rising. */
+  cell_ids: number[];
+}
+
+export interface SpreadCells extends SpreadKey {
+  cell_ids: number[];
+}
+
+/** Layers and spreads with their cells: what the numbers in the grids mean. */
+export interface Ranking {
+  layers: LayerCells[];
+  spreads: SpreadCells[];
+  /** Index and ranks by the names of layers and spreads. */
+  layerRanks: ReadonlyMap<string, Ranks>;
+  spreadRanks: ReadonlyMap<string, Ranks>;
+}
+
+/** Sites with the cells to scatter. */
 export interface Network {
-  layers: (LayerKey & { required_dbm: number; cell_ids: number[] })[];
-  spreads: (SpreadKey & { cell_ids: number[] })[];
   sites: NetworkSite[];
   /** How many stations there are. */
   stations: number;
+}
+
+interface Ranks {
+  index: number;
+  ranks: ReadonlyMap<number, number>;
 }
 
 /** As many servers as two bytes can tell apart, 0 being none. */
@@ -96,11 +118,6 @@ function ranked(cells: readonly RadioCell[], what: string): { cell_ids: number[]
   if (cell_ids.length > MOST_CELLS)
     throw new RangeError(`${cell_ids.length} cells of ${what} are too many for a layer`);
   return { cell_ids, ranks: new Map(cell_ids.map((id, rank) => [id, rank])) };
-}
-
-interface Ranks {
-  index: number;
-  ranks: Map<number, number>;
 }
 
 function stationOf(
@@ -139,30 +156,37 @@ const stationText = (cell: RadioCell): string =>
   `${layerText(cell)}|${cell.model}|${cell.environment}|${cell.range_cap_m}|${cell.required_dbm}`;
 
 /**
- * Arranges cells. A spread exists for every operator × technology with an uncertain cell.
- * Throws RangeError above 65,534 cells in an operator × technology.
+ * Numbers the cells of a run by layer and spread. A spread exists for every operator × technology with an uncertain
+ * cell. Throws RangeError above 65,534 cells in an operator × technology.
  */
-export function networkOf(cells: readonly RadioCell[], parameters: CoverageParameters): Network {
+export function rankCells(cells: readonly RadioCell[]): Ranking {
   const byLayer = [...groupBy(cells, layerText).values()].sort(([a], [b]) =>
     compareLayers(a as RadioCell, b as RadioCell),
   );
-  const byCombo = [...groupBy(byLayer.flat(), spreadText).values()].filter((own) =>
-    own.some(({ uncertainty_db }) => uncertainty_db > 0),
-  );
+  const byCombo = [...groupBy(byLayer, ([first]) => spreadText(first as RadioCell)).values()]
+    .map((layers) => layers.flat())
+    .filter((own) => own.some(({ uncertainty_db }) => uncertainty_db > 0));
   const layerRanks = new Map<string, Ranks>();
   const spreadRanks = new Map<string, Ranks>();
   const layers = byLayer.map((own, index) => {
     const { operator_id, technology, band_mhz, required_dbm } = own[0] as RadioCell;
-    const { cell_ids, ranks } = ranked(own, layerText({ operator_id, technology, band_mhz }));
-    layerRanks.set(layerText({ operator_id, technology, band_mhz }), { index, ranks });
+    const name = layerText({ operator_id, technology, band_mhz });
+    const { cell_ids, ranks } = ranked(own, name);
+    layerRanks.set(name, { index, ranks });
     return { operator_id, technology, band_mhz, required_dbm, cell_ids };
   });
   const spreads = byCombo.map((own, index) => {
     const { operator_id, technology } = own[0] as RadioCell;
-    const { cell_ids, ranks } = ranked(own, spreadText({ operator_id, technology }));
-    spreadRanks.set(spreadText({ operator_id, technology }), { index, ranks });
+    const name = spreadText({ operator_id, technology });
+    const { cell_ids, ranks } = ranked(own, name);
+    spreadRanks.set(name, { index, ranks });
     return { operator_id, technology, cell_ids };
   });
+  return { layers, spreads, layerRanks, spreadRanks };
+}
+
+/** Arranges cells, all or some of those ranked, by site, antenna height and layer. */
+export function networkOf(cells: readonly RadioCell[], ranking: Ranking, parameters: CoverageParameters): Network {
   let stations = 0;
   const groupOf = (own: RadioCell[]): AntennaGroup => {
     const { antenna_height_m } = own[0] as RadioCell;
@@ -172,8 +196,8 @@ export function networkOf(cells: readonly RadioCell[], parameters: CoverageParam
       reach_m: Math.max(...own.map(({ range_cap_m }) => range_cap_m)),
       stations: [...groupBy(own, stationText).values()].map((station) => {
         const first = station[0] as RadioCell;
-        const layer = layerRanks.get(layerText(first)) as Ranks;
-        return stationOf(stations++, station, layer, spreadRanks.get(spreadText(first)), parameters);
+        const layer = ranking.layerRanks.get(layerText(first)) as Ranks;
+        return stationOf(stations++, station, layer, ranking.spreadRanks.get(spreadText(first)), parameters);
       }),
     };
   };
@@ -184,5 +208,5 @@ export function networkOf(cells: readonly RadioCell[], parameters: CoverageParam
     const reach_m = Math.max(...groups.map((group) => group.reach_m));
     return { east_m, north_m, north_bearing_deg, reach_m, groups };
   });
-  return { layers, spreads, sites, stations };
+  return { sites, stations };
 }

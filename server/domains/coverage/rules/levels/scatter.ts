@@ -122,6 +122,20 @@ export interface ScatterInput {
 /** Rounding must not lose a square on the edge of a ring, in squares. */
 const RING_SLACK = 1e-6;
 
+interface Box {
+  west_m: number;
+  east_m: number;
+  south_m: number;
+  north_m: number;
+}
+
+/** Whether a site's reach touches a rectangle; never for an empty one. */
+function reaches({ east_m, north_m, reach_m }: NetworkSite, box: Box): boolean {
+  const dx = Math.max(box.west_m - east_m, 0, east_m - box.east_m);
+  const dy = Math.max(box.south_m - north_m, 0, north_m - box.north_m);
+  return box.west_m <= box.east_m && dx * dx + dy * dy <= reach_m * reach_m;
+}
+
 export class Scatter {
   readonly #input: ScatterInput;
   readonly #target: ScatterTarget;
@@ -164,10 +178,9 @@ export class Scatter {
    * @param pause called now and then; it may throw to end the work
    */
   run({ sites, stations }: Network, fromRow: number, toRow: number, pause: () => void = () => {}): void {
-    const { frame, terrain } = this.#input;
-    const south = frame.origin_n_m + fromRow * frame.grid_m;
-    const north = frame.origin_n_m + toRow * frame.grid_m;
-    const near = sites.filter((site) => site.north_m + site.reach_m >= south && site.north_m - site.reach_m <= north);
+    const { terrain } = this.#input;
+    const box = this.#wantedBox(fromRow, toRow);
+    const near = sites.filter((site) => reaches(site, box));
     this.#makeRoom(near, stations);
     let inner = -1;
     for (const ringEnd of RING_ENDS_M) {
@@ -181,6 +194,28 @@ export class Scatter {
       }
       inner = ringEnd;
     }
+  }
+
+  /** The smallest rectangle around the wanted squares of some rows, m. */
+  #wantedBox(fromRow: number, toRow: number): Box {
+    const { frame, wanted } = this.#input;
+    const { cols, grid_m, origin_e_m, origin_n_m } = frame;
+    let [west, east, south, north] = [cols, -1, toRow, -1];
+    for (let row = fromRow; row < toRow; row++) {
+      for (let col = 0; col < cols; col++) {
+        if (wanted[row * cols + col] === 0) continue;
+        if (col < west) west = col;
+        if (col > east) east = col;
+        if (row < south) south = row;
+        north = row;
+      }
+    }
+    return {
+      west_m: origin_e_m + west * grid_m,
+      east_m: origin_e_m + (east + 1) * grid_m,
+      south_m: origin_n_m + south * grid_m,
+      north_m: origin_n_m + (north + 1) * grid_m,
+    };
   }
 
   /** Room for every cell of the fullest antenna group to be a candidate. */
