@@ -13,6 +13,13 @@ const stated: Translated = {
 
 /** What each export is, by its word in the address. */
 const texts: Record<string, { title: Translated; about: Translated }> = {
+  transmitters: {
+    title: { vi: 'Xuất danh sách máy phát thanh, truyền hình', en: 'Radio and television transmitters as a file' },
+    about: {
+      vi: 'Mỗi dòng một máy phát đang hoạt động, số tính toán (ước tính) bên cạnh số khai báo, có tử số và mẫu số.',
+      en: 'One row a transmitter on air, computed (estimated) beside declared, with numerators and denominators.',
+    },
+  },
   sites: {
     title: { vi: 'Xuất danh sách vị trí trạm của bộ lọc', en: 'The site list of a filter as a file' },
     about: {

@@ -2,7 +2,11 @@
 export { broadcastIdsQuery } from './broadcast/queries.ts';
 export { broadcastRoutes } from './broadcast/routes.ts';
 export { type BroadcastSummary, runBroadcast } from './broadcast/run-broadcast.ts';
-export { evidenceRoutes } from './evidence/routes.ts';
+export { type BroadcastSnapshot, selectBroadcastSnapshot } from './broadcast/snapshot.ts';
+export { chooseEvidence, evidenceAt } from './evidence/compare-evidence.ts';
+export { selectSyntheticEvidence } from './evidence/queries.ts';
+export { disagreementShape, evidenceRoutes, namesOf } from './evidence/routes.ts';
+export { selectGapPage } from './gap-queries.ts';
 export { CoverageRunner } from './jobs/coverage-runner.ts';
 export { selectOptionalJob } from './jobs/job-queries.ts';
 export { createJobRoom, type JobRoom } from './jobs/job-room.ts';
@@ -10,8 +14,16 @@ export { coverageJobRoutes } from './jobs/routes.ts';
 export { pathShape, planningRoutes, spotShape } from './planning/routes.ts';
 export { selectScenario, selectScenarios } from './planning/scenarios/queries.ts';
 export { compareShape } from './planning/scenarios/routes.ts';
-export { coverageIdsQuery, selectCoveredCommunes } from './queries.ts';
-export { coverageParameters, coverageRoutes } from './routes.ts';
+export {
+  type CoverageScope,
+  coverageIdsQuery,
+  selectCommuneCoverage,
+  selectCoveredCommunes,
+  selectGeometries,
+  selectOptionalRun,
+  selectSyntheticCells,
+} from './queries.ts';
+export { coverageParameters, coverageRoutes, scopeOf } from './routes.ts';
 export { type RunSummary, runCoverage } from './run-coverage.ts';
 export { type StoredSummary, selectRunSummary } from './summary-queries.ts';
 export { importRasters, type RasterImportReport } from './terrain/import-rasters.ts';

@@ -1,5 +1,6 @@
 import type { ExportKind } from '../open-export.ts';
 import { sitesKind } from './sites.ts';
+import { transmittersKind } from './transmitters.ts';
 
 /** Everything that is exported. Route, description of the API and command follow from this list. */
-export const exportKinds: readonly ExportKind[] = [sitesKind];
+export const exportKinds: readonly ExportKind[] = [sitesKind, transmittersKind];
