@@ -1,7 +1,7 @@
 /**
  * Areas to a finer measure than the squares: each square is split into 4 × 4, and where a square is near the edge of
- * coverage the level at each quarter is interpolated between the centres of the squares around it. The contours of
- * `bands.ts` are the same interpolation drawn, so figures and polygons agree.
+ * coverage its parts are inside or outside the outline that `bands.ts` draws between the centres of the squares around
+ * it, so figures and polygons agree.
  */
 import { assignSquares, type CommuneShape, type CommuneSquares, UNASSIGNED } from './commune-squares.ts';
 import type { GridFrame } from './grid.ts';
@@ -114,6 +114,32 @@ export const fromEdge = (value: number, edge: number): number =>
 /** Distances from the centre of a square to the parts along a side, in squares. */
 const OFFSETS = Array.from({ length: SPLIT }, (_, i) => (i + 0.5) / SPLIT - 0.5);
 
+/** Whether a point lies within the corner that a line cuts off, `alongX` and `alongY` from the corner. */
+const isInCorner = (x: number, y: number, alongX: number, alongY: number): boolean => x / alongX + y / alongY < 1;
+
+/**
+ * Whether a point between the centres of four squares is inside the outline (marching squares, as `traceContours` draws
+ * it: of two corners inside that lie across from each other each has its own piece).
+ * @param x 0 to 1 from the first column of centres to the second; y alike from row to row
+ * @param values distances from the edge, positive inside: at (0, 0), (1, 0), (0, 1), (1, 1)
+ */
+function isInside(x: number, y: number, [v00, v10, v01, v11]: readonly [number, number, number, number]): boolean {
+  const inside = Number(v00 > 0) + Number(v10 > 0) + Number(v01 > 0) + Number(v11 > 0);
+  if (inside === 0 || inside === 4) return inside === 4;
+  const [south, north] = [v00 / (v00 - v10), v01 / (v01 - v11)];
+  const [west, east] = [v00 / (v00 - v01), v10 / (v10 - v11)];
+  // Per corner: whether it alone is inside (or outside) and the point on its side of the line.
+  const isLone = inside === 3 ? (value: number): boolean => value <= 0 : (value: number): boolean => value > 0;
+  if (inside === 2 && v00 > 0 === v10 > 0) return y < west + (east - west) * x === v00 > 0;
+  if (inside === 2 && v00 > 0 === v01 > 0) return x < south + (north - south) * y === v00 > 0;
+  const isCut =
+    (isLone(v00) && isInCorner(x, y, south, west)) ||
+    (isLone(v10) && isInCorner(1 - x, y, 1 - south, east)) ||
+    (isLone(v01) && isInCorner(x, 1 - y, north, 1 - west)) ||
+    (isLone(v11) && isInCorner(1 - x, 1 - y, 1 - north, 1 - east));
+  return isCut === (inside !== 3);
+}
+
 /** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
 function partsInside(levels: Uint8Array, square: number, { cols, rows }: GridFrame, edge: number): number {
   const [col, row] = [square % cols, Math.floor(square / cols)];
@@ -125,15 +151,14 @@ function partsInside(levels: Uint8Array, square: number, { cols, rows }: GridFra
   let bits = 0;
   for (let quadrant = 0; quadrant < 4; quadrant++) {
     const [sideCol, sideRow] = [quadrant % 2 === 0 ? -1 : 1, quadrant < 2 ? -1 : 1];
-    const [beside, above, across] = [at(sideCol, 0), at(0, sideRow), at(sideCol, sideRow)];
+    // Seen from the centre of the square, outwards: the outline is the same from whichever corner it is looked at.
+    const values = [centre, at(sideCol, 0), at(0, sideRow), at(sideCol, sideRow)] as const;
     for (let i = 0; i < SPLIT; i++) {
       const y = (OFFSETS[i] ?? 0) * sideRow;
       if (y < 0) continue;
       for (let j = 0; j < SPLIT; j++) {
         const x = (OFFSETS[j] ?? 0) * sideCol;
-        if (x < 0) continue;
-        const value = (1 - y) * ((1 - x) * centre + x * beside) + y * ((1 - x) * above + x * across);
-        if (value > 0) bits |= 1 << (i * SPLIT + j);
+        if (x >= 0 && isInside(x, y, values)) bits |= 1 << (i * SPLIT + j);
       }
     }
   }
@@ -157,19 +182,26 @@ function bitsOf(levels: Uint8Array, square: number, frame: GridFrame, edge: numb
 /**
  * Covered parts per commune, of `own` parts.
  * @param levels stored values, as they come or already extended
+ * @param rows only the parts of squares in these rows, the last exclusive
  */
-export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_EDGE): Uint32Array {
+export function tallyArea(
+  levels: Uint8Array,
+  fine: FineGround,
+  edge = COVERED_EDGE,
+  rows: readonly [from: number, to: number] = [0, fine.frame.rows],
+): Uint32Array {
   const { frame, split, whole, partsAt, parts, own } = fine;
   const covered = new Uint32Array(own.length);
+  const [from, to] = [rows[0] * frame.cols, rows[1] * frame.cols];
   if (split === 1) {
-    for (let square = 0; square < whole.length; square++) {
+    for (let square = from; square < to; square++) {
       const commune = whole[square] ?? UNASSIGNED;
       if (commune !== UNASSIGNED && (levels[square] ?? 0) > edge) covered[commune] = (covered[commune] ?? 0) + 1;
     }
     return covered;
   }
   const extended = extendLevels(levels, fine);
-  for (let square = 0; square < whole.length; square++) {
+  for (let square = from; square < to; square++) {
     const commune = whole[square] ?? UNASSIGNED;
     if (commune === UNASSIGNED) continue;
     const bits = bitsOf(extended, square, frame, edge);
