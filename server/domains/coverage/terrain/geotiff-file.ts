@@ -7,6 +7,7 @@ import { GROUND_M, type LonLatRaster, NO_VALUE, PEOPLE_PER_PIXEL, settleValues }
 import { type Georeference, readGeoreference } from './geotiff-georeference.ts';
 import { type RasterKind, RasterRefusal } from './raster-refusal.ts';
 import { COMPRESSIONS } from './tiff-decoders.ts';
+import { directoryFault } from './tiff-directory.ts';
 
 /** Columns or rows of a raster. */
 const MAX_SIDE = 20_000;
@@ -249,6 +250,8 @@ export async function readGeotiff(
       `"${name}" cannot be read as a GeoTIFF: ${cause instanceof Error ? cause.message : String(cause)}`,
       cause,
     );
+  const fault = await directoryFault(path, fileBytes);
+  if (fault !== null) throw broken(fault);
   const file = await fromFile(path).catch((cause: unknown) => {
     throw broken(cause);
   });
