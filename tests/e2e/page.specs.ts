@@ -1,24 +1,15 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DistrictConnectivityList, SiteList } from '../../server/contract/index.ts';
+import { violations } from './axe.ts';
 import { coloursAt } from './pixels.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type View, type World } from './support.ts';
 
 /** The page around the map: search, languages, keyboard, small screens, accessibility, bad days. */
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 let world: World;
 beforeAll(async () => {
   world = await sharedWorld();
 });
-
-declare global {
-  interface Window {
-    axe: { run: (options: object) => Promise<AxeResults> };
-  }
-}
 
 /** The id of the first thing in a list of the day that the specs look at. */
 async function firstId(path: string): Promise<number> {
@@ -45,17 +36,6 @@ async function colourCount({ page }: MapPage): Promise<number> {
     y: top + step * Math.floor(index / columns),
   }));
   return new Set(await coloursAt(world.browser, await page.screenshot(), spots)).size;
-}
-
-/** Violations of WCAG 2.2 AA that matter. */
-async function violations({ page }: MapPage): Promise<string[]> {
-  await page.evaluate(await (await import('node:fs/promises')).readFile(axePath, 'utf8'));
-  const { violations: found } = await page.evaluate(() =>
-    window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
-  );
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
 
 describe('the search', () => {

@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { classColours, coverageClass } from '../../client/src/domains/coverage/classes.ts';
+import { bandColours } from '../../client/src/map/palette.ts';
+import type { AdminUnit, CommuneCoverageList, SiteList, UnitCoverageList } from '../../server/contract/index.ts';
+import { colourDistance, coloursAt } from './pixels.ts';
+import { getJson, type MapPage, openPage, sharedWorld, viewQuery, type World } from './support.ts';
+
+/** Figures of coverage as a user sees them: rules, unions of operators, signal bands, units. */
+
+const day = '2026-11-01';
+const of5G = `at=${day}&technology=5G&operator=MOBIFONE`;
+const province = { zoom: 8.6, lon: 105.15, lat: 21.3 };
+
+let world: World;
+beforeAll(async () => {
+  world = await sharedWorld();
+});
+
+/** Text with every kind of space as one. */
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
+const vietnamese = (value: number, digits = 0): string =>
+  value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
+
+function option(opened: MapPage, name: string) {
+  return opened.page.getByRole('radio', { name, exact: true });
+}
+
+async function totalsText({ page }: MapPage): Promise<string> {
+  return plain(await page.getByRole('region', { name: 'Phủ sóng theo xã' }).innerText());
+}
+
+describe('the rules of coverage', () => {
+  it('colour the communes, sort the list and come back with the link', async () => {
+    const [coverage, units] = await Promise.all([
+      getJson<CommuneCoverageList>(world, `/coverage/communes?${of5G}`),
+      getJson<{ items: AdminUnit[] }>(world, `/admin-units?at=${day}&level=commune&limit=1000`),
+    ]);
+    const opened = await openPage(world, `?tab=coverage&${viewQuery(province)}&${of5G}`);
+    await option(opened, 'Diện tích').check();
+    await expect.poll(() => opened.query().get('rule')).toBe('area');
+    await opened.page.getByText('Quy tắc: tỉ lệ diện tích được phủ').waitFor();
+    await opened.page.reload();
+    await opened.drawn();
+    expect(await option(opened, 'Diện tích').isChecked()).toBe(true);
+    const least = [...coverage.items].sort((a, b) => (a.pct_area ?? 101) - (b.pct_area ?? 101))[0];
+    const row = plain(await opened.page.locator('.figures-sortable tbody tr').first().innerText());
+    expect(row).toContain(vietnamese(least?.area_km2 ?? 0, 1));
+    const places = units.items.flatMap(({ id, lon, lat }) => {
+      const item = coverage.items.find((candidate) => candidate.id === id);
+      if (!item || lon === null || lat === null) return [];
+      return [{ lon, lat, expected: classColours[coverageClass(item, 'area')] ?? '' }];
+    });
+    const spots = (await opened.spots(province, places)).filter(({ expected }) => expected !== '');
+    expect(spots.length).toBeGreaterThan(20);
+    const colours = await coloursAt(world.browser, await opened.picture(), spots);
+    // Names lie over some of the centres.
+    const right = spots.filter((spot, index) => colourDistance(spot.expected, colours[index] ?? '#000000') <= 6);
+    expect(right.length).toBeGreaterThan(spots.length * 0.5);
+    await opened.close();
+  });
+
+  it('has two classes for the centre, and yes or no in the list', async () => {
+    const { totals } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${of5G}`);
+    const opened = await openPage(world, `?tab=coverage&rule=centre&${of5G}`);
+    const counts = await opened.page.locator('.legend-card .legend-count').allInnerTexts();
+    const known = totals.communes - totals.communes_unknown;
+    expect(counts.map(Number)).toEqual([
+      totals.communes_centre_covered,
+      known - totals.communes_centre_covered,
+      totals.communes_unknown,
+    ]);
+    const yes = opened.page.locator('.figures-sortable tbody td').getByText('Có', { exact: true });
+    expect(await yes.count()).toBe(totals.communes_centre_covered);
+    await opened.close();
+  });
+
+  it('says threshold, model, version and terrain in the legend', async () => {
+    const { run } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${of5G}`);
+    const opened = await openPage(world, `?tab=coverage&${of5G}`);
+    const legend = plain(await opened.page.locator('.legend-card').innerText());
+    expect(legend).toContain('ước tính');
+    expect(legend).toContain(`Ngưỡng 5G: ${vietnamese(run?.thresholds['5G'] ?? 0, 1).replace('-', '−')} dBm`);
+    expect(legend).toContain(`phiên bản ${run?.model_version}`);
+    expect(legend).toContain(run?.terrain_source ? 'Có dùng địa hình' : 'Không dùng địa hình');
+    await opened.close();
+  });
+});
+
+describe('unions of operators', () => {
+  it('are chosen beside the operators: at least two cover less than at least one', async () => {
+    const query = `at=${day}&technology=5G`;
+    const [any, two] = await Promise.all([
+      getJson<CommuneCoverageList>(world, `/coverage/communes?${query}`),
+      getJson<CommuneCoverageList>(world, `/coverage/communes?${query}&scope=at_least_two`),
+    ]);
+    expect(two.totals.people_covered).toBeLessThan(any.totals.people_covered);
+    const opened = await openPage(world, `?tab=coverage&${query}`);
+    expect(await totalsText(opened)).toContain(vietnamese(any.totals.people_covered));
+    await opened.page.getByLabel('Doanh nghiệp').selectOption({ label: 'Ít nhất hai doanh nghiệp' });
+    await expect.poll(() => opened.query().get('scope')).toBe('at_least_two');
+    await opened.drawn();
+    expect(await totalsText(opened)).toContain(vietnamese(two.totals.people_covered));
+    await opened.page.locator('.legend-card').getByText('5G · Ít nhất hai doanh nghiệp').waitFor();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('signal bands', () => {
+  it('are drawn in the colours of the legend, the strongest at the sites', async () => {
+    const sites = await getJson<SiteList>(world, `/sites?${of5G}&limit=1000`);
+    const opened = await openPage(
+      world,
+      `?tab=coverage&paint=bands&layers=coverage_area&${viewQuery(province)}&${of5G}`,
+    );
+    const spots = await opened.spots(province, sites.items);
+    expect(spots.length).toBeGreaterThan(10);
+    const colours = await coloursAt(world.browser, await opened.picture(), spots);
+    const nearest = colours.map((colour) => {
+      const distances = bandColours.map((band) => colourDistance(band, colour));
+      return Math.min(...distances) > 8 ? -1 : distances.indexOf(Math.min(...distances));
+    });
+    expect(nearest.filter((band) => band >= 2).length).toBeGreaterThan(spots.length * 0.7);
+    await opened.close();
+  });
+
+  it('have the levels of the technology, also for at least one operator', async () => {
+    const { run } = await getJson<CommuneCoverageList>(world, `/coverage/communes?at=${day}&technology=4G`);
+    const opened = await openPage(world, `?tab=coverage&at=${day}&technology=4G`);
+    await option(opened, 'Mức tín hiệu').check();
+    await opened.drawn();
+    const levels = await opened.page.locator('.legend-card .legend-count').allInnerTexts();
+    const margin = Number(run?.parameters['shadowing_margin_db']);
+    const expected = [30, 20, 10, 0].map((db) => vietnamese((run?.thresholds['4G'] ?? 0) + margin + db, 1));
+    expect(levels).toHaveLength(4);
+    levels.forEach((text, index) => expect(text).toContain(expected[index]?.replace('-', '−')));
+    expect(opened.query().get('paint')).toBe('bands');
+    await opened.close();
+  });
+
+  it('are missed in a run of before levels were stored, and the page says so', async () => {
+    const opened = await openPage(world, `?tab=coverage&paint=bands&${of5G}`, {
+      prepare: (page) =>
+        page.route('**/coverage/communes?*', async (route) => {
+          const answer: CommuneCoverageList = await (await route.fetch()).json();
+          await route.fulfill({ json: { ...answer, run: { ...answer.run, note: 'old' } } });
+        }),
+    });
+    await opened.page.locator('.run-note').getByText('Lần tính cũ').waitFor();
+    await opened.page.locator('.legend-card').getByText('Lần tính cũ chỉ có vùng đạt').waitFor();
+    expect(await opened.page.locator('.legend-card .legend-list li').count()).toBe(1);
+    await opened.close();
+  });
+});
+
+describe('districts and province', () => {
+  it('have the figures of the API, the province as the total, and a district becomes the filter', async () => {
+    const query = `at=2008-12-31&technology=2G&operator=VIETTEL`;
+    const [districts, provinces] = await Promise.all([
+      getJson<UnitCoverageList>(world, `/coverage/units?${query}&level=district`),
+      getJson<UnitCoverageList>(world, `/coverage/units?${query}&level=province`),
+    ]);
+    expect(districts.items).toHaveLength(13);
+    const opened = await openPage(world, `?tab=coverage&section=units&${query}`);
+    const rows = opened.page.locator('.figures-sortable tbody tr');
+    expect(await rows.count()).toBe(13);
+    const total = plain(await opened.page.locator('.figures-sortable tfoot tr').innerText());
+    expect(total).toContain(vietnamese(provinces.items[0]?.people_covered ?? -1));
+    const shown = (await rows.allInnerTexts()).map(plain);
+    for (const unit of districts.items) {
+      const row = shown.find((text) => text.startsWith(unit.name));
+      expect(row, unit.name).toContain(`${vietnamese(unit.population)} ${vietnamese(unit.people_covered)}`);
+    }
+    await opened.page.getByRole('button', { name: 'Huyện Đoan Hùng' }).click();
+    const chosen = districts.items.find(({ name }) => name === 'Huyện Đoan Hùng');
+    await expect.poll(() => opened.query().get('district')).toBe(chosen?.code);
+    await opened.drawn();
+    expect(await totalsText(opened)).toContain(vietnamese(chosen?.people_covered ?? -1));
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
