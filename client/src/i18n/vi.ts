@@ -676,6 +676,7 @@ export const vi = {
   'suggest.total': 'và {{area}} km² với {{count}} vị trí',
   'suggest.at_mast': 'Dùng chung cột tại {{code}} · {{commune}}',
   'suggest.at_free': 'Vị trí mới · {{commune}}',
+  'suggest.near_share': 'Cáp quang gần nhất {{fibre}} · ăng ten {{height}} m',
   'suggest.near': 'Cột gần nhất {{mast}} · cáp quang {{fibre}} · ăng ten {{height}} m',
   'suggest.take': 'Lấy',
   'suggest.take_one': 'Đưa đề xuất số {{rank}} ({{place}}) vào danh sách thay đổi',

@@ -73,6 +73,9 @@ const isKind = (kind: 'gained' | 'lost'): ExpressionSpecification => ['==', ['ge
 const isType = (type: 'Point' | 'LineString'): ExpressionSpecification => ['==', ['geometry-type'], type];
 const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
 
+/** The edge of the area is that of the squares of the grid: thin, where these are small. */
+const outlineWidth: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 8, 0.5, 12, 1.6];
+
 /** `isFresh`: false while the area drawn is that of an older question. */
 function areaLayers(isFresh: boolean): LayerSpecification[] {
   const source = 'planning-areas';
@@ -90,7 +93,7 @@ function areaLayers(isFresh: boolean): LayerSpecification[] {
       type: 'line',
       source,
       filter: isKind('gained'),
-      paint: { 'line-color': planningColours.gained, 'line-width': 1.4, 'line-opacity': share },
+      paint: { 'line-color': planningColours.gained, 'line-width': outlineWidth, 'line-opacity': share },
     },
     {
       id: 'planning-lost-fill',
@@ -111,7 +114,7 @@ function areaLayers(isFresh: boolean): LayerSpecification[] {
       type: 'line',
       source,
       filter: isKind('lost'),
-      paint: { 'line-color': planningColours.lost, 'line-width': 1.4, 'line-opacity': share },
+      paint: { 'line-color': planningColours.lost, 'line-width': outlineWidth, 'line-opacity': share },
     },
   ];
 }

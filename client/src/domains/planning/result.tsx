@@ -132,34 +132,46 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   );
 }
 
+/** Beside the figures, and not in their way. */
+function More({ state }: { state: PlanningState }) {
+  const { answer } = state.whatIf.state.value;
+  if (!answer) return null;
+  return (
+    <div class={state.whatIf.isFresh.value ? 'plan-more' : 'plan-more plan-answer-stale'}>
+      <Communes communes={answer.communes} />
+      <Warnings warnings={answer.warnings} />
+    </div>
+  );
+}
+
 /** What the changes would do. A figure that is not that of the changes as they are now is marked and dimmed. */
 export function Result({ state }: { state: PlanningState }) {
   const { status, answer, error } = state.whatIf.state.value;
   const isFresh = state.whatIf.isFresh.value;
   if (status === 'idle') return null;
   return (
-    <section class="plan-result" aria-label={t('planning.result')} data-fresh={isFresh}>
-      <div class="plan-result-head">
-        <h3>{t('planning.result')}</h3>
-        <Badge tone="info">{t('app.estimated')}</Badge>
-        <output class="plan-status">
-          {!isFresh && (
-            <Badge tone={status === 'error' ? 'bad' : 'warn'}>
-              {t(status === 'error' ? (answer ? 'planning.outdated' : 'planning.failed') : 'planning.computing')}
-            </Badge>
-          )}
-        </output>
-      </div>
-      {answer ? (
-        <div class={isFresh ? 'plan-answer' : 'plan-answer plan-answer-stale'} aria-busy={!isFresh}>
-          <Figures result={answer} />
-          <Warnings warnings={answer.warnings} />
-          <Communes communes={answer.communes} />
+    <>
+      <section class="plan-result" aria-label={t('planning.result')} data-fresh={isFresh}>
+        <div class="plan-result-head">
+          <h3>{t('planning.result')}</h3>
+          <Badge tone="info">{t('app.estimated')}</Badge>
+          <output class="plan-status">
+            {!isFresh && (
+              <Badge tone={status === 'error' ? 'bad' : 'warn'}>
+                {t(status === 'error' ? (answer ? 'planning.outdated' : 'planning.failed') : 'planning.computing')}
+              </Badge>
+            )}
+          </output>
         </div>
-      ) : (
-        status !== 'error' && <div class="skeleton-line plan-waiting" />
-      )}
-      {error && <RequestError error={error} onRetry={state.whatIf.retry} />}
-    </section>
+        {answer && (
+          <div class={isFresh ? 'plan-answer' : 'plan-answer plan-answer-stale'} aria-busy={!isFresh}>
+            <Figures result={answer} />
+          </div>
+        )}
+        {!answer && status !== 'error' && <div class="skeleton-line plan-waiting" />}
+        {error && <RequestError error={error} onRetry={state.whatIf.retry} />}
+      </section>
+      <More state={state} />
+    </>
   );
 }

@@ -84,7 +84,8 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
     const at = app.day.value;
     return { ...(operator && { operator }), technology: coverageTechnology(technology, at), at };
   });
-  const plan = signal(withChanges(emptyPlan, readChanges(store?.getItem(storageKey) ?? null)));
+  const stored = withChanges(emptyPlan, readChanges(store?.getItem(storageKey) ?? null));
+  const plan = signal<PlanHistory>({ ...stored, past: [] });
   const chosenSite = signal<number | null>(null);
   const items = computed(() => plan.value.items);
   effect(() => {

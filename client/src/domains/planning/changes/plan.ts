@@ -42,6 +42,7 @@ function step(plan: PlanHistory, items: readonly PlanItem[], gesture: string | n
 
 /** The plan with further changes at its end; those beyond the most are left out. */
 export function withChanges(plan: PlanHistory, changes: readonly PlannedChange[]): PlanHistory {
+  if (changes.length === 0) return plan;
   let { items, nextKey } = plan;
   for (const change of changes) {
     const kept = items.filter((item) => !replaces(change, item.change));

@@ -115,7 +115,7 @@ function Row({ app, state, item }: { app: AppContext; state: PlanningState; item
               : t('suggest.at_free', { commune: item.commune_name ?? '–' })}
           </span>
           <span class="row-wrap">
-            {t('suggest.near', {
+            {t(kind === 'share' ? 'suggest.near_share' : 'suggest.near', {
               mast: beside(item.nearest_mast_m),
               fibre: beside(item.nearest_fibre_m, item.nearest_fibre_code),
               height: number(item.antenna_height_m, 1),
