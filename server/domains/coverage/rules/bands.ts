@@ -13,8 +13,8 @@ import { doubledArea, type Polygon, type Ring } from './projection.ts';
 
 /** Decibels above what counts as covered; 0 is the covered area itself. */
 export const BANDS_DB = [0, 10, 20, 30] as const;
-/** How far a point left out may lie from the line, in squares (8 m on squares of 100 m). */
-const TOLERANCE = 0.08;
+/** How far a point left out may lie from the line, in squares (12 m on squares of 100 m). */
+const TOLERANCE = 0.12;
 /** Smaller rings are left out, in squares: of the covered area only what cannot be seen, of the stronger bands specks. */
 const SMALLEST = { covered: 0.2, stronger: 2 } as const;
 
