@@ -1,21 +1,11 @@
-import { z } from 'zod';
-import { disagreementKinds, siteFilterShape } from '../contract/index.ts';
+import { siteFilterShape } from '../contract/index.ts';
+import { disagreementShape } from '../domains/coverage/index.ts';
 import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, idShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
 import { schemas } from './schemas.ts';
 
-const { operator, technology, district, commune, bbox } = siteFilterShape;
-
-/** What a list of disagreements, and its export, is asked with. */
-export const disagreementQuery = {
-  ...dayShape,
-  operator,
-  technology,
-  kind: z.enum(disagreementKinds).optional().describe('Only disagreements of this kind / Loại bất đồng'),
-  district,
-  commune,
-};
+const { operator, technology, commune, bbox } = siteFilterShape;
 
 export const evidencePaths: readonly Operation[] = [
   {
@@ -50,7 +40,7 @@ export const evidencePaths: readonly Operation[] = [
       vi: '`claimed_not_modelled`: doanh nghiệp khai báo phủ, kết quả tính thì không (xã chưa rõ không tính). `modelled_not_measured`: điểm đo dưới ngưỡng trên ô được tính là phủ. `statistics`: mức tính trừ mức đo theo doanh nghiệp × công nghệ.',
       en: '`claimed_not_modelled`: an operator declares coverage that the run does not find (unknown communes contradict nothing). `modelled_not_measured`: points below the threshold on squares modelled as covered. `statistics`: modelled less measured by operator × technology.',
     },
-    query: { ...disagreementQuery, ...pagingShape },
+    query: { ...disagreementShape, ...pagingShape },
     answers: [json(schemas.DisagreementList), geoJson(schemas.DisagreementFeatureCollection)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,

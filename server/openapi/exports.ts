@@ -27,6 +27,37 @@ const texts: Record<string, { title: Translated; about: Translated }> = {
       en: 'One row a site, in order of district then commune; as many rows as `counts.sites` of the list with the same filter.',
     },
   },
+  coverage: {
+    title: { vi: 'Xuất vùng phủ sóng của xã (ước tính)', en: 'Coverage of communes as a file (estimated)' },
+    about: {
+      vi: 'Mỗi dòng một xã × công nghệ của doanh nghiệp hoặc phạm vi được hỏi, với tử số, mẫu số và khoảng sai số; số dòng bằng danh sách cùng bộ lọc. Không nêu `technology`: mọi công nghệ của lần tính.',
+      en: 'One row a commune × technology of the operator or union asked for, with numerators, denominators and error band; as many rows as the list with the same filter. Without `technology`: every technology of the run.',
+    },
+  },
+  gaps: {
+    title: { vi: 'Xuất vùng lõm (ước tính)', en: 'Coverage gaps as a file (estimated)' },
+    about: {
+      vi: 'Mỗi dòng một vùng lõm, đông dân trước; GeoJSON có ranh giới. Số dòng bằng danh sách cùng bộ lọc.',
+      en: 'One row a gap, most people first; GeoJSON has the outlines. As many rows as the list with the same filter.',
+    },
+  },
+  disagreements: {
+    title: {
+      vi: 'Xuất nơi khai báo, tính toán và đo kiểm không khớp',
+      en: 'Where what is declared, modelled and measured does not agree, as a file',
+    },
+    about: {
+      vi: 'Mỗi dòng một xã × doanh nghiệp × công nghệ × loại; XLSX có thêm trang sai số của mô hình so với đo kiểm.',
+      en: 'One row a commune × operator × technology × kind; XLSX also has a sheet with the error of the model against the measurements.',
+    },
+  },
+  scenarios: {
+    title: { vi: 'Xuất các phương án quy hoạch', en: 'Planning scenarios side by side as a file' },
+    about: {
+      vi: 'Mỗi dòng một thay đổi; XLSX có thêm trang kết quả, mỗi dòng một phương án.',
+      en: 'One row a change; XLSX also has a sheet of results, one row a scenario.',
+    },
+  },
 };
 
 export const exportPaths: readonly Operation[] = exportKinds.map(({ what, shape, label }): Operation => {

@@ -71,7 +71,7 @@ const gapsShape = {
 };
 
 /** @throws HttpError 400 when both an operator and a union of operators are asked for */
-function scopeOf(operator: string | undefined, scope: 'any' | 'at_least_two' | undefined): CoverageScope {
+export function scopeOf(operator: string | undefined, scope: 'any' | 'at_least_two' | undefined): CoverageScope {
   if (operator === undefined) return scope ?? 'any';
   if (scope === undefined) return 'operator';
   throw new HttpError(400, 'invalid-request', 'scope: is only for questions without an operator.', {

@@ -31,6 +31,12 @@ export function filterLines(
   }));
 }
 
+/** The parameters that are there, in the order of their shape. */
+export function paramsOf(asked: Readonly<Record<string, unknown>>, shape: object): URLSearchParams {
+  const given = Object.keys(shape).filter((name) => asked[name] !== undefined);
+  return new URLSearchParams(given.map((name) => [name, String(asked[name])]));
+}
+
 /** What a reader must know of a district that no longer exists; nothing otherwise. */
 export function districtNotes(district: NamedDistrict | null, language: keyof Translated): string[] {
   if (!district?.valid_to) return [];

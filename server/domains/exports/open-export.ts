@@ -29,6 +29,20 @@ export interface ExportKind {
   open(context: ExportContext, asked: Record<string, unknown>, language: Language): Promise<OpenTable>;
 }
 
+/** A kind whose `open` gets what its own shape parses. */
+export function defineKind<Shape extends z.ZodRawShape>(
+  kind: Omit<ExportKind, 'shape' | 'open'> & {
+    shape: Shape;
+    open(context: ExportContext, asked: z.infer<z.ZodObject<Shape>>, language: Language): Promise<OpenTable>;
+  },
+): ExportKind {
+  // The route and the command parse with this very shape before they open.
+  return {
+    ...kind,
+    open: (context, asked, language) => kind.open(context, asked as z.infer<z.ZodObject<Shape>>, language),
+  };
+}
+
 /** An export that is ready to be written: everything about it is known, no row is made yet. */
 export interface OpenExport {
   statement: Statement;

@@ -234,7 +234,7 @@ async function* rowsOf(first: SiteRow[], rest: AsyncIterator<SiteRow[]>, expecte
 /** A district as the filter understands its code, or null; `valid_to` is set when it no longer exists at the day. */
 export async function selectOptionalDistrict(
   db: Queryable,
-  { district, at }: SiteFilter,
+  { district, at }: { district?: string | undefined; at: string },
 ): Promise<NamedDistrict | null> {
   if (!district) return null;
   const [row] = await db.query<NamedDistrict>(sql`

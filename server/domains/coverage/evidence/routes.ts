@@ -4,7 +4,6 @@ import {
   type CommuneEvidence,
   type Disagreement,
   type DisagreementList,
-  day,
   disagreementKinds,
   type MeasurementList,
   siteFilterShape,
@@ -21,19 +20,19 @@ import { chooseEvidence, evidenceAt } from './compare-evidence.ts';
 import { listPoints } from './list-points.ts';
 import { measuredPeriod, selectOptionalCommune, selectSyntheticEvidence } from './queries.ts';
 
-const { operator, technology, district, commune, bbox } = siteFilterShape;
+const { at: anyDay, operator, technology, district, commune, bbox } = siteFilterShape;
 const paging = { limit: limitParameter, cursor: z.string().max(500).optional() };
 
 /** What a list of disagreements, and its export, is asked with. */
 export const disagreementShape = {
-  at: day.optional(),
+  at: anyDay,
   operator,
   technology,
-  kind: z.enum(disagreementKinds).optional(),
+  kind: z.enum(disagreementKinds).optional().describe('Only disagreements of this kind / Loại bất đồng'),
   district,
   commune,
 };
-const measurementShape = { at: day.optional(), operator, technology, commune, bbox, ...paging };
+const measurementShape = { at: anyDay, operator, technology, commune, bbox, ...paging };
 
 /** Checks that what a question names exists; given by app.ts from the room that owns the shared filter. */
 export type CheckPlaces = (names: {
@@ -96,7 +95,7 @@ export function evidenceRoutes(context: ServerContext, checkPlaces: CheckPlaces)
   });
 
   router.get('/coverage/communes/:id', async (req, res) => {
-    const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const { at = todayInVietnam() } = parseQuery({ at: anyDay }, queryOf(req.originalUrl));
     const id = parseId(req.params['id'], 'commune');
     const found = await selectOptionalCommune(db, id, at);
     if (!found) throw new HttpError(404, 'not-found', `There is no commune with this id on ${at}.`);

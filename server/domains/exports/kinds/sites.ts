@@ -4,7 +4,7 @@ import type { Language } from '../../../platform/language.ts';
 import { checkFilter } from '../../sites/index.ts';
 import { siteColumns } from '../columns.ts';
 import { districtNotes, filterLines } from '../common-lines.ts';
-import type { ExportKind, OpenTable } from '../open-export.ts';
+import { defineKind, type OpenTable } from '../open-export.ts';
 import { type ExportTotals, type NamedDistrict, openSites, selectOptionalDistrict } from '../queries.ts';
 import { tableOf } from '../table.ts';
 
@@ -70,7 +70,7 @@ export function stateSites(
 }
 
 /** The inspector's site list of a filter. Rows and counts come from one snapshot. */
-export const sitesKind: ExportKind = {
+export const sitesKind = defineKind({
   what: 'sites',
   label: { vi: 'vị trí trạm', en: 'sites' },
   shape: siteFilterShape,
@@ -93,4 +93,4 @@ export const sitesKind: ExportKind = {
       close,
     };
   },
-};
+});
