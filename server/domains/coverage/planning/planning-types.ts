@@ -5,6 +5,7 @@ import type { CoverageParameters } from '../rules/coverage-parameters.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
 import type { LevelLayer } from '../rules/levels/index.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
+import type { PopulationSources } from '../rules/population-weights.ts';
 import type { ChangeProblem, PlanningCell, PlanningSite } from './rules/planned-cells.ts';
 
 /** The inventory of one day as planning needs it. */
@@ -17,6 +18,8 @@ export interface PlanningInventory {
   operators: { operator_id: number; code: string }[];
   /** What cells are called. */
   cellCodes: Map<number, string>;
+  /** Where people live, besides the communes' totals. */
+  population: PopulationSources;
   /** Backed by shared memory; null = none is imported. */
   terrain: TerrainRaster | null;
 }

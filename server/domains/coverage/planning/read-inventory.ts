@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db/db.ts';
 import { HttpError } from '../../../platform/http-error.ts';
+import { loadPopulation } from '../population/load-population.ts';
 import { selectRunCells, selectRunCommunes } from '../queries.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
@@ -24,7 +25,7 @@ function frameOf(communes: readonly CoverageCommune[], { grid_srid, grid_m }: Co
 /** Everything the worker needs of a day, as a coverage run would read it. */
 export async function readInventory(db: Db, at: string): Promise<PlanningInventory> {
   const parameters = DEFAULT_PARAMETERS;
-  const [ground, cells, places, sites, operators] = await db.transaction(
+  const [ground, cells, places, sites, operators, population] = await db.transaction(
     async (tx) =>
       [
         await selectRunCommunes(tx, at),
@@ -32,6 +33,7 @@ export async function readInventory(db: Db, at: string): Promise<PlanningInvento
         await selectCellPlaces(tx, at),
         await selectPlanningSites(tx, at),
         await selectOperatorCodes(tx),
+        await loadPopulation(tx, at),
       ] as const,
   );
   if (!ground) throw noCommunes(at);
@@ -45,6 +47,7 @@ export async function readInventory(db: Db, at: string): Promise<PlanningInvento
     cells: cells.map((cell) => ({ ...cell, site_id: places.siteOf.get(cell.cell_id) ?? null })),
     sites,
     operators,
+    population,
     cellCodes: places.codes,
     terrain: terrain?.raster ?? null,
   };

@@ -17,6 +17,7 @@ import {
   type RadioCell,
   type SettledCells,
   settleCells,
+  updateLevels,
 } from '../../rules/levels/index.ts';
 import { missingPosts } from '../../rules/levels/scatter.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
@@ -25,6 +26,8 @@ import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../
 import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planned-cells.ts';
 import { type LevelGround, levelsAbove } from './level-window.ts';
 
+/** With fewer cells as they were than this share, computing all of them is the quicker way. */
+const MOST_OF = 0.9;
 /** How near a site must be to tell the surroundings of a point, m. */
 const SURROUNDINGS_M = 5_000;
 /** Planned cells given to the level engine at once. */
@@ -101,7 +104,7 @@ export class PlanningState {
     const { parameters, communes, cells, sites, terrain } = inventory;
     this.inventory = inventory;
     this.projector = projectorFor(parameters.grid_srid);
-    this.ground = layGround(communes, parameters, this.projector);
+    this.ground = layGround(communes, parameters, this.projector, inventory.population);
     const { frame } = this.ground.squares;
     this.levelGround = { frame, terrain, missing: missingPosts(terrain), parameters };
     this.inside = this.ground.wanted;
@@ -212,32 +215,32 @@ export class PlanningState {
     this.#stored.set(technology, stored);
   }
 
-  /** The stored layers of a subject if each of its cells is as it was in that run; null = they must be computed. */
-  #storedLayers(subject: Subject, cells: readonly RadioCell[]): LevelLayer[] | null {
+  /** Levels of a subject: taken over from the stored run as far as its cells are as they were, else computed. */
+  #layersOf(subject: Subject, cells: readonly RadioCell[]): LevelLayer[] {
+    const input = { ...this.levelGround, wanted: this.inside, cells };
     const stored = this.#stored.get(subject.technology);
-    if (!stored) return null;
-    const layers = stored.layers.filter((layer) => keyOf(layer) === keyOf(subject));
-    const known = layers.reduce((sum, { cell_ids }) => sum + cell_ids.length, 0);
-    const same = cells.every(({ cell_id, signature }) => stored.signatures.get(cell_id) === signature);
-    return same && known === cells.length ? layers.map(unpackLayer) : null;
+    const layers = stored?.layers.filter((layer) => keyOf(layer) === keyOf(subject)) ?? [];
+    const signatures = new Map(
+      layers.flatMap(({ cell_ids }) => cell_ids.map((id) => [id, stored?.signatures.get(id) ?? ''] as const)),
+    );
+    const same = cells.filter(({ cell_id, signature }) => signatures.get(cell_id) === signature).length;
+    if (same < MOST_OF * Math.max(cells.length, signatures.size))
+      return cells.length === 0 ? [] : computeLevels(input).layers;
+    const grids = { frame: input.frame, layers: layers.map(unpackLayer), spreads: [] };
+    return updateLevels({ grids, signatures }, input).grids.layers;
   }
 
   #operatorLevels(subject: Subject): OperatorLevels {
     const known = this.#levels.get(keyOf(subject));
     if (known) return known;
     const cells = this.#cells.get(keyOf(subject)) ?? [];
-    const layers = this.#storedLayers(subject, cells) ?? this.#compute(cells);
+    const layers = this.#layersOf(subject, cells);
     const made: OperatorLevels = {
       layers: layers.map((layer) => ({ layer, cells: cells.filter(({ band_mhz }) => band_mhz === layer.band_mhz) })),
       doubtful: doubtfulMask(this.#doubtful.get(keyOf(subject)) ?? [], this.levelGround.frame),
     };
     this.#levels.set(keyOf(subject), made);
     return made;
-  }
-
-  #compute(cells: readonly RadioCell[]): LevelLayer[] {
-    if (cells.length === 0) return [];
-    return computeLevels({ ...this.levelGround, wanted: this.inside, cells }).layers;
   }
 
   /** Levels before any change, with the figures of GET /coverage/communes. */

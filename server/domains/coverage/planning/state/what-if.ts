@@ -6,6 +6,7 @@ import type { CommuneChange, WhatIfAnswer, WhatIfTask } from '../planning-types.
 import { levelsAfter } from '../rules/level-change.ts';
 import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rules/planned-cells.ts';
 import { text } from '../rules/planning-texts.ts';
+import { figuresAfter } from './figures-after.ts';
 import { type Before, certain, type PlanningState } from './planning-state.ts';
 
 /** Of cells that are alike in everything, the first: twins change nothing. */
@@ -29,22 +30,8 @@ function settleAdded(
 }
 
 /** Figures of every commune before and with other levels. */
-export function changesOf(state: PlanningState, { figures }: Before, after: Uint8Array): CommuneChange[] {
-  const later = state.figuresOf(after);
-  return figures.map((figure, commune): CommuneChange => {
-    const now = later[commune];
-    return {
-      commune,
-      known: figure.status !== 'unknown',
-      population: figure.population,
-      area_km2: figure.area_km2 ?? 0,
-      people_before: figure.people_covered ?? 0,
-      people_after: now?.people_covered ?? 0,
-      area_before_km2: figure.area_covered_km2 ?? 0,
-      area_after_km2: now?.area_covered_km2 ?? 0,
-    };
-  });
-}
+export const changesOf = (state: PlanningState, { best, figures }: Before, after: Uint8Array): CommuneChange[] =>
+  figuresAfter(figures, best.levels, after, state.ground);
 
 /** Squares covered by some levels and not by others, as GeoJSON. */
 function difference(state: PlanningState, of: Uint8Array, without: Uint8Array) {
