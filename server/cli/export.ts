@@ -4,7 +4,16 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { countsOf, exportKinds, filterParams, openExport, tableFormats } from '../domains/exports/index.ts';
+import {
+  countsOf,
+  exportKinds,
+  fibreFormats,
+  fibreShape,
+  filterParams,
+  openExport,
+  openFibre,
+  tableFormats,
+} from '../domains/exports/index.ts';
 import { parseQuery } from '../platform/parse-request.ts';
 import { RevisionCache } from '../platform/revision-cache.ts';
 import { createOutput } from './output.ts';
@@ -18,7 +27,7 @@ interface Flags extends Record<string, string | boolean | undefined> {
 
 /** Every parameter of every kind, with the kinds that have it. */
 const parameters = new Map<string, { description: string | undefined; kinds: string[] }>();
-for (const { what, shape } of exportKinds) {
+for (const { what, shape } of [...exportKinds, { what: 'fibre', shape: fibreShape }]) {
   for (const [name, schema] of Object.entries(shape)) {
     const known = parameters.get(name) ?? { description: (schema as { description?: string }).description, kinds: [] };
     known.kinds.push(what);
@@ -39,7 +48,41 @@ function paramsOf(flags: Flags): URLSearchParams {
   return params;
 }
 
+/** Makes a file beside its place and moves it there once it is whole. */
+async function writeWhole(file: string, pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>) {
+  const partial = `${file}.part`;
+  try {
+    await pipeline(Readable.from(pieces, { objectMode: false }), createWriteStream(partial));
+    await rename(partial, file);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+const FIBRE = 'fibre';
+
+/** The fibre networks, in one of the forms of their standard. */
+async function runFibre(flags: Flags): Promise<void> {
+  const output = createOutput(flags.json ?? false);
+  const extension = extname(flags.output).slice(1).toLowerCase();
+  const format = fibreFormats.find((known) => known.extension === extension);
+  if (!format)
+    throw new Error(`-o must end in one of: ${fibreFormats.map((known) => `.${known.extension}`).join(', ')}.`);
+  const asked = parseQuery(fibreShape, paramsOf(flags));
+  const { counts, dataset_revision } = await withDatabase(output.say, async (opened) => {
+    const fibre = await openFibre(opened, asked, format);
+    await writeWhole(flags.output, fibre.write());
+    return fibre;
+  });
+  const told = Object.entries(counts).map(([name, value]) => `${value} ${name}`);
+  output.result(
+    { file: flags.output, counts, dataset_revision },
+    `${flags.output}: ${told.join(', ')} (OFDS 0.3, dataset revision ${dataset_revision})`,
+  );
+}
+
 async function run(what: string, flags: Flags): Promise<void> {
+  if (what === FIBRE) return runFibre(flags);
   const output = createOutput(flags.json ?? false);
   const kind = exportKinds.find((known) => known.what === what);
   if (!kind) throw new Error(`Only these can be exported: ${exportKinds.map((known) => known.what).join(', ')}.`);
@@ -48,16 +91,13 @@ async function run(what: string, flags: Flags): Promise<void> {
   const format = tableFormats.find((known) => known.extension === extension);
   if (!format)
     throw new Error(`-o must end in one of: ${tableFormats.map((known) => `.${known.extension}`).join(', ')}.`);
-  const partial = `${flags.output}.part`;
   const statement = await withDatabase(output.say, async ({ db, revision }) => {
     const opened = await openExport({ db, revision, cache: new RevisionCache() }, kind, asked, format, flags.lang);
     try {
-      await pipeline(Readable.from(opened.write(), { objectMode: false }), createWriteStream(partial));
-      await rename(partial, flags.output);
+      await writeWhole(flags.output, opened.write());
       return opened.statement;
     } finally {
       await opened.close();
-      await rm(partial, { force: true });
     }
   });
   const { counts: _lines, filter: _conditions, sources: _sources, stem: _stem, title: _title, ...rest } = statement;
@@ -73,10 +113,12 @@ async function run(what: string, flags: Flags): Promise<void> {
 
 export const exportCommand = new Command('export')
   .description('write what a filter keeps to a file')
-  .addArgument(new Command().createArgument('<what>', 'what to write').choices(exportKinds.map((kind) => kind.what)))
+  .addArgument(
+    new Command().createArgument('<what>', 'what to write').choices([...exportKinds.map((kind) => kind.what), FIBRE]),
+  )
   .requiredOption(
     '-o, --output <file>',
-    `file to write; its ending chooses the format: ${tableFormats.map((known) => known.extension).join(', ')}`,
+    `file to write; its ending chooses the format: ${tableFormats.map((known) => known.extension).join(', ')} (fibre: ${fibreFormats.map((known) => known.extension).join(', ')})`,
   )
   .addOption(new Option('--lang <language>', 'language of headers').choices(['vi', 'en']).default('vi'))
   .option('--json', 'machine-readable result')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exportKinds, languageShape, tableFormats } from '../domains/exports/index.ts';
+import { exportKinds, fibreFormats, fibreShape, languageShape, tableFormats } from '../domains/exports/index.ts';
 import type { Translated } from '../platform/language.ts';
 import { NOT_MODIFIED, type Operation } from './operation.ts';
 import { NAMING } from './problems.ts';
@@ -51,6 +51,23 @@ const texts: Record<string, { title: Translated; about: Translated }> = {
       en: 'One row a commune × operator × technology × kind; XLSX also has a sheet with the error of the model against the measurements.',
     },
   },
+  connectivity: {
+    title: {
+      vi: 'Xuất kết nối cáp quang của huyện, xã, vị trí trạm',
+      en: 'Fibre connectivity of districts, communes or sites as a file',
+    },
+    about: {
+      vi: 'Mỗi dòng một trung tâm huyện, trung tâm xã hoặc vị trí trạm, như danh sách cùng câu hỏi.',
+      en: 'One row a district centre, commune centre or site, as in the list with the same question.',
+    },
+  },
+  plan: {
+    title: { vi: 'Xuất phương án cáp mới', en: 'Planned new spans as a file' },
+    about: {
+      vi: 'Mỗi dòng một đoạn cáp mới, với chiều dài và chi phí; GeoJSON có đường đi.',
+      en: 'One row a new span with length and cost; GeoJSON has its course.',
+    },
+  },
   scenarios: {
     title: { vi: 'Xuất các phương án quy hoạch', en: 'Planning scenarios side by side as a file' },
     about: {
@@ -60,7 +77,7 @@ const texts: Record<string, { title: Translated; about: Translated }> = {
   },
 };
 
-export const exportPaths: readonly Operation[] = exportKinds.map(({ what, shape, label }): Operation => {
+const tables = exportKinds.map(({ what, shape, label }): Operation => {
   const { title, about } = texts[what] ?? { title: label, about: label };
   return {
     id: `export${what[0]?.toUpperCase()}${what.slice(1)}`,
@@ -76,3 +93,27 @@ export const exportPaths: readonly Operation[] = exportKinds.map(({ what, shape,
     problems: [...NAMING, 'TooLarge'],
   };
 });
+
+/** The networks themselves, in the forms of their standard. */
+const fibre: Operation = {
+  id: 'exportFibre',
+  method: 'get',
+  path: '/api/v1/exports/fibre.{format}',
+  tag: 'exports',
+  title: { vi: 'Xuất mạng cáp quang theo chuẩn OFDS', en: 'Fibre networks as Open Fibre Data Standard packages' },
+  about: {
+    vi: 'OFDS 0.3: gói JSON, GeoJSON (nút và đoạn cáp), hoặc thư mục CSV nén zip. Gói nhập vào rồi xuất ra không mất dữ liệu.',
+    en: 'OFDS 0.3: a JSON package, GeoJSON (nodes and spans), or the folder of CSV tables as a zip. A package that was imported goes out without loss.',
+  },
+  pathParameters: {
+    format: z
+      .enum(fibreFormats.map((format) => format.extension) as [string, ...string[]])
+      .describe('Form by its file ending / Định dạng'),
+  },
+  query: fibreShape,
+  answers: fibreFormats.map(({ mediaType }) => ({ media: mediaType })),
+  otherAnswers: NOT_MODIFIED,
+  problems: [...NAMING],
+};
+
+export const exportPaths: readonly Operation[] = [...tables, fibre];

@@ -1,3 +1,7 @@
 /** District connectivity: what other rooms may use. */
-export { connectivityAt } from './analysis.ts';
+export { connectivityAt, districtAvailabilities } from './analysis.ts';
+export { type NetworkQuestion, questionOf } from './network.ts';
+export { placesAnswer } from './places.ts';
+export { type Plan, planAt } from './plan.ts';
 export { connectivityRoutes } from './routes.ts';
+export { DEFAULT_FAILURE_MODEL } from './rules/availability.ts';

@@ -11,7 +11,10 @@ import {
 import type { NetworkGraph, NetworkIssue } from './rules/network-graph.ts';
 import { buildViewGraph, DEFAULT_SHARING_M, type NetworkView, viewRows } from './rules/network-view.ts';
 
-export type NetworkContext = Pick<ServerContext, 'db' | 'revision' | 'cache'>;
+/** What an analysis needs of the server; a command has it too. */
+export type NetworkContext = Pick<ServerContext, 'db' | 'cache'> & {
+  revision: Pick<ServerContext['revision'], 'current'>;
+};
 
 /** Whose network on which day. `operator` is a code, given exactly when the view is `operator`. */
 export interface NetworkQuestion {

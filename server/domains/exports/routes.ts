@@ -9,6 +9,7 @@ import { parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { ExportSlots } from './export-slots.ts';
 import { type TableFormat, tableFormats } from './formats/index.ts';
 import { exportKinds } from './kinds/index.ts';
+import { type FibreFormat, fibreFormats, fibreShape, type OpenFibre, openFibre } from './ofds/open-fibre.ts';
 import { type ExportKind, type OpenExport, openExport } from './open-export.ts';
 
 /** Language of a file, beside the parameters of its kind. */
@@ -36,6 +37,15 @@ function formatOf({ label }: ExportKind, extension: string | string[] | undefine
   );
 }
 
+function fibreFormatOf(extension: string | string[] | undefined): FibreFormat {
+  const format = fibreFormats.find((known) => known.extension === extension);
+  if (format) return format;
+  const known = fibreFormats.map((each) => each.extension).join(', ');
+  throw new HttpError(404, 'unknown-format', `Fibre networks are exported as ${known}.`, {
+    errors: [{ pointer: '/format', value: extension, reason: `is not one of ${known}` }],
+  });
+}
+
 /** True for the error of a reader that went away: nobody is left to be told. */
 function isPrematureClose(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
@@ -45,7 +55,7 @@ function isPrematureClose(error: unknown): boolean {
  * Sends the file while it is made. An error in the middle destroys the connection, so that half a file never looks whole;
  * a reader that goes away or stops reading ends the reading of the database.
  */
-async function send(opened: OpenExport, res: Response): Promise<void> {
+async function send(opened: Pick<OpenFibre, 'write'> | OpenExport, res: Response): Promise<void> {
   res.setTimeout(stalledAfter, () => res.destroy());
   try {
     await pipeline(Readable.from(opened.write(), { objectMode: false }), res);
@@ -54,7 +64,10 @@ async function send(opened: OpenExport, res: Response): Promise<void> {
   }
 }
 
-/** GET /exports/{what}.{csv,xlsx,geojson} with the filter of the list of the same things, and `lang`. */
+/**
+ * GET /exports/{what}.{csv,xlsx,geojson} with the filter of the list of the same things, and `lang`;
+ * GET /exports/fibre.{json,geojson,zip}: the networks as the Open Fibre Data Standard has them.
+ */
 export function exportRoutes(context: ServerContext): Router {
   const router = Router();
   const slots = new ExportSlots(Math.max(1, Math.floor(context.config.databasePool / 2)));
@@ -76,6 +89,18 @@ export function exportRoutes(context: ServerContext): Router {
       });
     });
   }
+
+  router.get('/exports/fibre.:format', async (req, res) => {
+    const format = fibreFormatOf(req.params['format']);
+    const asked = parseQuery(fibreShape, queryOf(req.originalUrl));
+    await slots.run(async () => {
+      if (res.closed) return;
+      const opened = await openFibre(context, asked, format);
+      res.set(opened.headers);
+      if (req.method === 'HEAD') res.end();
+      else await send(opened, res);
+    });
+  });
 
   return router;
 }

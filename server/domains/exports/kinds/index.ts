@@ -1,7 +1,9 @@
 import type { ExportKind } from '../open-export.ts';
+import { connectivityKind } from './connectivity.ts';
 import { coverageKind } from './coverage.ts';
 import { disagreementsKind } from './disagreements.ts';
 import { gapsKind } from './gaps.ts';
+import { planKind } from './plan.ts';
 import { scenariosKind } from './scenarios.ts';
 import { sitesKind } from './sites.ts';
 import { transmittersKind } from './transmitters.ts';
@@ -14,4 +16,6 @@ export const exportKinds: readonly ExportKind[] = [
   disagreementsKind,
   scenariosKind,
   transmittersKind,
+  connectivityKind,
+  planKind,
 ];

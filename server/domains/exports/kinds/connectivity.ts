@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  type Availability,
+  type DistrictConnectivity,
+  day,
+  networkViews,
+  type PlaceConnectivity,
+  siteFilterShape,
+  todayInVietnam,
+} from '../../../contract/index.ts';
+import type { Language } from '../../../platform/language.ts';
+import { pointOf } from '../../../platform/send-list.ts';
+import {
+  connectivityAt,
+  DEFAULT_FAILURE_MODEL,
+  districtAvailabilities,
+  type NetworkQuestion,
+  placesAnswer,
+  questionOf,
+} from '../../connectivity/index.ts';
+import { filterLines, paramsOf } from '../common-lines.ts';
+import { defineKind, type ExportContext, type OpenTable } from '../open-export.ts';
+import { columnsOf, tableOf } from '../table.ts';
+
+const levels = ['district', 'commune', 'site'] as const;
+const shape = {
+  at: day.optional().describe('Network of this day, default today / Mạng tại ngày'),
+  level: z.enum(levels).optional().describe('District centres (default), commune centres or sites / Cấp'),
+  view: z.enum(networkViews).optional().describe('Whose network / Mạng của ai'),
+  operator: siteFilterShape.operator,
+};
+
+type DistrictRow = DistrictConnectivity & { availability: Availability | null };
+const districts = columnsOf<DistrictRow>();
+const km = (row: DistrictRow, path: number): number | null => row.paths[path]?.length_km ?? null;
+const districtColumns = [
+  districts.column('code', 'text', 9, 'Mã huyện', 'District code'),
+  districts.column('name', 'text', 24, 'Huyện, thị xã, thành phố', 'District'),
+  districts.column('centre_name', 'text', 24, 'Trung tâm', 'Centre'),
+  districts.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
+  districts.column('edge_disjoint', 'integer', 10, 'Số đường không chung đoạn cáp', 'Ways without a common span'),
+  districts.column('node_disjoint', 'integer', 10, 'Số đường không chung nút', 'Ways without a common node'),
+  districts.column('first_path_km', 'number', 10, 'Đường chính (km)', 'Main path (km)', (row) => km(row, 0)),
+  districts.column('second_path_km', 'number', 10, 'Đường thứ hai (km)', 'Second path (km)', (row) => km(row, 1)),
+  districts.column('paths_disjoint', 'boolean', 10, 'Hai đường độc lập', 'Paths independent'),
+  districts.column('single_cuts', 'list', 60, 'Chỗ đứt đơn làm mất kết nối', 'Single cuts that isolate it', (row) =>
+    row.bridges.map(({ label, route_group }) => (route_group === null ? label : `${label} (${route_group})`)),
+  ),
+  districts.column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) =>
+    row.availability === null ? null : Number(row.availability.minutes_per_year.toFixed(3)),
+  ),
+  districts.column('method', 'word', 14, 'Cách tính', 'Method', (row) => row.availability?.method ?? null),
+  districts.tableOnly('lat', 'degrees', 12, 'Vĩ độ (°)', 'Latitude (°)'),
+  districts.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
+];
+
+const places = columnsOf<PlaceConnectivity>();
+const placeColumns = [
+  places.column('code', 'text', 14, 'Mã', 'Code'),
+  places.column('name', 'text', 24, 'Tên', 'Name'),
+  places.column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
+  places.column('population', 'integer', 10, 'Dân số', 'Population'),
+  places.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
+  places.column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
+  places.column('nearest_cable_m', 'number', 12, 'Cáp gần nhất (m)', 'Nearest cable (m)'),
+  places.column('nearest_node_m', 'number', 12, 'Nút gần nhất (m)', 'Nearest node (m)'),
+  places.column('nearest_node_code', 'text', 16, 'Mã nút gần nhất', 'Nearest node'),
+  places.tableOnly('lat', 'degrees', 12, 'Vĩ độ (°)', 'Latitude (°)'),
+  places.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
+];
+
+const labels = {
+  level: { vi: 'Cấp', en: 'Level' },
+  view: { vi: 'Mạng của', en: 'Network of' },
+};
+const titles = {
+  district: { vi: 'Kết nối cáp quang của trung tâm huyện', en: 'Fibre connectivity of district centres' },
+  commune: { vi: 'Kết nối cáp quang của trung tâm xã', en: 'Fibre connectivity of commune centres' },
+  site: { vi: 'Kết nối cáp quang của vị trí trạm', en: 'Fibre connectivity of sites' },
+} as const;
+const units = {
+  district: { vi: 'huyện', en: 'districts' },
+  commune: { vi: 'xã', en: 'communes' },
+  site: { vi: 'vị-trí', en: 'sites' },
+} as const;
+
+const statusNote = {
+  vi: 'Một kết nối: có một rủi ro (đoạn cáp hoặc tuyến) mà đứt thì mất kết nối. Hai đường độc lập: không rủi ro đơn nào làm mất kết nối.',
+  en: 'Single: some one risk (span or route group) isolates it. Dual: no one risk does.',
+};
+const availabilityNote = {
+  vi: `Phút mất kết nối là ước tính do sự cố cáp: ${DEFAULT_FAILURE_MODEL.failures_per_1000_km_year.buried} sự cố/1000 km/năm, sửa ${DEFAULT_FAILURE_MODEL.mttr_h} giờ.`,
+  en: `Minutes cut off are an estimate of failures of cable alone: ${DEFAULT_FAILURE_MODEL.failures_per_1000_km_year.buried} a 1000 km and year, ${DEFAULT_FAILURE_MODEL.mttr_h} h to repair.`,
+};
+
+async function tableFor(
+  context: ExportContext,
+  question: NetworkQuestion,
+  level: (typeof levels)[number],
+): Promise<{ table: OpenTable['table']; notes: readonly { vi: string; en: string }[]; synthetic: boolean }> {
+  const name = titles[level];
+  if (level === 'district') {
+    const analysis = await connectivityAt(context, question.at, question);
+    const availability = await districtAvailabilities(context, question, analysis, DEFAULT_FAILURE_MODEL);
+    const rows = analysis.districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
+    const table = tableOf<DistrictRow>({
+      name,
+      columns: districtColumns,
+      total: rows.length,
+      rows: () => [rows],
+      id: ({ id }) => id,
+      geometry: pointOf,
+    });
+    const { districtNote, network } = analysis;
+    return {
+      table,
+      notes: [statusNote, availabilityNote, ...(districtNote ? [districtNote] : [])],
+      synthetic: network.synthetic,
+    };
+  }
+  const { items, network } = await placesAnswer(context, level, question);
+  const table = tableOf<PlaceConnectivity>({
+    name,
+    columns: placeColumns,
+    total: items.length,
+    rows: () => [items],
+    id: ({ id }) => id,
+    geometry: pointOf,
+  });
+  return { table, notes: [statusNote], synthetic: network.synthetic };
+}
+
+/** Connectivity of district centres, commune centres or sites: the rows of the list with the same question. */
+export const connectivityKind = defineKind({
+  what: 'connectivity',
+  label: { vi: 'kết nối cáp quang', en: 'fibre connectivity' },
+  shape,
+  async open(context, asked, language: Language) {
+    const { at = todayInVietnam(), level = 'district', view, operator } = asked;
+    const question = questionOf({ at, view, operator });
+    const dataset_revision = context.revision.current;
+    const { table, notes, synthetic } = await tableFor(context, question, level);
+    return {
+      statement: {
+        name: 'connectivity',
+        stem: { vi: 'kết-nối', en: 'connectivity' },
+        title: titles[level],
+        at,
+        filter: filterLines(paramsOf({ ...asked, at, level, view: question.view }, shape), null, labels),
+        counts: [{ name: units[level].en, label: titles[level], value: table.total, unit: units[level] }],
+        sources: [],
+        notes: notes.map((note) => note[language]),
+        dataset_revision,
+        synthetic,
+      },
+      table,
+      further: [],
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import sql from 'sql-template-tag';
+import type { Db } from '../../../platform/db/db.ts';
+import type { OfdsNetworkRow, OfdsNodeRow, OfdsRows, OfdsSpanRow } from './package.ts';
+
+/**
+ * Networks with their nodes and the spans in force on a day, for a package. A node that no span in force ends at is in it too:
+ * it was published. @param network code of one network; all of them without it
+ */
+export function selectOfdsRows(
+  db: Db,
+  at: string,
+  network: string | undefined,
+): Promise<OfdsRows & { revision: number }> {
+  return db.transaction(async (tx) => {
+    const [state] = await tx.query<{ revision: number }>(sql`select revision from dataset_revision`);
+    const networks = await tx.query<OfdsNetworkRow>(sql`
+      select id, code, name, synthetic, ofds from fibre_network
+       where ${network ?? null}::text is null or code = ${network ?? null}::text order by code collate "C"`);
+    const ids = networks.map(({ id }) => id);
+    const nodes = await tx.query<Omit<OfdsNodeRow, 'location'> & { location: string }>(sql`
+      select n.network_id, n.code, n.name, n.kind, n.serves_unit_code, n.status, n.synthetic, n.ofds, o.code as operator, o.name as operator_name,
+             st_asgeojson(n.geom, 9) as location
+        from fibre_node n left join operator o on o.id = n.operator_id
+       where n.network_id = any(${ids}::bigint[]) order by n.id`);
+    const spans = await tx.query<Omit<OfdsSpanRow, 'route'> & { route: string }>(sql`
+      select s.network_id, s.code, s.name, a.code as start_code, b.code as end_code, s.deployment, s.length_m, s.fibre_count, s.status, s.route_group,
+             s.valid_from, s.valid_to, s.synthetic, s.ofds, o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route
+        from fibre_span s
+        join fibre_node a on a.id = s.start_node_id
+        join fibre_node b on b.id = s.end_node_id
+        left join operator o on o.id = s.operator_id
+       where s.network_id = any(${ids}::bigint[]) and is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by s.id`);
+    return {
+      revision: state?.revision ?? 0,
+      networks,
+      nodes: nodes.map((node) => ({ ...node, location: JSON.parse(node.location) as OfdsNodeRow['location'] })),
+      spans: spans.map((span) => ({ ...span, route: JSON.parse(span.route) as OfdsSpanRow['route'] })),
+    };
+  });
+}
