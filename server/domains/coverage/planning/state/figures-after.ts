@@ -2,7 +2,7 @@
 import type { CommuneFigure } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import type { RunGround } from '../../rules/coverage-types.ts';
-import { COVERED_EDGE, tallyArea } from '../../rules/fine-area.ts';
+import { extendLevels, type FineGround, tallyArea } from '../../rules/fine-area.ts';
 import { squareKm2 } from '../../rules/grid.ts';
 import { COVERED_FROM } from '../../rules/levels/index.ts';
 import type { CommuneChange } from '../planning-types.ts';
@@ -20,6 +20,19 @@ function changedRows(before: Uint8Array, after: Uint8Array, cols: number, rows: 
   while (before[last] === after[last]) last--;
   const from = Math.max(0, Math.floor(first / cols) - MARGIN_ROWS);
   return [from, Math.min(rows, Math.floor(last / cols) + 1 + MARGIN_ROWS)];
+}
+
+/** Covered parts per commune in some rows; at the first and last row only good for a difference. */
+function partsInRows(levels: Uint8Array, fine: FineGround, [from, to]: [number, number]): Uint32Array {
+  const { cols } = fine.frame;
+  const [start, end] = [from * cols, to * cols];
+  return tallyArea(extendLevels(levels, fine).subarray(start, end), {
+    ...fine,
+    frame: { ...fine.frame, rows: to - from },
+    whole: fine.whole.subarray(start, end),
+    partsAt: fine.partsAt.subarray(start, end),
+    borrowed: new Int32Array(0),
+  });
 }
 
 /** What each commune gains and loses. */
@@ -45,7 +58,7 @@ function differenceOf(before: Uint8Array, after: Uint8Array, ground: RunGround, 
     change.squares[commune] = (change.squares[commune] as number) + sign;
     change.people[commune] = (change.people[commune] as number) + sign * (population.people[square] as number);
   }
-  const [was, is] = [before, after].map((levels) => tallyArea(levels, fine, COVERED_EDGE, rows));
+  const [was, is] = [before, after].map((levels) => partsInRows(levels, fine, rows));
   for (let commune = 0; commune < length; commune++)
     change.parts[commune] = (is?.[commune] ?? 0) - (was?.[commune] ?? 0);
   return change;

@@ -1,0 +1,194 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlannedChange } from '../../../../contract/index.ts';
+import type { CommuneChange, PlanningInventory, WhatIfAnswer } from '../planning-types.ts';
+import { resolveChanges } from '../rules/planned-cells.ts';
+import { OPERATORS, smallProvince } from '../testing/small-province.ts';
+import { PlanningState } from './planning-state.ts';
+import { whatIf } from './what-if.ts';
+
+type Good = Extract<WhatIfAnswer, { problems: null }>;
+const provinces = [1, 2].map((seed) => new PlanningState(smallProvince(seed)));
+const flat = new PlanningState(smallProvince(3, { terrain: false }));
+const states = [...provinces, flat];
+
+function ask(state: PlanningState, operator_id: number | null, changes: readonly PlannedChange[]): Good {
+  const answer = whatIf(state, { operator_id, technology: '4G', changes, area: false });
+  if (answer.problems) throw new Error(JSON.stringify(answer.problems));
+  return answer;
+}
+
+const after = (communes: readonly CommuneChange[]) =>
+  communes.filter(({ known }) => known).map((one) => [one.commune, one.people_after, one.area_after_km2]);
+
+const change: fc.Arbitrary<PlannedChange> = fc.oneof(
+  fc.record({
+    kind: fc.constant('add' as const),
+    lon: fc.integer({ min: 0, max: 100 }).map((i) => 104.9 + i / 1_000),
+    lat: fc.integer({ min: 0, max: 100 }).map((i) => 21 + i / 1_000),
+    eirp_dbm: fc.integer({ min: 8, max: 20 }),
+  }),
+  fc.record({
+    kind: fc.constant('add' as const),
+    site_id: fc.integer({ min: 1, max: 7 }),
+    eirp_dbm: fc.constant(16),
+  }),
+  fc.record({
+    kind: fc.constant('move' as const),
+    site_id: fc.integer({ min: 1, max: 7 }),
+    lon: fc.integer({ min: 0, max: 100 }).map((i) => 104.9 + i / 1_000),
+    lat: fc.constant(21.05),
+  }),
+  fc.record({
+    kind: fc.constant('raise' as const),
+    site_id: fc.integer({ min: 1, max: 7 }),
+    antenna_height_m: fc.integer({ min: 5, max: 80 }),
+  }),
+  fc.record({ kind: fc.constantFrom('remove' as const, 'off' as const), site_id: fc.integer({ min: 1, max: 7 }) }),
+);
+const subject = fc.constantFrom(...OPERATORS, null);
+
+/** The inventory as it would be after the changes. */
+function changed(
+  state: PlanningState,
+  operator_id: number | null,
+  changes: readonly PlannedChange[],
+): PlanningInventory {
+  const { removed, added } = resolveChanges({ operator_id, technology: '4G', changes }, state.planning);
+  const gone = new Set(removed.map(({ cell_id }) => cell_id));
+  const { cells, operators } = state.inventory;
+  const left = cells.filter(({ cell_id }) => !gone.has(cell_id));
+  const planned = added.map((cell, i) => (cell.cell_id < 0 ? { ...cell, cell_id: 1_000 + i } : cell));
+  // What is planned for nobody in particular is an operator like any other once it is built.
+  return {
+    ...state.inventory,
+    cells: [...left, ...planned],
+    operators: [...operators, { operator_id: 0, code: 'NEW' }],
+  };
+}
+
+describe('a what-if', () => {
+  it('says what computing the changed inventory from nothing says, for one operator and for any', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states),
+        subject,
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        (state, operator_id, changes) => {
+          const possible = changes.filter((one) => {
+            const { problems } = resolveChanges({ operator_id, technology: '4G', changes: [one] }, state.planning);
+            return problems.length === 0;
+          });
+          const { communes } = ask(state, operator_id, possible);
+          const built = new PlanningState(changed(state, operator_id, possible));
+          const { best } = built.before({ operator_id, technology: '4G' });
+          const figures = built.figuresOf(best.levels);
+          const expected = communes
+            .filter(({ known }) => known)
+            .map(({ commune }) => {
+              const figure = figures[commune];
+              return [commune, figure?.people_covered, figure?.area_covered_km2];
+            });
+          expect(after(communes)).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  const unchanged = (state: PlanningState, operator_id: number | null, changes: readonly PlannedChange[]): void => {
+    for (const one of ask(state, operator_id, changes).communes) {
+      expect([one.people_after, one.area_after_km2]).toEqual([one.people_before, one.area_before_km2]);
+    }
+  };
+  const site = fc.integer({ min: 1, max: 7 });
+
+  it('of adding at a site where nobody is and leaving it again is nothing', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...states), site, (state, site_id) => {
+        const absent = OPERATORS.filter((id) => !state.planning.siteOf(site_id)?.operator_ids.includes(id));
+        for (const operator_id of absent)
+          unchanged(state, operator_id, [
+            { kind: 'add', site_id },
+            { kind: 'remove', site_id },
+          ]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('of moving there and back is nothing', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...states), site, subject, (state, site_id, operator_id) => {
+        const { lon = 0, lat = 0, operator_ids = [] } = state.planning.siteOf(site_id) ?? {};
+        if (operator_id !== null && !operator_ids.includes(operator_id)) return;
+        unchanged(state, operator_id, [
+          { kind: 'move', site_id, lon: 104.93, lat: 21.07 },
+          { kind: 'move', site_id, lon, lat },
+        ]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('of switching off is that of leaving, and of two identical additions that of one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...states), site, (state, site_id) => {
+        const [operator_id = null] = state.planning.siteOf(site_id)?.operator_ids ?? [];
+        const [off, removed] = (['off', 'remove'] as const).map((kind) => ask(state, operator_id, [{ kind, site_id }]));
+        expect(off?.communes).toEqual(removed?.communes);
+        const add: PlannedChange = { kind: 'add', lon: 104.95, lat: 21.02, eirp_dbm: 18 };
+        expect(ask(state, operator_id, [add, add]).communes).toEqual(ask(state, operator_id, [add]).communes);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('of adding loses nobody, of leaving gains nobody, and one of them changes something', () => {
+    let differs = false;
+    for (const state of states) {
+      for (const site_id of [1, 2, 3, 4]) {
+        const [operator_id = null] = state.planning.siteOf(site_id)?.operator_ids ?? [];
+        for (const one of ask(state, operator_id, [{ kind: 'remove', site_id }]).communes) {
+          expect(one.people_after).toBeLessThanOrEqual(one.people_before);
+          differs ||= one.people_after < one.people_before;
+        }
+        for (const one of ask(state, operator_id, [{ kind: 'add', lon: 104.93, lat: 21.03 }]).communes)
+          expect(one.people_after).toBeGreaterThanOrEqual(one.people_before);
+      }
+    }
+    expect(differs).toBe(true);
+  });
+
+  it('says what it refuses, and where', () => {
+    const problems = (one: PlannedChange, operator_id: number | null = 1): unknown =>
+      whatIf(flat, { operator_id, technology: '4G', changes: [one], area: false }).problems;
+    const pointers = (one: PlannedChange): unknown =>
+      (problems(one) as { pointer: string }[] | null)?.map(({ pointer }) => pointer);
+    expect(pointers({ kind: 'remove', site_id: 999 })).toEqual(['/changes/0/site_id']);
+    expect(pointers({ kind: 'remove', site_id: 2 })).toEqual(['/changes/0/site_id']);
+    expect(pointers({ kind: 'add' })).toEqual(['/changes/0/lon']);
+    expect(pointers({ kind: 'add', lon: 104.95 })).toEqual(['/changes/0/lat']);
+    expect(pointers({ kind: 'add', lon: 106.5, lat: 21 })).toEqual(['/changes/0/lon', '/changes/0/lat']);
+    expect(pointers({ kind: 'move', site_id: 1, lon: 0, lat: 0 })).toEqual(['/changes/0/lon', '/changes/0/lat']);
+    expect(pointers({ kind: 'add', lon: 104.95, lat: 21.05, band_mhz: 5 })).toEqual([
+      '/changes/0/band_mhz',
+      '/changes/0/band_mhz',
+      '/changes/0/band_mhz',
+    ]);
+    expect(problems({ kind: 'remove', site_id: 2 }, 2)).toBeNull();
+  });
+
+  it('draws what is gained and lost', () => {
+    const changes: PlannedChange[] = [
+      { kind: 'remove', site_id: 1 },
+      { kind: 'add', lon: 104.99, lat: 21.09, eirp_dbm: 20 },
+    ];
+    const answer = whatIf(flat, { operator_id: 1, technology: '4G', changes, area: true });
+    if (answer.problems) throw new Error('refused');
+    expect(answer.gained?.coordinates.length).toBeGreaterThan(0);
+    expect(answer.lost?.coordinates.length).toBeGreaterThan(0);
+    const [[[[lon = 0, lat = 0] = []] = []] = []] = answer.gained?.coordinates ?? [];
+    expect(Math.hypot(lon - 104.99, lat - 21.09)).toBeLessThan(0.1);
+  });
+});
