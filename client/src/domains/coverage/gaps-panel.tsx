@@ -166,15 +166,17 @@ export function GapsPanel({ app, data }: CoveragePanelProps) {
       <AsyncView resource={data.gaps.list.first} lines={8}>
         {(list) => (
           <>
-            <RunNote app={app} data={data} run={list.run} withJob />
             {data.isComputed.value && (
               <div class="list-head">
                 <h2 class="list-count" aria-live="polite">
                   {t(`gaps.count_${data.gaps.kind.value}`, { count: list.numberMatched })}
                 </h2>
                 <p class="hint">{introOf(app, data)}</p>
-                <ExportLinks app={app} what="gaps" query={data.gaps.query.value} count={list.numberMatched} />
               </div>
+            )}
+            <RunNote app={app} data={data} run={list.run} withJob />
+            {data.isComputed.value && (
+              <ExportLinks app={app} what="gaps" query={data.gaps.query.value} count={list.numberMatched} />
             )}
             {list.numberMatched > 0 && <GapRows app={app} data={data} total={list.numberMatched} />}
             {list.numberMatched === 0 && (hasLeast ? <NoneOfSize /> : <NoGaps data={data} />)}

@@ -103,11 +103,13 @@ export function RunNote({ app, data, run, withJob = false }: RunNoteProps) {
       )}
       {run.stale && !run.for_other_day && <Warning>{t('coverage.stale')}</Warning>}
       {withJob && run.note && <Warning>{t('coverage.old_run')}</Warning>}
-      {withJob && <JobBox app={app} data={data} isNeeded={isOld} />}
-      <details>
-        <summary>{t('coverage.thresholds')}</summary>
-        <RunFacts run={run} />
-      </details>
+      <div class="coverage-run-actions">
+        {withJob && <JobBox app={app} data={data} isNeeded={isOld} />}
+        <details>
+          <summary>{t('coverage.thresholds')}</summary>
+          <RunFacts run={run} />
+        </details>
+      </div>
     </div>
   );
 }
