@@ -1,5 +1,6 @@
 /** Stored levels of a run, read back; and which run's levels another may take over. */
 import { createHash } from 'node:crypto';
+import { endianness } from 'node:os';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import sql from 'sql-template-tag';
@@ -50,10 +51,13 @@ export async function selectOptionalEarlier(db: Queryable, basis: string): Promi
 
 type Packed = Uint8Array<ArrayBuffer>;
 
-/** Two bytes a value, little-endian, whatever the computer. */
-function serversOf(bytes: Uint8Array): Uint16Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Uint16Array.from({ length: bytes.byteLength / 2 }, (_, i) => view.getUint16(2 * i, true));
+/** Two bytes a value, little-endian in the database. */
+function serversOf(bytes: Buffer): Uint16Array {
+  const own = Buffer.from(bytes);
+  if (endianness() === 'BE') own.swap16();
+  const servers = new Uint16Array(own.length / 2);
+  new Uint8Array(servers.buffer).set(own);
+  return servers;
 }
 
 const order: readonly Technology[] = ['2G', '3G', '4G', '5G'];

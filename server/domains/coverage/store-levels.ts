@@ -1,4 +1,5 @@
 /** Levels of a run and what its cells were computed with, into the database. */
+import { endianness } from 'node:os';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import sql from 'sql-template-tag';
@@ -13,11 +14,10 @@ const CELLS_A_BATCH = 5_000;
 
 const pack = (bytes: Uint8Array): Promise<Buffer> => compress(bytes, EFFORT);
 
-/** Two bytes a value, little-endian, whatever the computer. */
-function packServers(servers: Uint16Array): Promise<Buffer> {
-  const bytes = new DataView(new ArrayBuffer(servers.length * 2));
-  servers.forEach((server, i) => bytes.setUint16(2 * i, server, true));
-  return pack(new Uint8Array(bytes.buffer));
+/** Two bytes a value, little-endian in the database. */
+function packServers({ buffer, byteOffset, byteLength }: Uint16Array): Promise<Buffer> {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  return pack(endianness() === 'LE' ? bytes : Buffer.from(bytes).swap16());
 }
 
 /** Inserts every layer and error band; `done` is told the share of them. */

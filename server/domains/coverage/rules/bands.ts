@@ -18,20 +18,27 @@ const TOLERANCE = 0.12;
 /** Smaller rings are left out, in squares: of the covered area only what cannot be seen, of the stronger bands specks. */
 const SMALLEST = { covered: 0.2, stronger: 2 } as const;
 
-/** Farthest point from the line between two points of a ring: its index and distance squared. */
-function farthest(ring: Ring, from: number, to: number): { index: number; distance2: number } {
-  const count = ring.length / 2;
-  const [x0, y0] = [ring[2 * from] ?? 0, ring[2 * from + 1] ?? 0];
-  const [dx, dy] = [(ring[(2 * to) % ring.length] ?? 0) - x0, (ring[((2 * to) % ring.length) + 1] ?? 0) - y0];
+/** The point between two others of a ring that lies farthest from the line between them, if beyond the tolerance; else −1. */
+function farthest(ring: Ring, from: number, to: number): number {
+  const { length } = ring;
+  const [x0, y0] = [ring[2 * from] as number, ring[2 * from + 1] as number];
+  const end = (2 * to) % length;
+  const dx = (ring[end] as number) - x0;
+  const dy = (ring[end + 1] as number) - y0;
   const length2 = dx * dx + dy * dy;
-  let [index, distance2] = [-1, -1];
+  let index = -1;
+  let most = TOLERANCE * TOLERANCE;
   for (let i = from + 1; i < to; i++) {
-    const [px, py] = [(ring[2 * (i % count)] ?? 0) - x0, (ring[2 * (i % count) + 1] ?? 0) - y0];
+    const px = (ring[2 * i] as number) - x0;
+    const py = (ring[2 * i + 1] as number) - y0;
     const along = length2 > 0 ? Math.max(0, Math.min(1, (px * dx + py * dy) / length2)) : 0;
     const d2 = (px - along * dx) ** 2 + (py - along * dy) ** 2;
-    if (d2 > distance2) [index, distance2] = [i, d2];
+    if (d2 > most) {
+      index = i;
+      most = d2;
+    }
   }
-  return { index, distance2 };
+  return index;
 }
 
 /** A ring with fewer points (Douglas and Peucker 1973), none farther than the tolerance from where it was. */
@@ -42,16 +49,13 @@ function simplify(ring: Ring): Ring {
   const half = Math.floor(count / 2);
   keep[0] = 1;
   keep[half] = 1;
-  const stack: [number, number][] = [
-    [0, half],
-    [half, count],
-  ];
-  for (let span = stack.pop(); span; span = stack.pop()) {
-    const [from, to] = span;
-    const { index, distance2 } = farthest(ring, from, to);
-    if (distance2 <= TOLERANCE * TOLERANCE) continue;
+  const stack = [0, half, half, count];
+  for (let to = stack.pop(); to !== undefined; to = stack.pop()) {
+    const from = stack.pop() ?? 0;
+    const index = farthest(ring, from, to);
+    if (index < 0) continue;
     keep[index] = 1;
-    stack.push([from, index], [index, to]);
+    stack.push(from, index, index, to);
   }
   const kept: number[] = [];
   for (let i = 0; i < count; i++) if (keep[i] === 1) kept.push(ring[2 * i] ?? 0, ring[2 * i + 1] ?? 0);

@@ -170,7 +170,8 @@ function doubtfulCommunes(covered: Uint8Array, doubtful: Uint8Array | null, grou
   const { squares, population } = ground;
   const communes = new Uint8Array(squares.squares.length);
   if (!doubtful) return communes;
-  const possible = doubtful.map((set, square) => (covered[square] === 1 ? 0 : set));
+  const possible = doubtful.slice();
+  for (let square = 0; square < possible.length; square++) if (covered[square] === 1) possible[square] = 0;
   const tally = tallyMask(possible, squares, population);
   return communes.map((_, commune) => {
     const standIn = squares.stand_in[commune] ?? -1;

@@ -121,44 +121,46 @@ const isInCorner = (x: number, y: number, alongX: number, alongY: number): boole
  * Whether a point between the centres of four squares is inside the outline (marching squares, as `traceContours` draws
  * it: of two corners inside that lie across from each other each has its own piece).
  * @param x 0 to 1 from the first column of centres to the second; y alike from row to row
- * @param values distances from the edge, positive inside: at (0, 0), (1, 0), (0, 1), (1, 1)
+ * @param v00 distances from the edge at (0, 0), (1, 0), (0, 1), (1, 1): positive inside, never 0
  */
-function isInside(x: number, y: number, [v00, v10, v01, v11]: readonly [number, number, number, number]): boolean {
+function isInside(x: number, y: number, v00: number, v10: number, v01: number, v11: number): boolean {
   const inside = Number(v00 > 0) + Number(v10 > 0) + Number(v01 > 0) + Number(v11 > 0);
   if (inside === 0 || inside === 4) return inside === 4;
-  const [south, north] = [v00 / (v00 - v10), v01 / (v01 - v11)];
-  const [west, east] = [v00 / (v00 - v01), v10 / (v10 - v11)];
-  // Per corner: whether it alone is inside (or outside) and the point on its side of the line.
-  const isLone = inside === 3 ? (value: number): boolean => value <= 0 : (value: number): boolean => value > 0;
+  const [south, north, west, east] = [v00 / (v00 - v10), v01 / (v01 - v11), v00 / (v00 - v01), v10 / (v10 - v11)];
   if (inside === 2 && v00 > 0 === v10 > 0) return y < west + (east - west) * x === v00 > 0;
   if (inside === 2 && v00 > 0 === v01 > 0) return x < south + (north - south) * y === v00 > 0;
+  // Corners cut off are those inside, or the only one outside.
+  const sign = inside === 3 ? -1 : 1;
   const isCut =
-    (isLone(v00) && isInCorner(x, y, south, west)) ||
-    (isLone(v10) && isInCorner(1 - x, y, 1 - south, east)) ||
-    (isLone(v01) && isInCorner(x, 1 - y, north, 1 - west)) ||
-    (isLone(v11) && isInCorner(1 - x, 1 - y, 1 - north, 1 - east));
+    (sign * v00 > 0 && isInCorner(x, y, south, west)) ||
+    (sign * v10 > 0 && isInCorner(1 - x, y, 1 - south, east)) ||
+    (sign * v01 > 0 && isInCorner(x, 1 - y, north, 1 - west)) ||
+    (sign * v11 > 0 && isInCorner(1 - x, 1 - y, 1 - north, 1 - east));
   return isCut === (inside !== 3);
 }
 
+function distanceAt(levels: Uint8Array, col: number, row: number, { cols, rows }: GridFrame, edge: number): number {
+  if (col < 0 || row < 0 || col >= cols || row >= rows) return -EDGE_WINDOW;
+  return fromEdge(levels[row * cols + col] as number, edge);
+}
+
 /** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
-function partsInside(levels: Uint8Array, square: number, { cols, rows }: GridFrame, edge: number): number {
-  const [col, row] = [square % cols, Math.floor(square / cols)];
-  const at = (dc: number, dr: number): number => {
-    const [c, r] = [col + dc, row + dr];
-    return c < 0 || r < 0 || c >= cols || r >= rows ? -EDGE_WINDOW : fromEdge(levels[r * cols + c] ?? 0, edge);
-  };
-  const centre = at(0, 0);
+function partsInside(levels: Uint8Array, col: number, row: number, frame: GridFrame, edge: number): number {
+  const centre = distanceAt(levels, col, row, frame, edge);
   let bits = 0;
   for (let quadrant = 0; quadrant < 4; quadrant++) {
-    const [sideCol, sideRow] = [quadrant % 2 === 0 ? -1 : 1, quadrant < 2 ? -1 : 1];
     // Seen from the centre of the square, outwards: the outline is the same from whichever corner it is looked at.
-    const values = [centre, at(sideCol, 0), at(0, sideRow), at(sideCol, sideRow)] as const;
+    const dc = quadrant % 2 === 0 ? -1 : 1;
+    const dr = quadrant < 2 ? -1 : 1;
+    const beside = distanceAt(levels, col + dc, row, frame, edge);
+    const above = distanceAt(levels, col, row + dr, frame, edge);
+    const across = distanceAt(levels, col + dc, row + dr, frame, edge);
     for (let i = 0; i < SPLIT; i++) {
-      const y = (OFFSETS[i] ?? 0) * sideRow;
+      const y = (OFFSETS[i] as number) * dr;
       if (y < 0) continue;
       for (let j = 0; j < SPLIT; j++) {
-        const x = (OFFSETS[j] ?? 0) * sideCol;
-        if (x >= 0 && isInside(x, y, values)) bits |= 1 << (i * SPLIT + j);
+        const x = (OFFSETS[j] as number) * dc;
+        if (x >= 0 && isInside(x, y, centre, beside, above, across)) bits |= 1 << (i * SPLIT + j);
       }
     }
   }
@@ -167,50 +169,67 @@ function partsInside(levels: Uint8Array, square: number, { cols, rows }: GridFra
 
 const ALL = 0xffff;
 
-/** 0 or all bits where the square and its eight neighbours agree, else the parts worked out one by one. */
-function bitsOf(levels: Uint8Array, square: number, frame: GridFrame, edge: number): number {
-  const { cols } = frame;
-  const inside = (levels[square] ?? 0) > edge;
-  for (let down = square - cols; down <= square + cols; down += cols) {
-    for (let beside = down - 1; beside <= down + 1; beside++) {
-      if ((levels[beside] ?? 0) > edge !== inside) return partsInside(levels, square, frame, edge);
+/** Adds the parts of a square that are inside to their communes. */
+function addParts(covered: Uint32Array, bits: number, first: number, commune: number, parts: Uint16Array): void {
+  if (first < 0 && bits === ALL) {
+    covered[commune] = (covered[commune] as number) + SPLIT * SPLIT;
+    return;
+  }
+  for (let part = 0; part < SPLIT * SPLIT; part++) {
+    if ((bits & (1 << part)) === 0) continue;
+    const index = first < 0 ? commune : (parts[first + part] as number);
+    if (index !== UNASSIGNED) covered[index] = (covered[index] as number) + 1;
+  }
+}
+
+function tallySquares(levels: Uint8Array, { whole, own }: FineGround, edge: number): Uint32Array {
+  const covered = new Uint32Array(own.length);
+  for (let square = 0; square < whole.length; square++) {
+    const commune = whole[square] as number;
+    if (commune !== UNASSIGNED && (levels[square] as number) > edge)
+      covered[commune] = (covered[commune] as number) + 1;
+  }
+  return covered;
+}
+
+/** How many of the squares of a row and its two neighbours are inside, column by column; beyond the frame none is. */
+function countColumns(
+  counts: Uint8Array,
+  levels: Uint8Array,
+  row: number,
+  { cols, rows }: GridFrame,
+  edge: number,
+): void {
+  counts.fill(0);
+  for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
+    const from = r * cols;
+    for (let col = 0; col < cols; col++) {
+      if ((levels[from + col] as number) > edge) counts[col + 1] = (counts[col + 1] as number) + 1;
     }
   }
-  return inside ? ALL : 0;
 }
 
 /**
  * Covered parts per commune, of `own` parts.
  * @param levels stored values, as they come or already extended
- * @param rows only the parts of squares in these rows, the last exclusive
  */
-export function tallyArea(
-  levels: Uint8Array,
-  fine: FineGround,
-  edge = COVERED_EDGE,
-  rows: readonly [from: number, to: number] = [0, fine.frame.rows],
-): Uint32Array {
+export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_EDGE): Uint32Array {
   const { frame, split, whole, partsAt, parts, own } = fine;
+  if (split === 1) return tallySquares(levels, fine, edge);
   const covered = new Uint32Array(own.length);
-  const [from, to] = [rows[0] * frame.cols, rows[1] * frame.cols];
-  if (split === 1) {
-    for (let square = from; square < to; square++) {
-      const commune = whole[square] ?? UNASSIGNED;
-      if (commune !== UNASSIGNED && (levels[square] ?? 0) > edge) covered[commune] = (covered[commune] ?? 0) + 1;
-    }
-    return covered;
-  }
   const extended = extendLevels(levels, fine);
-  for (let square = from; square < to; square++) {
-    const commune = whole[square] ?? UNASSIGNED;
-    if (commune === UNASSIGNED) continue;
-    const bits = bitsOf(extended, square, frame, edge);
-    if (bits === 0) continue;
-    const first = partsAt[square] ?? -1;
-    for (let part = 0; part < SPLIT * SPLIT; part++) {
-      if ((bits & (1 << part)) === 0) continue;
-      const index = first < 0 ? commune : (parts[first + part] ?? UNASSIGNED);
-      if (index !== UNASSIGNED) covered[index] = (covered[index] ?? 0) + 1;
+  const counts = new Uint8Array(frame.cols + 2);
+  for (let row = 0; row < frame.rows; row++) {
+    countColumns(counts, extended, row, frame, edge);
+    for (let col = 0; col < frame.cols; col++) {
+      // The square and its eight neighbours: none inside, all of them, or some.
+      const near = (counts[col] as number) + (counts[col + 1] as number) + (counts[col + 2] as number);
+      if (near === 0) continue;
+      const square = row * frame.cols + col;
+      const commune = whole[square] as number;
+      if (commune === UNASSIGNED) continue;
+      const bits = near === 9 ? ALL : partsInside(extended, col, row, frame, edge);
+      addParts(covered, bits, partsAt[square] as number, commune, parts);
     }
   }
   return covered;

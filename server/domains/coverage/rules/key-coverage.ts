@@ -1,12 +1,12 @@
 /** The rows of one operator × technology, or of several operators of a technology, from their stored levels. */
 import { BANDS_DB, bandPolygons, polygonsKm2 } from './bands.ts';
-import { communeFigures, coverageTotals, coveredSquares, type MeasuredLevels } from './commune-figures.ts';
+import { communeFigures, coverageTotals, type MeasuredLevels } from './commune-figures.ts';
 import type { CoverageParameters } from './coverage-parameters.ts';
 import type { CoverageAreaRow, CoverageKey, GapRow, KeyRows, OperatorLevels, RunGround } from './coverage-types.ts';
 import { findGaps, type GapKind } from './gaps.ts';
+import { COVERED_FROM } from './levels/level-types.ts';
 import { toLonLat } from './polygonise.ts';
 import { projectorFor } from './projection.ts';
-import { countMasks, maskBetween } from './union-grid.ts';
 
 /** What a key's rows are made from; the operators are one for scope 'operator', else all of the technology. */
 export interface KeyTask {
@@ -21,11 +21,12 @@ function ranked(levels: readonly Uint8Array[], place: 1 | 2, length: number): Ui
   const second = new Uint8Array(length);
   for (const one of levels) {
     for (let square = 0; square < length; square++) {
-      const value = one[square] ?? 0;
-      if (value > (best[square] ?? 0)) {
-        second[square] = best[square] ?? 0;
+      const value = one[square] as number;
+      const first = best[square] as number;
+      if (value > first) {
+        second[square] = first;
         best[square] = value;
-      } else if (value > (second[square] ?? 0)) second[square] = value;
+      } else if (value > (second[square] as number)) second[square] = value;
     }
   }
   return place === 1 ? best : second;
@@ -48,29 +49,48 @@ function operatorCounts(
   operators: readonly OperatorLevels[],
   length: number,
 ): { certain: Uint8Array; possible: Uint8Array } {
-  const masks = operators.map(({ levels }) => coveredSquares(levels));
-  const certain = countMasks(masks, length);
-  if (operators.every(({ doubtful }) => doubtful === null)) return { certain, possible: certain };
-  const most = masks.map((mask, i) => {
-    const doubtful = operators[i]?.doubtful;
-    return doubtful ? mask.map((set, square) => set | (doubtful[square] ?? 0)) : mask;
-  });
-  return { certain, possible: countMasks(most, length) };
+  const certain = new Uint8Array(length);
+  const possible = new Uint8Array(length);
+  for (const { levels, doubtful } of operators) {
+    for (let square = 0; square < length; square++) {
+      const isCovered = (levels[square] as number) >= COVERED_FROM;
+      if (isCovered) certain[square] = (certain[square] as number) + 1;
+      if (isCovered || (doubtful !== null && doubtful[square] === 1))
+        possible[square] = (possible[square] as number) + 1;
+    }
+  }
+  return { certain, possible };
 }
 
-/** Squares the doubtful cells of a key might add, and those missing by kind of gap. */
-function maybeAndMissing({ key, operators }: KeyTask, length: number) {
-  const { certain, possible } = operatorCounts(operators, length);
-  const least = key.scope === 'at_least_two' ? 2 : 1;
-  const doubtful = certain === possible ? null : maskBetween(possible, least);
-  const gaps: [GapKind, Uint8Array][] = [];
-  if (key.scope === 'operator') gaps.push(['gap', maskBetween(possible, 0, 0)]);
-  if (key.scope === 'any') {
-    gaps.push(['white', maskBetween(possible, 0, 0)]);
-    // Grey: somebody certainly reaches it, and somebody certainly does not.
-    gaps.push(['grey', possible.map((count, i) => ((certain[i] ?? 0) > 0 && count < operators.length ? 1 : 0))]);
+/** 1 where a count is within bounds, else 0. */
+function between(counts: Uint8Array, least: number, most: number): Uint8Array {
+  const mask = new Uint8Array(counts.length);
+  for (let square = 0; square < mask.length; square++) {
+    const count = counts[square] as number;
+    if (count >= least && count <= most) mask[square] = 1;
   }
-  return { doubtful, gaps };
+  return mask;
+}
+
+/** Squares that the doubtful cells of a key might add; null when there are none. */
+function doubtfulSquares({ key, operators }: KeyTask, length: number): Uint8Array | null {
+  if (operators.every(({ doubtful }) => doubtful === null)) return null;
+  return between(operatorCounts(operators, length).possible, key.scope === 'at_least_two' ? 2 : 1, operators.length);
+}
+
+/** Squares that are missing, by kind of gap. */
+function missingSquares({ key, operators }: KeyTask, length: number): [GapKind, Uint8Array][] {
+  if (key.scope === 'at_least_two') return [];
+  const { certain, possible } = operatorCounts(operators, length);
+  const nobody = between(possible, 0, 0);
+  if (key.scope === 'operator') return [['gap', nobody]];
+  // Grey: somebody certainly reaches it, and somebody certainly does not.
+  const grey = between(possible, 1, operators.length - 1);
+  for (let square = 0; square < length; square++) if (certain[square] === 0) grey[square] = 0;
+  return [
+    ['white', nobody],
+    ['grey', grey],
+  ];
 }
 
 const geometryOf = (coordinates: unknown): string => JSON.stringify({ type: 'MultiPolygon', coordinates });
@@ -106,7 +126,7 @@ function gapRows({ key, parameters }: KeyTask, kind: GapKind, missing: Uint8Arra
 export function keyFigures(task: KeyTask, ground: RunGround): Pick<KeyRows, 'communes' | 'total'> {
   const { key, parameters } = task;
   const { length } = ground.squares.commune;
-  const { doubtful } = maybeAndMissing(task, length);
+  const doubtful = doubtfulSquares(task, length);
   const figures = communeFigures(measuredOf(task, length), doubtful, ground, parameters.covered_from_pct);
   const communes = figures.map(({ commune, ...figure }) => ({
     ...key,
@@ -120,9 +140,8 @@ export function keyFigures(task: KeyTask, ground: RunGround): Pick<KeyRows, 'com
 /** Signal bands and gaps of one key, from the same levels. */
 export function keyAreas(task: KeyTask, ground: RunGround): Pick<KeyRows, 'areas' | 'gaps'> {
   const { length } = ground.squares.commune;
-  const { gaps } = maybeAndMissing(task, length);
   return {
     areas: areaRows(task, measuredOf(task, length).levels, ground),
-    gaps: gaps.flatMap(([kind, missing]) => gapRows(task, kind, missing, ground)),
+    gaps: missingSquares(task, length).flatMap(([kind, missing]) => gapRows(task, kind, missing, ground)),
   };
 }

@@ -195,7 +195,8 @@ export function traceContours(
   edge: number,
   share: (inside: number, outside: number) => number,
 ): Polygon[] {
-  const mask = values.map((value) => (value > edge ? 1 : 0));
+  const mask = new Uint8Array(values.length);
+  for (let square = 0; square < mask.length; square++) if ((values[square] as number) > edge) mask[square] = 1;
   const { labels, count } = labelComponents(mask, cols);
   const walker: Walker = { mask, cols, rows, walked: new Uint8Array(mask.length) };
   const polygons: Polygon[] = Array.from({ length: count }, () => []);
