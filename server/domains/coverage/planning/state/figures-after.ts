@@ -10,7 +10,8 @@ import type { CommuneChange } from '../planning-types.ts';
 /** A level moves the edge in the squares around it, and squares beyond the border borrow levels two squares away. */
 const MARGIN_ROWS = 4;
 
-const roundKm2 = (km2: number): number => Math.round(km2 * 1e6) / 1e6;
+/** Without the noise of binary fractions, and without minus nought. */
+const roundKm2 = (km2: number): number => Math.round(km2 * 1e6) / 1e6 + 0;
 
 /** Rows in which levels differ, with a margin; null = nowhere. */
 function changedRows(before: Uint8Array, after: Uint8Array, cols: number, rows: number): [number, number] | null {
