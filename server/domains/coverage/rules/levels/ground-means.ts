@@ -7,7 +7,9 @@
  */
 import type { TerrainRaster } from './terrain-raster.ts';
 
-const FROM_M = 3_000;
+/** Paths up to this length take the height above ground, m. */
+export const LONG_PATH_M = 3_000;
+const FROM_M = LONG_PATH_M;
 const TO_M = 15_000;
 /** Full effect from here on, m. */
 const FULL_FROM_M = 6_000;

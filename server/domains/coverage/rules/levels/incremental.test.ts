@@ -7,6 +7,7 @@ import { computeLevels } from './level-grid.ts';
 import type { LevelInput } from './level-types.ts';
 import {
   cellAt,
+  digests,
   hills,
   hillsWithHoles,
   levelInput,

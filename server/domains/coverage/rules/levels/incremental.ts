@@ -5,9 +5,10 @@
  * changed cell was not the server nothing is lost by its going, and a new or changed cell needs only be compared with
  * what is there. So the squares it served are computed afresh, and it is scattered over the rest.
  */
+import type { GridFrame } from '../grid.ts';
 import { emptyGrids, scatterInput, targetOf } from './level-grid.ts';
-import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions, LevelSpread } from './level-types.ts';
-import { networkOf, type Ranking, rankCells } from './network.ts';
+import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions } from './level-types.ts';
+import { compareLayers, networkOf, type Ranking, rankCells } from './network.ts';
 import type { RadioCell } from './radio-cells.ts';
 import { type BestGrid, put, Scatter, type ScatterInput } from './scatter.ts';
 
@@ -81,34 +82,19 @@ function certainSpread(grids: LevelGrids, combo: string): OldGrid {
   return { cell_ids, ...best };
 }
 
-/** Layers and spreads of the new cells as far as the old ones give them; marks the squares that lost their server. */
-function takeOverAll({ grids, gone, affected }: Before, input: LevelInput, ranking: Ranking, lost: Uint8Array) {
-  const after: LevelGrids = { frame: input.frame, layers: [], spreads: [] };
-  const alone = (one: Partial<Ranking>): LevelGrids =>
-    emptyGrids(input, { ...ranking, layers: [], spreads: [], ...one }, (bytes) => new ArrayBuffer(bytes));
-  for (const ranked of ranking.layers) {
-    const old = oldLayer(grids, ranked);
-    if (old && !affected.has(comboOf(ranked))) {
-      // Nothing about it changed: the arrays are shared with the earlier run, which nobody writes to.
-      after.layers.push(old);
-      continue;
-    }
-    const [layer] = alone({ layers: [ranked] }).layers as [LevelLayer];
-    after.layers.push(layer);
+/** Grids for the ranked cells as far as the old ones give them; marks the squares that lost their server. */
+function takeOverAll({ grids, gone }: Before, input: LevelInput, ranking: Ranking, lost: Uint8Array): LevelGrids {
+  const after = emptyGrids(input, ranking, (bytes) => new ArrayBuffer(bytes));
+  for (const layer of after.layers) {
+    const old = oldLayer(grids, layer);
     if (!old) continue;
     const ranks = keptRanks(old.cell_ids, layer.cell_ids, gone);
     const { cell_ids, levels, servers } = old;
     takeOver({ cell_ids, values: levels, servers }, { values: layer.levels, servers: layer.servers }, ranks, lost);
   }
-  for (const ranked of ranking.spreads) {
-    const combo = comboOf(ranked);
+  for (const spread of after.spreads) {
+    const combo = comboOf(spread);
     const old = grids.spreads.find((one) => comboOf(one) === combo);
-    if (old && !affected.has(combo)) {
-      after.spreads.push(old);
-      continue;
-    }
-    const [spread] = alone({ spreads: [ranked] }).spreads as [LevelSpread];
-    after.spreads.push(spread);
     const certain = old ? null : certainSpread(grids, combo);
     const ranks = keptRanks((old ?? certain)?.cell_ids ?? [], spread.cell_ids, gone);
     const low = old ? { cell_ids: old.cell_ids, values: old.low, servers: old.low_servers } : certain;
@@ -119,10 +105,35 @@ function takeOverAll({ grids, gone, affected }: Before, input: LevelInput, ranki
   return after;
 }
 
-/** Rows that hold a marked square: first and end. */
-function markedRows(marks: Uint8Array, cols: number): [number, number] {
-  const first = marks.indexOf(1);
-  return first < 0 ? [0, 0] : [Math.floor(first / cols), Math.floor(marks.lastIndexOf(1) / cols) + 1];
+/** The grids that nothing happened to, shared with the earlier run, and the new ones, in order. */
+function merge(before: Before, updated: LevelGrids): LevelGrids {
+  const stays = (one: { operator_id: number; technology: string }): boolean => !before.affected.has(comboOf(one));
+  return {
+    frame: updated.frame,
+    layers: [...before.grids.layers.filter(stays), ...updated.layers].sort(compareLayers),
+    spreads: [...before.grids.spreads.filter(stays), ...updated.spreads].sort((a, b) =>
+      compareLayers({ ...a, band_mhz: 0 }, { ...b, band_mhz: 0 }),
+    ),
+  };
+}
+
+/** The smallest part of the frame around the marked squares: rows, and their middle and half diagonal in metres. */
+function markedPart(marks: Uint8Array, { cols, origin_e_m, origin_n_m, grid_m }: GridFrame) {
+  let [west, east, south, north] = [cols, -1, -1, -1];
+  for (let square = marks.indexOf(1); square >= 0; square = marks.indexOf(1, square + 1)) {
+    const col = square % cols;
+    north = (square - col) / cols;
+    if (south < 0) south = north;
+    west = Math.min(west, col);
+    east = Math.max(east, col);
+  }
+  return {
+    first: south,
+    end: north + 1,
+    east_m: origin_e_m + ((west + east + 1) / 2) * grid_m,
+    north_m: origin_n_m + ((south + north + 1) / 2) * grid_m,
+    radius_m: (Math.hypot(east - west + 1, north - south + 1) / 2) * grid_m,
+  };
 }
 
 /** Marks the squares where a layer differs from what it was. */
@@ -191,19 +202,24 @@ export function updateLevels(
 ): LevelUpdate {
   const { fresh, gone, changed } = compare(earlier.signatures, input.cells);
   if (changed === 0) return { grids: earlier.grids, changed, touched: 0 };
-  const affected = affectedCombos(earlier.grids, gone, fresh);
-  const ranking = rankCells(input.cells);
+  const before = { grids: earlier.grids, gone, affected: affectedCombos(earlier.grids, gone, fresh) };
+  const own = input.cells.filter((cell) => before.affected.has(comboOf(cell)));
+  const ranking = rankCells(own);
   const lost = new Uint8Array(input.wanted.length);
-  const grids = takeOverAll({ grids: earlier.grids, gone, affected }, input, ranking, lost);
+  const updated = takeOverAll(before, input, ranking, lost);
   const { frame, wanted, terrain, parameters } = input;
   const base: ScatterInput = { frame, wanted, terrain, parameters, ...(ground ?? levelGround(input)) };
-  const target = targetOf(grids);
+  const target = targetOf(updated);
   const pause = (): void => signal?.throwIfAborted();
-  const [first, end] = markedRows(lost, frame.cols);
-  if (end > first) {
-    const part = input.cells.filter((cell) => affected.has(comboOf(cell)));
-    new Scatter({ ...base, wanted: lost }, target).run(networkOf(part, ranking, parameters), first, end, pause);
+  const part = markedPart(lost, frame);
+  if (part.end > part.first && part.first >= 0) {
+    const near = own.filter(
+      (cell) => Math.hypot(cell.east_m - part.east_m, cell.north_m - part.north_m) <= cell.range_cap_m + part.radius_m,
+    );
+    const network = networkOf(near, ranking, parameters);
+    new Scatter({ ...base, wanted: lost }, target).run(network, part.first, part.end, pause);
   }
   new Scatter(base, target).run(networkOf(fresh, ranking, parameters), 0, frame.rows, pause);
+  const grids = merge(before, updated);
   return { grids, changed, touched: countTouched(earlier.grids, grids) };
 }

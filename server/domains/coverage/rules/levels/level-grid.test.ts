@@ -7,6 +7,7 @@ import { pathLevel } from './path-level.ts';
 import type { RadioCell } from './radio-cells.ts';
 import {
   cellAt,
+  digests,
   hills,
   hillsWithHoles,
   levelInput,

@@ -16,6 +16,7 @@ import {
   type GroundMeans,
   groundMeans,
   isLongPath,
+  LONG_PATH_M,
   lowestMean,
   meanGroundOver,
 } from './ground-means.ts';
@@ -76,7 +77,6 @@ interface SiteMeans {
   means: GroundMeans;
   lowest_m: number;
 }
-const NO_MEANS: SiteMeans = { means: new Float32Array(0), lowest_m: 0 };
 
 /** Height of the ground at the centre of each square; shared by all scatters over the frame. */
 export function groundOfSquares(frame: GridFrame, wanted: Uint8Array, terrain: TerrainRaster | null): Float64Array {
@@ -149,7 +149,7 @@ export class Scatter {
 
   // The path in hand: site to square.
   #siteGround = Number.NaN;
-  #siteMeans: SiteMeans = NO_MEANS;
+  #siteMeans: SiteMeans | null = null;
   #square = 0;
   #east = 0;
   #north = 0;
@@ -188,8 +188,8 @@ export class Scatter {
         if (site.reach_m <= inner) continue;
         pause();
         this.#siteGround = terrain ? groundAt(terrain, site.east_m, site.north_m) : Number.NaN;
-        this.#siteMeans = Number.isNaN(this.#siteGround) ? NO_MEANS : this.#meansOf(site);
-        this.#boundRing(site, Math.max(MIN_PATH_M, inner));
+        this.#siteMeans = this.#means.get(site) ?? null;
+        this.#boundRing(site, Math.max(MIN_PATH_M, inner), ringEnd);
         this.#ring(site, inner, Math.min(ringEnd, site.reach_m), fromRow, toRow);
       }
       inner = ringEnd;
@@ -235,25 +235,28 @@ export class Scatter {
     this.#candidateLevel = new Float64Array(most);
   }
 
-  #meansOf(site: NetworkSite): SiteMeans {
-    const { terrain, parameters } = this.#input;
-    if (!terrain || !parameters.effective_height) return NO_MEANS;
-    let known = this.#means.get(site);
-    if (!known) {
-      const means = groundMeans(terrain, site.east_m, site.north_m, this.#siteGround);
-      known = { means, lowest_m: lowestMean(means) };
-      this.#means.set(site, known);
-    }
-    return known;
+  /** The means around a site with a ground height, worked out when first asked for: many sites never are. */
+  #meansOf(site: NetworkSite, terrain: TerrainRaster): SiteMeans {
+    if (this.#siteMeans) return this.#siteMeans;
+    const means = groundMeans(terrain, site.east_m, site.north_m, this.#siteGround);
+    this.#siteMeans = { means, lowest_m: lowestMean(means) };
+    this.#means.set(site, this.#siteMeans);
+    return this.#siteMeans;
+  }
+
+  /** The greatest effective height an antenna of the site can have in the ring in hand, m. */
+  #greatestHeight(height_m: number, ringEnd: number): number {
+    const { effective_height, effective_height_max_m } = this.#input.parameters;
+    if (!effective_height || Number.isNaN(this.#siteGround) || ringEnd <= LONG_PATH_M) return height_m;
+    const over = this.#siteMeans ? height_m - this.#siteMeans.lowest_m : effective_height_max_m;
+    return Math.max(height_m, Math.min(over, effective_height_max_m));
   }
 
   /** Bounds of every station of a site from `inner` outwards: in the main beam, without obstacles, at its highest. */
-  #boundRing(site: NetworkSite, inner: number): void {
-    const { effective_height_max_m } = this.#input.parameters;
+  #boundRing(site: NetworkSite, inner: number, ringEnd: number): void {
     const logKm = Math.log10(inner / 1000);
     for (const { height_m, stations } of site.groups) {
-      const highest = Math.max(height_m, Math.min(height_m - this.#siteMeans.lowest_m, effective_height_max_m));
-      const logHeight = Math.log10(highest);
+      const logHeight = Math.log10(this.#greatestHeight(height_m, ringEnd));
       for (const station of stations) {
         const loss = lossAt(station.loss, inner, logKm, logHeight);
         const margin = station.eirp_max_dbm - loss - station.required_dbm + BOUND_SLACK_DB;
@@ -362,10 +365,12 @@ export class Scatter {
   }
 
   /** log10 of the antenna height the model takes, if the ground on the way is known. */
-  #logHeight(group: AntennaGroup): number {
-    const { parameters } = this.#input;
-    if (this.#known === NONE || !parameters.effective_height || !isLongPath(this.#distance)) return group.log_height;
-    const mean = meanGroundOver(this.#siteMeans.means, this.#bearing, this.#distance);
+  #logHeight(site: NetworkSite, group: AntennaGroup): number {
+    const { parameters, terrain } = this.#input;
+    if (this.#known === NONE || !terrain || !parameters.effective_height || !isLongPath(this.#distance))
+      return group.log_height;
+    const { means } = this.#meansOf(site, terrain);
+    const mean = meanGroundOver(means, this.#bearing, this.#distance);
     return Math.log10(effectiveHeight(group.height_m, mean, this.#distance, parameters.effective_height_max_m));
   }
 
@@ -385,7 +390,7 @@ export class Scatter {
     this.#limit = Number.NEGATIVE_INFINITY;
     for (const station of group.stations) {
       if (this.#distance > station.range_cap_m) continue;
-      if (station.loss.hata && logHeight !== logHeight) logHeight = this.#logHeight(group);
+      if (station.loss.hata && logHeight !== logHeight) logHeight = this.#logHeight(site, group);
       let loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
       if (!this.#mayMatter(station, station.eirp_max_dbm - loss - station.required_dbm)) continue;
       for (let cell = 0; cell < station.count; cell++) {
@@ -400,7 +405,7 @@ export class Scatter {
         if (depression !== depression) {
           if (this.#known === UNSURE) {
             this.#settleGround(site);
-            logHeight = this.#logHeight(group);
+            logHeight = this.#logHeight(site, group);
             if (station.loss.hata) loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
           }
           depression = this.#depression(group);
