@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedChange } from '../../../../contract/index.ts';
+import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-types.ts';
+import { smallProvince } from '../testing/small-province.ts';
+import { PlanningState } from './planning-state.ts';
+import { suggest } from './suggest.ts';
+import { whatIf } from './what-if.ts';
+
+const state = new PlanningState(smallProvince(5, { sites: 4 }));
+const task: SuggestTask = {
+  operator_id: 1,
+  technology: '4G',
+  count: 4,
+  communes: null,
+  antenna_height_m: 20,
+  spacing_urban_m: 100,
+  // Few candidates: what is tested does not depend on how many there are.
+  spacing_rural_m: 1_500,
+  sharing: 'first',
+};
+const ask = (change: Partial<SuggestTask> = {}): SuggestAnswer => suggest(state, { ...task, ...change });
+
+const asChange = ({ site_id, lon, lat, antenna_height_m }: SuggestedSite): PlannedChange => ({
+  kind: 'add',
+  antenna_height_m,
+  ...(site_id === null ? { lon, lat } : { site_id }),
+});
+
+/** What a what-if says of people and area gained by the first suggestions together. */
+function gained(items: readonly SuggestedSite[], operator_id: number | null = 1): [people: number, km2: number] {
+  const answer = whatIf(state, { operator_id, technology: '4G', changes: items.map(asChange), area: false });
+  if (answer.problems) throw new Error(JSON.stringify(answer.problems));
+  const known = answer.communes.filter((one) => one.known);
+  return [
+    known.reduce((sum, one) => sum + one.people_after - one.people_before, 0),
+    known.reduce((sum, one) => sum + one.area_after_km2 - one.area_before_km2, 0),
+  ];
+}
+
+describe('suggestions', () => {
+  it('gain, together and one after the other, what a what-if of them says', () => {
+    for (const operator_id of [1, null]) {
+      const { items, people_gained, at_most_people } = ask({ operator_id });
+      expect(items.length).toBeGreaterThan(1);
+      let [people, km2] = [0, 0];
+      items.forEach((item, i) => {
+        people += item.people_gained;
+        km2 += item.area_gained_km2;
+        const [whatIfPeople, whatIfKm2] = gained(items.slice(0, i + 1), operator_id);
+        expect(people).toBe(whatIfPeople);
+        expect(km2).toBeCloseTo(whatIfKm2, 5);
+      });
+      expect(people_gained).toBe(people);
+      expect(at_most_people).toBeGreaterThanOrEqual(people);
+    }
+  });
+
+  it('share only masts where the operator is absent, and none when asked not to', () => {
+    for (const { kind, site_id } of ask().items) {
+      expect(site_id === null).toBe(kind === 'new');
+      if (site_id !== null) expect(state.planning.siteOf(site_id)?.operator_ids).not.toContain(1);
+    }
+    expect(ask({ sharing: 'never' })).toMatchObject({ candidates: { share: 0 } });
+    expect(ask({ sharing: 'never' }).items.every(({ kind }) => kind === 'new')).toBe(true);
+    expect(ask({ sharing: 'only' })).toMatchObject({ candidates: { new: 0 } });
+    expect(ask({ sharing: 'only' }).items.every(({ kind }) => kind === 'share')).toBe(true);
+  });
+
+  it('never put a new mast nearer to another than the spacing, chosen ones included', () => {
+    const spacing = 2_000;
+    const { items } = ask({ sharing: 'never', spacing_rural_m: spacing, spacing_urban_m: spacing });
+    const masts = [...state.inventory.sites];
+    expect(items.length).toBeGreaterThan(0);
+    items.forEach((item, i) => {
+      for (const other of [...masts, ...items.slice(0, i)])
+        expect(state.planning.distance(item, other)).toBeGreaterThanOrEqual(spacing - 0.2);
+    });
+  });
+
+  it('stand in the communes asked for', () => {
+    const { items } = ask({ communes: [102], sharing: 'never' });
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.every(({ commune }) => state.inventory.communes[commune]?.commune_id === 102)).toBe(true);
+    expect(ask({ communes: [] }).items).toEqual([]);
+  });
+
+  it('are the same every time', () => {
+    expect({ ...ask(), prepared_ms: 0 }).toEqual({ ...ask(), prepared_ms: 0 });
+  });
+});
