@@ -71,6 +71,19 @@ describe('missing values', () => {
     );
   });
 
+  it('make a level uncertain by the root of the sum of their squares', () => {
+    const { uncertainty_db } = DEFAULT_PARAMETERS;
+    expect(settled().uncertainty_db).toBe(0);
+    expect(settled({ eirp_dbm: null }).uncertainty_db).toBe(uncertainty_db.eirp_default);
+    // 6 dB for the power and 4 dB for the height: √52.
+    expect(settled({ eirp_dbm: null, antenna_height_m: null }).uncertainty_db).toBeCloseTo(7.2111, 4);
+  });
+
+  it('a tilt not reported points at the horizon, and is told', () => {
+    expect(settled({ tilt_deg: null })).toMatchObject({ tilt_deg: 0, flags: ['tilt_default'], uncertainty_db: 2 });
+    expect(settled({ tilt_deg: 4 })).toMatchObject({ tilt_deg: 4, flags: [] });
+  });
+
   it('an omnidirectional cell needs no beamwidth', () => {
     expect(settled({ azimuth_deg: null, beamwidth_deg: null })).toMatchObject({ beamwidth_deg: 360, flags: [] });
   });

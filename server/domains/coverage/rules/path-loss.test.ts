@@ -1,15 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type CitySize,
-  chooseModel,
-  cost231HataLoss,
-  type Environment,
-  flooredLoss,
-  freeSpaceLoss,
-  lossLine,
-  okumuraHataLoss,
-} from './path-loss.ts';
+import { type CitySize, cost231HataLoss, type Environment, freeSpaceLoss, okumuraHataLoss } from './path-loss.ts';
 
 const at869 = { frequency_mhz: 869, base_height_m: 30, receiver_height_m: 1, distance_km: 2 };
 const at2114 = { ...at869, frequency_mhz: 2114 };
@@ -77,38 +68,5 @@ describe('range flags', () => {
     const loss = okumuraHataLoss({ ...at869, ...change }, 'urban');
     expect(loss.extrapolated).toBe(true);
     expect(Number.isFinite(loss.loss_db)).toBe(true);
-  });
-
-  it('chooses Hata up to 1500 MHz and COST-231 above', () => {
-    expect([450, 900, 1500].map((band) => chooseModel(band, 'rural'))).toEqual(Array(3).fill('okumura-hata'));
-    expect([1501, 1800, 3500].map((band) => chooseModel(band, 'rural'))).toEqual(Array(3).fill('cost231-hata'));
-  });
-});
-
-describe('the loss used for coverage', () => {
-  const path = fc.record({
-    frequency_mhz: fc.double({ min: 300, max: 4000, noNaN: true }),
-    base_height_m: fc.double({ min: 3, max: 350, noNaN: true }),
-    receiver_height_m: fc.constant(1.5),
-  });
-  const environment = fc.constantFrom<Environment>('urban', 'suburban', 'rural', 'open');
-
-  it('rises with distance and is never below free space', () => {
-    const distance = fc.double({ min: 0.01, max: 30, noNaN: true });
-    fc.assert(
-      fc.property(path, environment, distance, distance, (fixed, where, a, b) => {
-        const line = lossLine(chooseModel(fixed.frequency_mhz, where), fixed, where, 'small');
-        const loss = (d: number) => flooredLoss(line, fixed.frequency_mhz, d);
-        const [near, far] = [Math.min(a, b), Math.max(a, b)];
-        return loss(near) <= loss(far) && loss(near) >= freeSpaceLoss(fixed.frequency_mhz, near).loss_db - 1e-9;
-      }),
-    );
-  });
-
-  it('does hit the floor: open area at 1500 MHz under a 200 m mast', () => {
-    const fixed = { frequency_mhz: 1500, base_height_m: 200, receiver_height_m: 1.5 };
-    const line = lossLine('okumura-hata', fixed, 'open', 'small');
-    expect(line.intercept_db).toBeLessThan(freeSpaceLoss(1500, 1).loss_db);
-    expect(flooredLoss(line, 1500, 1)).toBeCloseTo(freeSpaceLoss(1500, 1).loss_db, 9);
   });
 });

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
 import { type CellRadio, linkBudget } from './link-budget.ts';
 import { okumuraHataLoss } from './path-loss.ts';
-import { DIRECTIONS, horizontalPattern, rangeForLoss, sectorMaker } from './sector-pattern.ts';
+import { horizontalPattern } from './propagation/sector-3d.ts';
+import { ruralMacroLoss } from './propagation/tr38901.ts';
+import { DIRECTIONS, rangeForLoss, sectorMaker } from './sector-pattern.ts';
 
 const cell: CellRadio = {
   technology: '2G',
@@ -20,7 +22,7 @@ const cell: CellRadio = {
 const sectorOf = (change: Partial<CellRadio> = {}) => {
   const result = linkBudget({ ...cell, ...change }, DEFAULT_PARAMETERS);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return sectorMaker(DEFAULT_PARAMETERS)(result.budget);
+  return sectorMaker(DEFAULT_PARAMETERS).sector(result.budget);
 };
 
 describe('3GPP horizontal pattern, 65° beam', () => {
@@ -47,6 +49,12 @@ describe('range for a loss', () => {
   });
 });
 
+/** What a beam 10° high at 42 m that points at the horizon attenuates towards a receiver at 1.5 m on a curved Earth. */
+function downward(distance_km: number): number {
+  const fall_m = 42 - 1.5 + (distance_km * 1000) ** 2 / 17e6;
+  return 12 * ((Math.atan(fall_m / (distance_km * 1000)) * 180) / Math.PI / 10) ** 2;
+}
+
 describe('jagged sector', () => {
   it('points east for azimuth 90 and is symmetric about it', () => {
     const { ranges_m, range_max_m } = sectorOf();
@@ -60,7 +68,7 @@ describe('jagged sector', () => {
   it('ends where the Hata loss equals the allowed loss: EIRP 50 − (−95) − 10.3 = 134.7 dB', () => {
     const distance_km = sectorOf().range_max_m / 1000;
     const path = { frequency_mhz: 900, base_height_m: 42, receiver_height_m: 1.5, distance_km };
-    expect(okumuraHataLoss(path, 'rural').loss_db).toBeCloseTo(134.7, 3);
+    expect(okumuraHataLoss(path, 'rural').loss_db + downward(distance_km)).toBeCloseTo(134.7, 3);
     expect(distance_km).toBeGreaterThan(8);
     expect(distance_km).toBeLessThan(11);
   });
@@ -73,7 +81,7 @@ describe('jagged sector', () => {
       receiver_height_m: 1.5,
       distance_km: (ranges_m[120] ?? 0) / 1000,
     };
-    expect(okumuraHataLoss(path, 'rural').loss_db).toBeCloseTo(131.7, 3);
+    expect(okumuraHataLoss(path, 'rural').loss_db + downward(path.distance_km)).toBeCloseTo(131.7, 3);
   });
 
   it('is a circle for an omnidirectional cell', () => {
@@ -90,6 +98,20 @@ describe('jagged sector', () => {
     expect(sectorOf().extrapolated).toBe(false);
     expect(sectorOf({ antenna_height_m: 20 }).extrapolated).toBe(true);
     expect(sectorOf({ eirp_dbm: 5 }).extrapolated).toBe(true);
+  });
+
+  it('reaches less far with the beam turned down, and with a tilt not known it points at the horizon', () => {
+    const [level, down] = [sectorOf({ tilt_deg: 0 }).range_max_m, sectorOf({ tilt_deg: 8 }).range_max_m];
+    expect(down).toBeLessThan(0.7 * level);
+    expect(sectorOf({ tilt_deg: null }).range_max_m).toBe(level);
+  });
+
+  it('takes the 3GPP model without line of sight above 2 GHz: RMa at 3500 MHz ends at the allowed loss', () => {
+    const { range_max_m } = sectorOf({ technology: '5G', band_mhz: 3500, eirp_dbm: 40 });
+    const path = { frequency_mhz: 3500, distance_m: range_max_m, base_height_m: 42, receiver_height_m: 1.5 };
+    const loss = ruralMacroLoss(path, 'nlos').loss_db + downward(range_max_m / 1000);
+    // 40 dBm − (−110) − 10.3.
+    expect(loss).toBeCloseTo(139.7, 3);
   });
 
   it('turns with the azimuth', () => {

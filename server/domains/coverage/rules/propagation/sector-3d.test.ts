@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { horizontalPattern } from '../sector-pattern.ts';
-import { depressionAngle, MACRO_PANEL_VERTICAL, type SectorAntenna, sectorGain, verticalPattern } from './sector-3d.ts';
+import {
+  depressionAngle,
+  horizontalPattern,
+  MACRO_PANEL_VERTICAL,
+  type SectorAntenna,
+  sectorGain,
+  verticalPattern,
+} from './sector-3d.ts';
 
 const antenna: SectorAntenna = {
   azimuth_deg: 90,
