@@ -4,6 +4,7 @@
  */
 import type { CoverageCommune } from '../rules/coverage-types.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
+import type { PopulationSources } from '../rules/population-weights.ts';
 import type { LonLatMultiPolygon } from '../rules/projection.ts';
 import type { BroadcastService, ThresholdSource } from '../rules/propagation/broadcast-thresholds.ts';
 import type { FieldFlag } from '../rules/propagation/p1546.ts';
@@ -51,6 +52,8 @@ export interface BroadcastInput {
   transmitters: BroadcastTransmitter[];
   /** null = no terrain: the antenna's height above ground stands for the effective height. */
   terrain: TerrainRaster | null;
+  /** Where people live, as far as it is known; null = evenly over each commune. */
+  population: PopulationSources | null;
   parameters: BroadcastParameters;
 }
 
@@ -112,7 +115,7 @@ export interface BroadcastCommuneRow {
 export interface BroadcastResult {
   model: string;
   model_version: string;
-  parameters: BroadcastParameters;
+  parameters: BroadcastParameters & { population_method: string };
   areas: BroadcastAreaRow[];
   communes: BroadcastCommuneRow[];
 }

@@ -50,6 +50,7 @@ const compute = (change: Partial<BroadcastInput>): BroadcastResult =>
     communes: wide,
     transmitters: [onCurve],
     terrain: null,
+    population: null,
     parameters: BROADCAST_PARAMETERS,
     ...change,
   });

@@ -9,6 +9,7 @@ import { DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
 import { frameAround, squareKm2 } from '../rules/grid.ts';
 import { toLonLat, tracePolygons } from '../rules/polygonise.ts';
 import { type PopulationGrid, spreadPopulation } from '../rules/population.ts';
+import { weighSquares } from '../rules/population-weights.ts';
 import { type Projector, projectMultiPolygon, projectorFor } from '../rules/projection.ts';
 import {
   type BroadcastService,
@@ -57,7 +58,7 @@ interface Ground {
   population: PopulationGrid;
 }
 
-function layGround({ communes, parameters }: BroadcastInput, projector: Projector): Ground {
+function layGround({ communes, population: sources, parameters }: BroadcastInput, projector: Projector): Ground {
   const shapes = communes.map(({ code, polygons }) => ({ code, polygons: projectMultiPolygon(polygons, projector) }));
   const frame = frameAround(
     shapes.flatMap(({ polygons }) => polygons),
@@ -67,6 +68,7 @@ function layGround({ communes, parameters }: BroadcastInput, projector: Projecto
   const population = spreadPopulation(
     squares,
     communes.map((commune) => commune.population),
+    sources ? weighSquares(squares, communes, sources, projector) : null,
   );
   return { squares, population };
 }
@@ -256,7 +258,7 @@ export function computeBroadcast(input: BroadcastInput): BroadcastResult {
   const result: BroadcastResult = {
     model: BROADCAST_MODEL,
     model_version: BROADCAST_MODEL_VERSION,
-    parameters: input.parameters,
+    parameters: { ...input.parameters, population_method: rows.people.population.method },
     areas: [],
     communes: [],
   };

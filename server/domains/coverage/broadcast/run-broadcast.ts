@@ -2,6 +2,7 @@ import { Tinypool } from 'tinypool';
 import { type DatasetRevision, selectRevision } from '../../../platform/dataset-revision.ts';
 import type { Db } from '../../../platform/db/db.ts';
 import { workerEntry } from '../../../platform/workers.ts';
+import { loadPopulation } from '../population/load-population.ts';
 import { selectRunCommunes } from '../queries.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
 import { frameAround } from '../rules/grid.ts';
@@ -30,7 +31,10 @@ const LONGEST_MS = 300_000;
 /** Transmitters of one computation: a nation has some thousands. */
 const MOST_TRANSMITTERS = 10_000;
 
-/** The ground to 15 km from a transmitter makes its effective height; so far beyond the communes heights are read, m. */
+/**
+ * The ground to 15 km from a transmitter makes its effective height; so far beyond the communes heights are read, m. As
+ * far as coverage runs read them, so that both find the same raster in memory.
+ */
 const TERRAIN_MARGIN_M = 15_000;
 
 /** Ground heights around the communes; null when no terrain is imported, or no commune has a boundary. */
@@ -75,6 +79,7 @@ export async function runBroadcast(
     ground: await selectRunCommunes(tx, at),
     types: await selectCommuneTypes(tx, at),
     transmitters: await selectRunTransmitters(tx, at),
+    population: await loadPopulation(tx, at),
   }));
   if (!inventory.ground)
     throw new NothingToComputeError(`There are no communes in force on ${at}: import boundaries first.`);
@@ -89,8 +94,9 @@ export async function runBroadcast(
   }));
   const terrain = await loadTerrain(db, communes, parameters);
   const read = performance.now();
-  const { transmitters } = inventory;
-  const result = await computeInWorker({ communes, transmitters, terrain: terrain?.raster ?? null, parameters });
+  const { transmitters, population } = inventory;
+  const raster = terrain?.raster ?? null;
+  const result = await computeInWorker({ communes, transmitters, terrain: raster, population, parameters });
   const computed = performance.now();
   const about = {
     at,
