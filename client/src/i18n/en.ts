@@ -874,4 +874,5 @@ export const en: Record<keyof typeof vi, string> = {
   'parameter.max_distance_km': 'Farthest distance (km)',
   'parameter.urban_types': 'Where the threshold of towns holds',
   'parameter.curves': 'Curves interpolated',
+  'broadcast.export': 'Download {{count}} transmitters, {{format}}',
 };

@@ -869,4 +869,5 @@ export const vi = {
   'parameter.max_distance_km': 'Cự ly xa nhất (km)',
   'parameter.urban_types': 'Nơi dùng ngưỡng đô thị',
   'parameter.curves': 'Đường cong được nội suy',
+  'broadcast.export': 'Tải {{count}} máy phát, {{format}}',
 } as const;

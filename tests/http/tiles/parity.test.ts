@@ -8,7 +8,7 @@ import { startServerWithDatabase, type TestServer } from '../../support/server.t
 import { tileOf } from '../../support/tile-math.ts';
 import { expectedTiles, keepRows, type Measured, measure, type TileNumbers } from './oracle.ts';
 
-/** 8 questions of this many tiles each: more than 1,000. */
+/** 9 questions of this many tiles each: more than 1,000. */
 const TILES_A_QUESTION = 150;
 const [WEST, SOUTH, EAST, NORTH] = [104.75, 20.85, 105.5, 21.75];
 
@@ -41,6 +41,7 @@ const questions: Question[] = [
     query: '&technology=4G&operator=VIETTEL',
     condition: sql`r.operator = 'VIETTEL' and r.technology = '4G'`,
   },
+  { layer: 'broadcast', at: '2008-12-31', query: '', condition: all },
   { layer: 'spans', at: '2026-01-01', query: '', condition: all },
   { layer: 'nodes', at: '2008-12-31', query: '', condition: all },
   { layer: 'sites', at: '2026-01-01', query: '', condition: shown('2026-01-01') },

@@ -5,6 +5,7 @@ import { broadcastServices } from '../../state/broadcast-service.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import type { BroadcastData } from './data.ts';
+import { TransmitterExport } from './export-links.tsx';
 import { BroadcastRunNote } from './run-note.tsx';
 import { UnionCard } from './union-card.tsx';
 import { frequencyText, powerText } from './words.ts';
@@ -183,7 +184,10 @@ export function BroadcastPanel({ app, data }: PanelProps) {
               {data.items.value.length === 0 ? (
                 <p class="empty">{t('broadcast.empty', { service: term('service', data.service.value) })}</p>
               ) : (
-                <TransmitterTable app={app} data={data} />
+                <>
+                  <TransmitterTable app={app} data={data} />
+                  <TransmitterExport app={app} data={data} />
+                </>
               )}
               <Communes app={app} data={data} />
             </>

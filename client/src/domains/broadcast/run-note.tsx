@@ -16,8 +16,11 @@ function Warning({ children }: { children: string }) {
   );
 }
 
-function parameterText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(parameterText).join('; ');
+function parameterText(name: string, value: unknown): string {
+  if (name === 'population_method') return term(name, String(value));
+  if (Array.isArray(value)) return value.join('; ');
+  // A code, not a quantity: written without separators.
+  if (name === 'grid_srid') return String(value);
   return typeof value === 'number' ? number(value, 2) : String(value);
 }
 
@@ -28,7 +31,7 @@ function RunFacts({ run }: { run: BroadcastRun }) {
         [t('coverage.terrain'), run.terrain_source ?? t('coverage.terrain_none')],
         [t('broadcast.computed_on'), day(run.created_at)],
         ...Object.entries(run.parameters).map(
-          ([name, value]) => [term('parameter', name), parameterText(value)] as const,
+          ([name, value]) => [term('parameter', name), parameterText(name, value)] as const,
         ),
       ]}
     />
