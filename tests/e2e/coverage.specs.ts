@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classColours, coverageClass } from '../../client/src/domains/coverage/classes.ts';
 import { bandColours } from '../../client/src/map/palette.ts';
-import type { AdminUnit, CommuneCoverageList, SiteList, UnitCoverageList } from '../../server/contract/index.ts';
+import type { AdminUnit, CommuneCoverageList, UnitCoverageList } from '../../server/contract/index.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
 import { getJson, type MapPage, openPage, sharedWorld, viewQuery, type World } from './support.ts';
 
@@ -27,6 +27,38 @@ function option(opened: MapPage, name: string) {
 
 async function totalsText({ page }: MapPage): Promise<string> {
   return plain(await page.getByRole('region', { name: 'Phủ sóng theo xã' }).innerText());
+}
+
+type LevelAt = (place: { lon: number; lat: number }) => number | null;
+
+/** Even-odd rule over all rings of a feature, in the units of the tile. */
+function isInside(rings: readonly { x: number; y: number }[][], x: number, y: number): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    ring.forEach((from, index) => {
+      const to = ring[(index + 1) % ring.length] ?? from;
+      if (from.y > y !== to.y > y && x < from.x + ((y - from.y) * (to.x - from.x)) / (to.y - from.y)) inside = !inside;
+    });
+  }
+  return inside;
+}
+
+/** The strongest band at a place by the polygons of a tile, dB above what counts as covered; null outside all. */
+async function levelsOfTile(query: string, z: number, x: number, y: number): Promise<LevelAt> {
+  const { VectorTile } = await import('@mapbox/vector-tile');
+  const { PbfReader } = await import('pbf');
+  const response = await fetch(new URL(`tiles/coverage/${z}/${x}/${y}.mvt?${query}`, world.server.url));
+  const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['coverage'];
+  const bands = Array.from({ length: layer?.length ?? 0 }, (_, index) => {
+    const feature = layer?.feature(index);
+    return { level_db: Number(feature?.properties['level_db']), rings: feature?.loadGeometry() ?? [] };
+  }).sort((a, b) => b.level_db - a.level_db);
+  const extent = layer?.extent ?? 4096;
+  return ({ lon, lat }) => {
+    const down = 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+    const [left, top] = [((lon + 180) / 360) * 2 ** z - x, down * 2 ** z - y];
+    return bands.find(({ rings }) => isInside(rings, left * extent, top * extent))?.level_db ?? null;
+  };
 }
 
 describe('the rules of coverage', () => {
@@ -107,20 +139,29 @@ describe('unions of operators', () => {
 });
 
 describe('signal bands', () => {
-  it('are drawn in the colours of the legend, the strongest at the sites', async () => {
-    const sites = await getJson<SiteList>(world, `/sites?${of5G}&limit=1000`);
-    const opened = await openPage(
-      world,
-      `?tab=coverage&paint=bands&layers=coverage_area&${viewQuery(province)}&${of5G}`,
-    );
-    const spots = await opened.spots(province, sites.items);
-    expect(spots.length).toBeGreaterThan(10);
-    const colours = await coloursAt(world.browser, await opened.picture(), spots);
-    const nearest = colours.map((colour) => {
-      const distances = bandColours.map((band) => colourDistance(band, colour));
-      return Math.min(...distances) > 8 ? -1 : distances.indexOf(Math.min(...distances));
+  it('are drawn in the colours of the legend, each where the tiles have its level', async () => {
+    const query = `at=${day}&technology=5G&operator=VIETTEL`;
+    const levels = await levelsOfTile(query, 10, 811, 449);
+    // Inside tile 10/811/449, which the map draws at this zoom.
+    const [west, south, side_lon, side_lat] = [105.1222, 21.2944, 0.3416, 0.3172];
+    const view = { zoom: 10.2, lon: west + side_lon / 2, lat: south + side_lat / 2 };
+    const opened = await openPage(world, `?tab=coverage&layers=coverage_area&${viewQuery(view)}&${query}`);
+    const places = Array.from({ length: 900 }, (_, index) => {
+      const [column, row] = [index % 30, Math.floor(index / 30)];
+      return { lon: west + (side_lon * (column + 0.5)) / 30, lat: south + (side_lat * (row + 0.5)) / 30 };
     });
-    expect(nearest.filter((band) => band >= 2).length).toBeGreaterThan(spots.length * 0.7);
+    const spots = await opened.spots(view, places);
+    const colours = await coloursAt(world.browser, await opened.picture(), spots);
+    const expected = spots.map((spot) => levels(spot));
+    const inside = spots.flatMap((_, index) => {
+      const level = expected[index] ?? null;
+      return level === null ? [] : [{ colour: colours[index] ?? '#000000', wanted: bandColours[level / 10] ?? '' }];
+    });
+    expect(inside.length).toBeGreaterThan(40);
+    expect(new Set(inside.map(({ wanted }) => wanted)).size).toBeGreaterThan(2);
+    // At the edge of a band a pixel has a bit of both.
+    const right = inside.filter(({ colour, wanted }) => colourDistance(colour, wanted) <= 6);
+    expect(right.length).toBeGreaterThan(inside.length * 0.85);
     await opened.close();
   });
 
