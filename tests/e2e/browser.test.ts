@@ -6,6 +6,9 @@ import './filter.specs.ts';
 import './map.specs.ts';
 import './measure.specs.ts';
 import './page.specs.ts';
+import './planning.specs.ts';
+import './planning-scenarios.specs.ts';
+import './planning-spot.specs.ts';
 import { closeSharedWorld } from './support.ts';
 
 // Pictures are no tests: they are only made when asked for.

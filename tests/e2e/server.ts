@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const startLimitMs = 170_000;
+/** What the server of the tests takes for edits; one of E2E_BASE_URL has to be started with it. */
+export const editToken = 'only-for-the-browser-tests';
 
 export interface RunningServer {
   /** Address of the page, with a slash at the end. */
@@ -53,6 +55,7 @@ async function startServer(): Promise<RunningServer & { dataDir: string }> {
       LOG_LEVEL: 'error',
       RATE_LIMIT: '1000000',
       DATABASE_URL: '',
+      EDIT_TOKEN: editToken,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -31,7 +31,7 @@ function Card({ state }: { state: PlanningState }) {
   };
   useToolEscape(end);
   return (
-    <section class="measure" aria-label={t('planning.placing')}>
+    <section class="measure place-card" aria-label={t('planning.placing')}>
       <output aria-live="polite">
         {t(state.placing.value === 'site' ? 'planning.pick_hint' : 'planning.place_hint')}
       </output>

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Scenario, ScenarioComparison, ScenarioList, SiteList } from '../../server/contract/index.ts';
+import { violations } from './axe.ts';
+import { editToken } from './server.ts';
+import { getJson, openPage, sharedWorld, type World } from './support.ts';
+
+/** Scenarios: saved with the edit token, opened, overwritten, compared, deleted; the inventory stays as it is. */
+
+const day = '2026-11-01';
+const query = `?tab=planning&operator=VIETNAMOBILE&technology=4G&at=${day}`;
+const limit = { timeout: 90_000 };
+
+let world: World;
+beforeAll(async () => {
+  world = await sharedWorld();
+});
+
+const scenarios = (): Promise<ScenarioList> => getJson<ScenarioList>(world, '/coverage/scenarios?limit=50');
+
+async function named(name: string): Promise<Scenario> {
+  const { items } = await scenarios();
+  const found = items.find((item) => item.name === name);
+  if (!found) throw new Error(`there is no scenario ${name}`);
+  return found;
+}
+
+/** Another editor writes the scenario meanwhile. */
+async function rename(scenario: Scenario, name: string): Promise<void> {
+  const { id, version, at, operator, technology, changes } = scenario;
+  const response = await fetch(new URL(`api/v1/coverage/scenarios/${id}`, world.server.url), {
+    method: 'PUT',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Bearer ${editToken}`,
+      'If-Match': `"${version}"`,
+    },
+    body: JSON.stringify({ name, at, operator, technology, changes }),
+  });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+}
+
+const sitesNow = async (): Promise<unknown> =>
+  (await getJson<SiteList>(world, `/sites?at=${day}&limit=1000&operator=VIETNAMOBILE`)).items;
+
+describe('scenarios', () => {
+  it('are saved, opened, overwritten, compared and deleted, and never touch the inventory', async () => {
+    const sites = await sitesNow();
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    const place = async (x: number): Promise<void> => {
+      await page.getByRole('button', { name: 'Đặt trạm mới' }).click();
+      await opened.clickMap({ x, y: 300 });
+    };
+    const save = async (button: string, name: string): Promise<void> => {
+      await page.getByLabel('Tên phương án').fill(name);
+      await page.getByRole('button', { name: button, exact: true }).click();
+    };
+    await place(560);
+    await page.locator('.plan-result[data-fresh=true]').waitFor(limit);
+    await page.getByRole('button', { name: 'Lưu thành phương án…' }).click();
+    await save('Lưu phương án', 'Miền núi');
+    // The token is asked for; a wrong one is refused in words, and asked for again.
+    await page.getByRole('dialog').getByLabel('Mã sửa', { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByText('Mã không được chấp nhận').waitFor();
+    expect(await violations(opened)).toEqual([]);
+    await page.getByRole('dialog').getByLabel('Mã sửa', { exact: true }).fill(editToken);
+    await page.keyboard.press('Enter');
+    await page.getByText('Đã lưu phương án “Miền núi”.').waitFor(limit);
+    const first = await named('Miền núi');
+    expect(first).toMatchObject({ operator: 'VIETNAMOBILE', technology: '4G', at: day, version: 1 });
+    expect(first.result?.delta.people).toBeGreaterThan(0);
+
+    // A second one, with a second site; the token is not asked for again.
+    await page.getByRole('button', { name: /^Thay đổi \(1\)/ }).click();
+    await place(700);
+    await page.getByText('Danh sách thay đổi (2)').waitFor();
+    await page.getByRole('button', { name: 'Lưu thành phương án…' }).click();
+    await save('Lưu thành phương án mới', 'Hai trạm');
+    await page.getByText('Đã lưu phương án “Hai trạm”.').waitFor(limit);
+    const second = await named('Hai trạm');
+    expect(second.changes).toHaveLength(2);
+
+    // Side by side: the figures of the server, over the same communes.
+    for (const name of ['Miền núi', 'Hai trạm']) await page.getByRole('checkbox', { name: new RegExp(name) }).check();
+    const table = page.getByRole('table', { name: 'So sánh phương án' });
+    await table.waitFor(limit);
+    const ids = [first.id, second.id].sort((a, b) => a - b);
+    const compared = await getJson<ScenarioComparison>(world, `/coverage/scenarios/compare?ids=${ids.join(',')}`);
+    const deltas = await table
+      .getByRole('row', { name: /^Người được phủ: chênh lệch/ })
+      .getByRole('cell')
+      .allInnerTexts();
+    expect(deltas).toEqual(compared.items.map(({ delta }) => `+${delta.people.toLocaleString('vi-VN')}`));
+    const links = await page
+      .getByRole('group', { name: /^Tải về 2 phương án/ })
+      .getByRole('link')
+      .all();
+    const files = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(files.map((href) => new URL(href ?? '').pathname.split('.').at(-1))).toEqual(['csv', 'xlsx', 'geojson']);
+    for (const href of files)
+      expect(new URL(href ?? '').searchParams.get('ids')?.split(',').map(Number).sort()).toEqual([...ids].sort());
+    expect(await violations(opened)).toEqual([]);
+
+    // Opened again, changed, overwritten; then someone else is faster.
+    await page.getByRole('button', { name: 'Mở phương án “Miền núi”' }).click();
+    await page.getByText('Danh sách thay đổi (1)').waitFor();
+    await page.getByRole('button', { name: 'Lưu thành phương án…' }).click();
+    await save('Ghi đè “Miền núi”', 'Miền núi, bản hai');
+    await page.getByText('Đã lưu phương án “Miền núi, bản hai”.').waitFor(limit);
+    expect(await named('Miền núi, bản hai')).toMatchObject({ id: first.id, version: 2 });
+    await rename(await named('Miền núi, bản hai'), 'Của người khác');
+    expect(opened.troubles.filter((trouble) => !/403/.test(trouble))).toEqual([]);
+    await save('Ghi đè “Miền núi, bản hai”', 'Miền núi, bản ba');
+    await page.getByText('Phương án đã được người khác thay đổi').waitFor(limit);
+    expect(await named('Của người khác')).toMatchObject({ id: first.id, version: 3 });
+
+    for (const name of ['Của người khác', 'Hai trạm']) {
+      await page.getByRole('button', { name: `Xoá phương án “${name}”` }).click();
+      await page.getByRole('button', { name: 'Xoá hẳn', exact: true }).click();
+      await page.getByText(`Đã xoá phương án “${name}”.`).waitFor(limit);
+    }
+    expect((await scenarios()).items.filter(({ id }) => ids.includes(id))).toEqual([]);
+    expect(await sitesNow()).toEqual(sites);
+    await opened.close();
+  });
+
+  it('are not written when the question for the token is called off', async () => {
+    const before = await scenarios();
+    const opened = await openPage(world, `${query}&lang=en`);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Place a new site' }).click();
+    await page.locator('.map canvas').press('Enter');
+    await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+    await page.getByLabel('Name of the scenario').fill('Never');
+    await page.getByRole('button', { name: 'Save the scenario' }).click();
+    await page.getByRole('dialog', { name: 'Edit token' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await scenarios()).numberMatched).toBe(before.numberMatched);
+    // The button can be pressed again.
+    expect(await page.getByRole('button', { name: 'Save the scenario' }).isEnabled()).toBe(true);
+    await opened.close();
+  });
+});

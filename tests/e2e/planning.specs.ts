@@ -1,0 +1,351 @@
+import { pointOnFeature, polygon, area as turfArea } from '@turf/turf';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type {
+  PlannedChange,
+  SiteDetail,
+  SiteList,
+  SuggestResult,
+  WhatIfRequest,
+  WhatIfResult,
+} from '../../server/contract/index.ts';
+import { violations } from './axe.ts';
+import { colourDistance, coloursAt } from './pixels.ts';
+import { getJson, type MapPage, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+
+/** What if: changes placed, dragged, typed and undone, with the figures of the server beside them. */
+
+const day = '2026-11-01';
+/** An operator that leaves much of the province uncovered. */
+const operator = 'VIETNAMOBILE';
+const subject = { operator, technology: '4G', at: day } as const;
+const view: View = { zoom: 10, lon: 105.2, lat: 21.35 };
+const query = `?tab=planning&operator=${operator}&technology=4G&at=${day}&${viewQuery(view)}`;
+/** Free ground right of the legend. */
+const spot = { x: 600, y: 300 };
+/** The first question of a day makes the levels of the whole province ready. */
+const firstLimit = { timeout: 90_000 };
+
+let world: World;
+beforeAll(async () => {
+  world = await sharedWorld();
+});
+
+async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(new URL(`api/v1${path}`, world.server.url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  const answer: T = await response.json();
+  return answer;
+}
+
+const whatIf = (...changes: PlannedChange[]): Promise<WhatIfResult> =>
+  post<WhatIfResult>('/coverage/what-if', { ...subject, changes, area: true } satisfies WhatIfRequest);
+
+/** The figure of people that is shown, once it is that of the changes as they are. */
+async function freshPeople(page: Page): Promise<number> {
+  await page.locator('.plan-result[data-fresh=true]').waitFor(firstLimit);
+  return Number(await page.locator('[data-figure=people]').getAttribute('data-value'));
+}
+
+async function typed(page: Page): Promise<{ lon: number; lat: number }> {
+  const [lat, lon] = [await page.getByLabel('Vĩ độ').inputValue(), await page.getByLabel('Kinh độ').inputValue()];
+  return { lon: Number(lon), lat: Number(lat) };
+}
+
+async function placeCandidate(opened: MapPage, at = spot): Promise<{ lon: number; lat: number }> {
+  await opened.page.getByRole('button', { name: 'Đặt trạm mới' }).click();
+  await opened.clickMap(at);
+  await opened.page.locator('.change-open').waitFor();
+  return await typed(opened.page);
+}
+
+const mast = { kind: 'add', antenna_height_m: 45 } as const;
+
+/** Places inside the larger parts of an area. */
+const placesIn = (area: WhatIfResult['gained']): { lon: number; lat: number }[] =>
+  (area?.coordinates ?? [])
+    .map((rings) => polygon(rings))
+    .sort((a, b) => turfArea(b) - turfArea(a))
+    .slice(0, 8)
+    .map((part) => {
+      const [lon = 0, lat = 0] = pointOnFeature(part).geometry.coordinates;
+      return { lon, lat };
+    });
+
+describe('a new site', () => {
+  it('is placed by a click, says what the server says of it, and draws the area gained', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await page.getByText('không có gì trong dữ liệu kiểm kê bị thay đổi').waitFor();
+    const before = await opened.picture();
+    const place = await placeCandidate(opened);
+    const people = await freshPeople(page);
+    const expected = await whatIf({ ...mast, ...place });
+    expect(people).toBe(expected.delta.people);
+    expect(people).toBeGreaterThan(0);
+    const shown = await page.getByRole('region', { name: 'Kết quả giả định' }).innerText();
+    for (const value of [expected.before.people_covered, expected.after.people_covered, people]) {
+      expect(shown).toContain(value.toLocaleString('vi-VN'));
+    }
+    for (const warning of expected.warnings) expect(await page.getByText(warning).count()).toBe(1);
+    await page.getByText(`Xã có thay đổi: ${expected.communes.length}`).click();
+    const [first] = [...expected.communes].sort(
+      (a, b) => b.people_after - b.people_before - (a.people_after - a.people_before),
+    );
+    await page.getByRole('rowheader', { name: first?.name ?? '?', exact: true }).waitFor();
+
+    await opened.drawn();
+    const inside = await opened.spots(view, placesIn(expected.gained));
+    const [was, is] = await Promise.all([
+      coloursAt(world.browser, before, inside),
+      opened.picture().then((picture) => coloursAt(world.browser, picture, inside)),
+    ]);
+    const moved = is.filter((colour, index) => colourDistance(colour, was[index] ?? colour) > 25);
+    expect(moved.length).toBeGreaterThan(0);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('is dragged on the map, and the figure follows; undoing takes the whole drag back', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    const from = await placeCandidate(opened);
+    const first = await freshPeople(page);
+    const box = await page.locator('.map canvas').boundingBox();
+    const start = { x: (box?.x ?? 0) + spot.x, y: (box?.y ?? 0) + spot.y };
+    await opened.drawn();
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    for (let step = 1; step <= 12; step++) await page.mouse.move(start.x + step * 6, start.y - step * 7);
+    await page.mouse.up();
+    await expect.poll(() => typed(page)).not.toEqual(from);
+    const to = await typed(page);
+    // 72 pixels of 512 · 2¹⁰ for the whole world.
+    expect(to.lon - from.lon).toBeCloseTo((72 / (512 * 2 ** view.zoom)) * 360, 3);
+    expect(to.lat).toBeGreaterThan(from.lat);
+    const second = await freshPeople(page);
+    expect(second).toBe((await whatIf({ ...mast, ...to })).delta.people);
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await expect.poll(() => typed(page)).toEqual(from);
+    expect(await freshPeople(page)).toBe(first);
+    expect(opened.query().get('view')).toBe(viewQuery(view).replace('view=', ''));
+    await opened.close();
+  });
+
+  it('is placed, moved, typed and raised with the keyboard alone, in English, and outlives a reload', async () => {
+    const opened = await openPage(world, `${query}&lang=en`);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Place a new site' }).press('Enter');
+    await page.locator('.map canvas').press('Enter');
+    const [lat, lon] = [page.getByLabel('Latitude'), page.getByLabel('Longitude')];
+    await expect.poll(() => lon.inputValue()).toBe(view.lon.toFixed(5));
+    await page.getByRole('button', { name: 'Move north' }).press('ArrowRight');
+    // 100 m at 21.35° north.
+    const east = (100 / (6_371_008.8 * Math.cos((view.lat * Math.PI) / 180))) * (180 / Math.PI);
+    await expect.poll(async () => Number(await lon.inputValue()) - view.lon).toBeCloseTo(east, 4);
+    await page.getByRole('button', { name: 'Move north' }).press('Enter');
+    await expect.poll(async () => Number(await lat.inputValue()) - view.lat).toBeCloseTo(0.0009, 4);
+    await lat.fill('21,3');
+    await lat.press('Enter');
+    await page.getByRole('slider', { name: 'Antenna height (m)' }).press('ArrowRight');
+    await page.getByText('46 m').first().waitFor();
+    const at = { lon: Number(await lon.inputValue()), lat: 21.3 };
+    const expected = await whatIf({ ...mast, ...at, antenna_height_m: 46 });
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(expected.delta.people);
+    await lat.fill('north');
+    await page.getByText('Decimal degrees, at most ±90').waitFor();
+
+    await page.reload();
+    await opened.drawn();
+    await page.getByText('List of changes (1)').waitFor();
+    expect(await freshPeople(page)).toBe(expected.delta.people);
+    await opened.close();
+  });
+});
+
+describe('a site of the inventory', () => {
+  it('is found by its code, switched off, and what is lost is counted; a mast of another operator is offered to share', async () => {
+    const { items } = await getJson<SiteList>(world, `/sites?at=${day}&operator=${operator}&technology=4G&limit=5`);
+    const [own] = items;
+    const all = await getJson<SiteList>(world, `/sites?at=${day}&operator=VIETTEL&limit=200`);
+    const foreign = all.items.find((site) => !site.operators.includes(operator));
+    if (!own || !foreign) throw new Error('the demo has no such sites');
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    const search = page.getByRole('combobox', { name: 'Tìm vị trí trạm theo mã hoặc tên' });
+    await search.fill(own.code);
+    await page.locator('.site-chooser [role=option]', { hasText: own.code }).waitFor();
+    await search.press('Enter');
+    await page.getByRole('button', { name: 'Tắt sóng' }).click();
+    const off = await whatIf({ kind: 'off', site_id: own.id });
+    expect(await freshPeople(page)).toBe(off.delta.people);
+    expect(off.delta.people).toBeLessThanOrEqual(0);
+
+    await search.fill(foreign.code);
+    await page.locator('.site-chooser [role=option]', { hasText: foreign.code }).waitFor();
+    await search.press('Enter');
+    await page.getByRole('button', { name: 'Dùng chung vị trí có sẵn' }).click();
+    await page.getByText('Danh sách thay đổi (2)').waitFor();
+    const detail = await getJson<SiteDetail>(world, `/sites/${foreign.id}?at=${day}`);
+    const height = Number(await page.locator('.change-open input[type=number]').inputValue());
+    const heights = detail.station_details.flatMap(({ cells }) => cells.map((cell) => cell.antenna_height_m));
+    expect(heights).toContain(height);
+    const both = await whatIf(
+      { kind: 'off', site_id: own.id },
+      { kind: 'add', site_id: foreign.id, antenna_height_m: height },
+    );
+    await expect.poll(() => freshPeople(page)).toBe(both.delta.people);
+    await page.getByRole('button', { name: /^Bỏ thay đổi: Tắt sóng/ }).click();
+    await page.getByText('Danh sách thay đổi (1)').waitFor();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('a figure that is not the newest', () => {
+  it('is marked until the newest is there, and an older answer never follows', async () => {
+    let held = 0;
+    const opened = await openPage(world, query, {
+      prepare: (page) =>
+        page.route('**/coverage/what-if', async (route) => {
+          const body: WhatIfRequest = route.request().postDataJSON();
+          const [change] = body.changes;
+          const isOld = change?.kind === 'add' && change.antenna_height_m === 60;
+          if (isOld) {
+            held += 1;
+            await new Promise((resolve) => setTimeout(resolve, 2_500));
+          }
+          await route.continue().catch(() => undefined);
+        }),
+    });
+    const { page } = opened;
+    const place = await placeCandidate(opened);
+    await freshPeople(page);
+    const height = page.locator('.change-open input[type=number]');
+    await height.fill('60');
+    await height.press('Enter');
+    await expect.poll(() => held).toBe(1);
+    await page.getByText('Đang tính lại…').waitFor();
+    await page.locator('.plan-answer-stale').first().waitFor();
+    await height.fill('30');
+    await height.press('Enter');
+    const expected = await whatIf({ ...mast, ...place, antenna_height_m: 30 });
+    expect(await freshPeople(page)).toBe(expected.delta.people);
+    await page.waitForTimeout(3_000);
+    expect(await freshPeople(page)).toBe(expected.delta.people);
+    expect(opened.troubles.filter((trouble) => !trouble.includes('ERR_ABORTED'))).toEqual([]);
+    await opened.close();
+  });
+
+  it.each([
+    [400, 'invalid-request', 'changes: trạm này không phát sóng', 'trạm này không phát sóng'],
+    [503, 'planning-busy', 'At the moment too much is asked.', 'Máy chủ đang bận tính toán'],
+  ])('stays, marked as old, beside a %i', async (status, code, detail, said) => {
+    let fails = false;
+    const opened = await openPage(world, query, {
+      prepare: (page) =>
+        page.route('**/coverage/what-if', (route) => {
+          const problem = { type: `urn:phusong:problem:${code}`, title: 'x', status, detail };
+          return fails
+            ? route.fulfill({ status, contentType: 'application/problem+json', json: problem })
+            : route.continue();
+        }),
+    });
+    const { page } = opened;
+    await placeCandidate(opened);
+    const people = await freshPeople(page);
+    fails = true;
+    await page.getByRole('button', { name: 'Dời về phía bắc' }).click();
+    await page.getByRole('alert').getByText(said).waitFor();
+    await page.getByText('Con số cũ').waitFor();
+    expect(await page.locator('[data-figure=people]').getAttribute('data-value')).toBe(String(people));
+    // Busy is not away: no banner of an outage.
+    expect(await page.getByText('Cơ sở dữ liệu tạm thời').count()).toBe(0);
+    fails = false;
+    await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
+    await freshPeople(page);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await opened.close();
+  });
+});
+
+describe('suggestions', () => {
+  it('are those of the server, stand on the map, and are taken over', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Đề xuất', exact: true }).click();
+    await page.getByLabel('Số vị trí đề xuất').fill('3');
+    await page.getByLabel('Số vị trí đề xuất').press('Tab');
+    await page.getByRole('button', { name: 'Tìm vị trí tốt nhất' }).click();
+    const rows = page.getByRole('list', { name: 'Các vị trí đề xuất' }).getByRole('listitem');
+    await rows.first().waitFor(firstLimit);
+    const expected = await post<SuggestResult>('/coverage/suggest', {
+      ...subject,
+      count: 3,
+      sharing: 'first',
+      spacing_urban_m: 100,
+      spacing_rural_m: 400,
+      antenna_height_m: 45,
+    });
+    const texts = await rows.allInnerTexts();
+    expect(texts).toHaveLength(expected.items.length);
+    for (const [index, item] of expected.items.entries()) {
+      expect(texts[index]).toContain(`+${item.people_gained.toLocaleString('vi-VN')} người`);
+      if (item.site_code) expect(texts[index]).toContain(item.site_code);
+    }
+    await page.getByText(expected.bound.at_most_people.toLocaleString('vi-VN')).waitFor();
+    await page.getByLabel('Độ cao ăng ten').fill('40');
+    await page.getByLabel('Độ cao ăng ten').press('Tab');
+    await page.getByText('thuộc về điều kiện trước').waitFor();
+    expect(await violations(opened)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Lấy tất cả' }).click();
+    await page.getByText('Danh sách thay đổi (3)').waitFor();
+    // Together they gain what the suggestions say, each beyond those before it.
+    expect(await freshPeople(page)).toBe(expected.people_gained);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('planning on a phone', () => {
+  it('places by a tap and drags with a finger, nothing is wider than the screen nor too small to press', async () => {
+    const opened = await openPage(world, query, { isPhone: true });
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Đặt trạm mới' }).tap();
+    await page.locator('.map canvas').tap({ position: { x: 150, y: 200 } });
+    await page.locator('.change-open').waitFor();
+    const first = await freshPeople(page);
+    await opened.drawn();
+    const box = await page.locator('.map canvas').boundingBox();
+    const from = await typed(page);
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', dx: number) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: (box?.x ?? 0) + 150 + dx, y: (box?.y ?? 0) + 200 }],
+      });
+    await touch('touchStart', 0);
+    for (let dx = 6; dx <= 60; dx += 6) await touch('touchMove', dx);
+    await touch('touchEnd', 60);
+    await expect.poll(async () => (await typed(page)).lon).toBeGreaterThan(from.lon);
+    const to = await typed(page);
+    expect(await freshPeople(page)).toBe((await whatIf({ ...mast, ...to })).delta.people);
+    expect(first).toBe((await whatIf({ ...mast, ...from })).delta.people);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(opened)).toEqual([]);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('.tab-panel button, .tab-panel select, .tab-panel input, .tab-panel summary')]
+        .filter((element) => element.checkVisibility())
+        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 80) }))
+        .filter(({ box: { width, height } }) => width > 0 && (height < 40 || width < 30))
+        .map(({ box: { width, height }, html }) => `${Math.round(width)}×${Math.round(height)} ${html}`),
+    );
+    expect(small).toEqual([]);
+    await opened.close();
+  });
+});
