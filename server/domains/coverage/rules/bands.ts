@@ -13,13 +13,16 @@ import { doubledArea, type Polygon, type Ring } from './projection.ts';
 
 /** Decibels above what counts as covered; 0 is the covered area itself. */
 export const BANDS_DB = [0, 10, 20, 30] as const;
-/** How far a point left out may lie from the line, in squares (12 m on squares of 100 m). */
-const TOLERANCE = 0.12;
+/**
+ * How far a point left out may lie from the line, in squares: of the covered area 12 m on squares of 100 m, of the
+ * stronger bands, which are for looking at, 25 m.
+ */
+const TOLERANCE = { covered: 0.12, stronger: 0.25 } as const;
 /** Smaller rings are left out, in squares: of the covered area only what cannot be seen, of the stronger bands specks. */
 const SMALLEST = { covered: 0.2, stronger: 2 } as const;
 
 /** The point between two others of a ring that lies farthest from the line between them, if beyond the tolerance; else −1. */
-function farthest(ring: Ring, from: number, to: number): number {
+function farthest(ring: Ring, from: number, to: number, tolerance: number): number {
   const { length } = ring;
   const [x0, y0] = [ring[2 * from] as number, ring[2 * from + 1] as number];
   const end = (2 * to) % length;
@@ -27,7 +30,7 @@ function farthest(ring: Ring, from: number, to: number): number {
   const dy = (ring[end + 1] as number) - y0;
   const length2 = dx * dx + dy * dy;
   let index = -1;
-  let most = TOLERANCE * TOLERANCE;
+  let most = tolerance * tolerance;
   for (let i = from + 1; i < to; i++) {
     const px = (ring[2 * i] as number) - x0;
     const py = (ring[2 * i + 1] as number) - y0;
@@ -42,7 +45,7 @@ function farthest(ring: Ring, from: number, to: number): number {
 }
 
 /** A ring with fewer points (Douglas and Peucker 1973), none farther than the tolerance from where it was. */
-function simplify(ring: Ring): Ring {
+function simplify(ring: Ring, tolerance: number): Ring {
   const count = ring.length / 2;
   if (count <= 8) return ring;
   const keep = new Uint8Array(count);
@@ -52,7 +55,7 @@ function simplify(ring: Ring): Ring {
   const stack = [0, half, half, count];
   for (let to = stack.pop(); to !== undefined; to = stack.pop()) {
     const from = stack.pop() ?? 0;
-    const index = farthest(ring, from, to);
+    const index = farthest(ring, from, to, tolerance);
     if (index < 0) continue;
     keep[index] = 1;
     stack.push(from, index, index, to);
@@ -75,11 +78,11 @@ export function bandPolygons(levels: Uint8Array, fine: FineGround, levelDb: numb
     const below = outside < 0 ? -EDGE_WINDOW : fromEdge(extended[outside] ?? 0, edge);
     return above / (above - below);
   });
-  const smallest = levelDb === 0 ? SMALLEST.covered : SMALLEST.stronger;
+  const strength = levelDb === 0 ? 'covered' : 'stronger';
   return polygons
-    .map((rings) => rings.filter((ring) => Math.abs(doubledArea(ring)) / 2 >= smallest))
+    .map((rings) => rings.filter((ring) => Math.abs(doubledArea(ring)) / 2 >= SMALLEST[strength]))
     .filter((rings) => rings[0] !== undefined && doubledArea(rings[0]) > 0)
-    .map((rings) => rings.map(simplify));
+    .map((rings) => rings.map((ring) => simplify(ring, TOLERANCE[strength])));
 }
 
 /** Area of polygons given in columns and rows, km². */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CommuneGround, communeFigures, coverageTotals } from './commune-figures.ts';
 import { assignSquares } from './commune-squares.ts';
+import { layFineGround } from './fine-area.ts';
 import type { GridFrame } from './grid.ts';
 import { spreadPopulation } from './population.ts';
 
@@ -15,7 +16,8 @@ const ground = (populations: (number | null)[], noBoundary = false): CommuneGrou
     { code: '3', polygons: noBoundary ? [] : [box(2000, 0, 3000, 1000)] },
   ];
   const squares = assignSquares(shapes, frame);
-  return { squares, population: spreadPopulation(squares, populations), centre: Int32Array.of(155, 165, -1) };
+  const fine = layFineGround(squares, shapes);
+  return { squares, fine, population: spreadPopulation(squares, populations), centre: Int32Array.of(155, 165, -1) };
 };
 /** The first `n` columns from the west covered. */
 const columns = (n: number) => Uint8Array.from({ length: 300 }, (_, square) => (square % 30 < n ? 1 : 0));
@@ -36,6 +38,10 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 1,
         pct_area: 100,
+        people_low: 1000,
+        people_high: 1000,
+        area_low_km2: 1,
+        area_high_km2: 1,
         centre_covered: true,
         status: 'covered',
         unknown_reason: null,
@@ -48,6 +54,10 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 0.4,
         pct_area: 40,
+        people_low: 800,
+        people_high: 800,
+        area_low_km2: 0.4,
+        area_high_km2: 0.4,
         centre_covered: false,
         status: 'partial',
         unknown_reason: null,
@@ -60,6 +70,10 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 0,
         pct_area: 0,
+        people_low: 0,
+        people_high: 0,
+        area_low_km2: 0,
+        area_high_km2: 0,
         centre_covered: null,
         status: 'uncovered',
         unknown_reason: null,
@@ -87,6 +101,25 @@ describe('figures of communes', () => {
         );
       }),
     );
+  });
+});
+
+describe('the error band', () => {
+  const levels = (n: number) => columns(n).map((set) => set * 200);
+
+  it('holds what the defaulted values leave open: low ≤ likely ≤ high, the same where nothing is defaulted', () => {
+    const band = { levels: levels(14), low: levels(12), high: levels(17) };
+    const [, second] = communeFigures(band, null, ground([1000, 2000, 3000]), 95);
+    expect(second).toMatchObject({ people_low: 400, people_covered: 800, people_high: 1400 });
+    expect(second).toMatchObject({ area_low_km2: 0.2, area_covered_km2: 0.4, area_high_km2: 0.7, pct_pop: 40 });
+    const certain = { levels: levels(14), low: null, high: null };
+    expect(communeFigures(certain, null, ground([1000, 2000, 3000]), 95)).toEqual(figures(columns(14)));
+  });
+
+  it('is not told of a commune that is unknown', () => {
+    const band = { levels: levels(5), low: levels(4), high: levels(6) };
+    const [first] = communeFigures(band, null, ground([null, 2000, 3000]), 95);
+    expect(first).toMatchObject({ people_low: null, people_high: null, area_low_km2: 0.4, area_high_km2: 0.6 });
   });
 });
 
@@ -132,9 +165,13 @@ describe('unknown is not uncovered', () => {
       communes: { covered: 1, partial: 1, uncovered: 0, unknown: 1 },
       population: 3000,
       people_covered: 1800,
+      people_low: 1800,
+      people_high: 1800,
       pct_pop: 60,
       area_km2: 2,
       area_covered_km2: 1.4,
+      area_low_km2: 1.4,
+      area_high_km2: 1.4,
       pct_area: 70,
     });
   });
@@ -157,7 +194,8 @@ describe('edge cases', () => {
       { code: '2', polygons: [box(510, 10, 540, 40)] },
     ];
     const squares = assignSquares(shapes, frame);
-    const on = { squares, population: spreadPopulation(squares, [500, 70]), centre: Int32Array.of(0, 5) };
+    const fine = layFineGround(squares, shapes);
+    const on = { squares, fine, population: spreadPopulation(squares, [500, 70]), centre: Int32Array.of(0, 5) };
     expect(figures(columns(6), on)[1]).toMatchObject({ people_covered: 70, pct_area: 100, status: 'covered' });
     expect(figures(columns(5), on)[1]).toMatchObject({ people_covered: 0, pct_area: 0, status: 'uncovered' });
     expect(figures(columns(5), on, columns(6))[1]).toMatchObject({ unknown_reason: 'doubtful_site' });

@@ -4,10 +4,8 @@ import { seededRandom } from '../../../platform/seeded-random.ts';
 import { combosOf, computeCoverage, layGround } from './compute-coverage.ts';
 import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
 import type { CoverageCell, CoverageInput, CoverageKey, CoverageResult } from './coverage-types.ts';
-import { linkBudget } from './link-budget.ts';
-import { flooredLoss, lossLine } from './path-loss.ts';
-import { gridBearingOfNorth, projectorFor } from './projection.ts';
-import { horizontalPattern } from './sector-pattern.ts';
+import { COVERED_FROM } from './levels/level-types.ts';
+import { projectorFor } from './projection.ts';
 import { syntheticCommunes, syntheticInput } from './testing/synthetic-province.ts';
 
 // Ten by ten communes of about 6 × 6 km; the middle of the province is about 105.185 E, 21.27 N.
@@ -28,6 +26,7 @@ const cell = (change: Partial<CoverageCell> = {}): CoverageCell => ({
   power_w: null,
   eirp_dbm: 45,
   beamwidth_deg: null,
+  tilt_deg: 0,
   position_trusted: true,
   accuracy_m: null,
   ...change,
@@ -46,46 +45,32 @@ const isKey = (key: CoverageKey) => (row: CoverageKey) =>
   row.scope === key.scope && row.operator_id === key.operator_id && row.technology === key.technology;
 const rowsOf = (result: CoverageResult, key: CoverageKey = ONE) => result.communes.filter(isKey(key));
 const totalOf = (result: CoverageResult, key: CoverageKey = ONE) => result.totals.find(isKey(key));
-const areaOf = (result: CoverageResult, key: CoverageKey = ONE) =>
-  result.areas.find(isKey(key))?.area_km2 ?? Number.NaN;
+const bandOf = (result: CoverageResult, key: CoverageKey = ONE, level_db = 0) =>
+  result.areas.find((area) => isKey(key)(area) && area.level_db === level_db);
+const areaOf = (result: CoverageResult, key: CoverageKey = ONE) => totalOf(result, key)?.area_covered_km2 ?? Number.NaN;
+/** Without the grids, which are large to compare and have tests of their own. */
+const rowsWithoutGrids = ({ grids: _, ...rows }: CoverageResult) => rows;
 
-/** Squares where the level of some cell, taken straight from the formulas at the centre, meets the threshold. */
-function bruteForceKm2(input: CoverageInput, grid: CoverageResult['grid']): number {
-  const projector = projectorFor(9208);
-  const radios = input.cells.map((one) => {
-    const settled = linkBudget(one, input.parameters);
-    if (!settled.ok) throw new Error('a test cell is impossible');
-    const { budget } = settled;
-    const [e, n] = projector.forward(one.lon, one.lat);
-    const heights = { base_height_m: budget.antenna_height_m, receiver_height_m: 1.5 };
-    const line = lossLine(budget.model, { frequency_mhz: budget.band_mhz, ...heights }, budget.environment, 'small');
-    return { budget, line, e, n, north: gridBearingOfNorth(one.lon, one.lat, projector) };
-  });
-  let covered = 0;
-  for (let square = 0; square < grid.cols * grid.rows; square++) {
-    const e = grid.origin_e_m + ((square % grid.cols) + 0.5) * 100;
-    const n = grid.origin_n_m + (Math.floor(square / grid.cols) + 0.5) * 100;
-    const reached = radios.some(({ budget, line, ...site }) => {
-      const distance_m = Math.hypot(e - site.e, n - site.n);
-      if (distance_m > budget.range_cap_m) return false;
-      const bearing = (Math.atan2(e - site.e, n - site.n) * 180) / Math.PI - site.north;
-      const gain =
-        budget.azimuth_deg === null ? 0 : horizontalPattern(bearing - budget.azimuth_deg, budget.beamwidth_deg, 30);
-      return flooredLoss(line, budget.band_mhz, distance_m / 1000) <= budget.allowed_loss_db + gain;
-    });
-    if (reached) covered++;
-  }
-  return covered / 100;
+/** Squares of communes that the stored levels of an operator reach, counted whole, km². */
+function squaresKm2(result: CoverageResult, operator_id: number): number {
+  const own = result.grids.layers.filter((layer) => layer.operator_id === operator_id);
+  const [first] = own;
+  if (!first) return 0;
+  return first.levels.reduce(
+    (sum, _, at) => sum + (own.some(({ levels }) => (levels[at] ?? 0) >= COVERED_FROM) ? 0.01 : 0),
+    0,
+  );
 }
 
 describe('no site, one site, the same site twice', () => {
   it('no cell of an operator gives 0 %: uncovered, not unknown, and one gap of everything', () => {
     const result = run([]);
     expect(totalOf(result)).toMatchObject({ pct_pop: 0, pct_area: 0, communes: { uncovered: 100, unknown: 0 } });
-    expect(result.areas.find(isKey(ONE))?.polygons).toEqual([]);
+    expect(bandOf(result)).toBeUndefined();
     const gap = result.gaps.filter(isKey(ONE));
     expect(gap).toHaveLength(1);
-    expect(gap[0]).toMatchObject({ kind: 'gap', rank: 1, area_km2: totalOf(result)?.area_km2 });
+    expect(gap[0]).toMatchObject({ kind: 'gap', rank: 1 });
+    expect((gap[0]?.area_km2 ?? 0) / (totalOf(result)?.area_km2 ?? 0)).toBeCloseTo(1, 3);
     expect(gap[0]?.people).toBe(communes.reduce((sum, { population }) => sum + (population ?? 0), 0));
     expect(gap[0]?.commune_codes).toHaveLength(100);
   });
@@ -95,9 +80,15 @@ describe('no site, one site, the same site twice', () => {
     const range_km = (result.cells[0]?.range_max_m ?? 0) / 1000;
     expect(range_km).toBeGreaterThan(5);
     expect(areaOf(result) / (Math.PI * range_km ** 2)).toBeCloseTo(1, 2);
-    const { polygons } = result.areas.find(isKey(ONE)) ?? { polygons: [] };
+    const { coordinates } = JSON.parse(bandOf(result)?.geometry ?? '{}') as { coordinates: number[][][][] };
     // Turf reckons on a sphere: right to half a percent here.
-    expect(geodesicArea(multiPolygon(polygons)) / 1e6 / areaOf(result)).toBeCloseTo(1, 1.9);
+    expect(geodesicArea(multiPolygon(coordinates)) / 1e6 / areaOf(result)).toBeCloseTo(1, 1.9);
+  });
+
+  it('has its signal bands one inside the other, 10 dB apart: as far as 10 to the power of −10/35 a step', () => {
+    const result = run([cell()]);
+    const radii = [0, 10, 20].map((db) => Math.sqrt((bandOf(result, ONE, db)?.area_km2 ?? 0) / Math.PI));
+    for (const i of [1, 2]) expect((radii[i] ?? 0) / (radii[i - 1] ?? 1)).toBeCloseTo(10 ** (-10 / 34.3), 1.5);
   });
 
   it('two identical sites have every figure, area and gap of one', () => {
@@ -116,8 +107,8 @@ describe('no site, one site, the same site twice', () => {
   });
 });
 
-describe('union against the formulas at every square', () => {
-  it('agrees within 0.3 % of the area for a mixed network of sectors', () => {
+describe('areas', () => {
+  it('are those of the squares that are covered, but for their edges: neither more nor less on the whole', () => {
     const random = seededRandom(11);
     const cells = Array.from({ length: 24 }, (_, i) =>
       cell({
@@ -128,15 +119,13 @@ describe('union against the formulas at every square', () => {
         beamwidth_deg: 65,
         antenna_height_m: 30 + Math.floor(random() * 30),
         band_mhz: random() < 0.5 ? 900 : 1800,
-        environment: random() < 0.5 ? 'rural' : 'suburban',
         eirp_dbm: 50,
       }),
     );
-    const input = inputOf(cells);
-    const result = computeCoverage(input);
-    const expected = bruteForceKm2(input, result.grid);
+    const result = run(cells);
+    const expected = squaresKm2(result, 1);
     expect(expected).toBeGreaterThan(300);
-    expect(Math.abs(areaOf(result) / expected - 1)).toBeLessThan(0.003);
+    expect(Math.abs(areaOf(result) / expected - 1)).toBeLessThan(0.002);
   });
 });
 
@@ -151,10 +140,10 @@ describe('any operator and at least two', () => {
   const ANY: CoverageKey = { scope: 'any', operator_id: null, technology: '2G' };
   const TWO: CoverageKey = { ...ANY, scope: 'at_least_two' };
 
-  it('obey |A ∪ B| = |A| + |B| − |A ∩ B| in area and in people', () => {
+  it('obey |A ∪ B| = |A| + |B| − |A ∩ B|: in people exactly, in area but for the edges', () => {
     const sum = (pick: (key: CoverageKey) => number | undefined) =>
       (pick(ONE) ?? Number.NaN) + (pick({ ...ONE, operator_id: 2 }) ?? Number.NaN) - (pick(TWO) ?? Number.NaN);
-    expect(sum((key) => areaOf(result, key))).toBeCloseTo(areaOf(result, ANY), 6);
+    expect(sum((key) => areaOf(result, key)) / areaOf(result, ANY)).toBeCloseTo(1, 3);
     expect(sum((key) => totalOf(result, key)?.people_covered)).toBe(totalOf(result, ANY)?.people_covered);
     expect(areaOf(result, TWO)).toBeGreaterThan(10);
   });
@@ -163,8 +152,12 @@ describe('any operator and at least two', () => {
     const area = (kind: string) =>
       result.gaps.filter((gap) => gap.scope === 'any' && gap.kind === kind).reduce((sum, gap) => sum + gap.area_km2, 0);
     const total = totalOf(result, ANY);
-    expect(area('white')).toBeCloseTo((total?.area_km2 ?? 0) - (total?.area_covered_km2 ?? 0), 6);
-    expect(area('grey')).toBeCloseTo((total?.area_covered_km2 ?? 0) - (totalOf(result, TWO)?.area_covered_km2 ?? 0), 6);
+    const share = (km2: number | undefined): number => (km2 ?? 0) / (total?.area_km2 ?? 0);
+    expect(share(area('white'))).toBeCloseTo(1 - share(total?.area_covered_km2), 2.5);
+    expect(share(area('grey'))).toBeCloseTo(
+      share(total?.area_covered_km2) - share(totalOf(result, TWO)?.area_covered_km2),
+      2.5,
+    );
   });
 });
 
@@ -199,6 +192,12 @@ describe('unknown is not uncovered', () => {
     const result = run([far, cell({ antenna_height_m: 4200 })]);
     expect(result.refused).toEqual([expect.objectContaining({ cell_id: 1, field: 'antenna_height_m', value: 4200 })]);
     expect(rowsOf(result)[44]).toMatchObject({ unknown_reason: 'doubtful_site' });
+    expect(
+      result.cells.map(({ cell_id, used, model, problems }) => [cell_id, used, model === null, problems?.length]),
+    ).toEqual([
+      [1, false, true, 1],
+      [2, true, false, undefined],
+    ]);
     expect(areaOf(result)).toBeGreaterThan(10);
   });
 
@@ -236,7 +235,8 @@ describe('whole runs', () => {
       if (total.scope !== 'operator') continue;
       const gaps = none.gaps.filter(isKey(total));
       expect(gaps.reduce((sum, gap) => sum + gap.people, 0) + total.people_covered).toBe(total.population);
-      expect(gaps.reduce((sum, gap) => sum + gap.area_km2, 0) + total.area_covered_km2).toBeCloseTo(total.area_km2, 6);
+      const missing = gaps.reduce((sum, gap) => sum + gap.area_km2, 0);
+      expect((missing + total.area_covered_km2) / total.area_km2).toBeCloseTo(1, 2.5);
     }
     expect(none.communes.every(({ pct_pop, pct_area }) => (pct_pop ?? 0) <= 100 && (pct_area ?? 0) <= 100)).toBe(true);
   });
@@ -261,9 +261,9 @@ describe('whole runs', () => {
 
   it('go to a worker and back unchanged, and record what they assumed', () => {
     expect(structuredClone(input)).toEqual(input);
-    expect(structuredClone(result)).toEqual(result);
+    const rows = rowsWithoutGrids(result);
+    expect(structuredClone(rows)).toEqual(rows);
     expect(result).toMatchObject({
-      terrain_source: 'none',
       parameters: DEFAULT_PARAMETERS,
       grid: { srid: 9208, grid_m: 100 },
     });

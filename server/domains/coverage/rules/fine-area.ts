@@ -139,9 +139,11 @@ function isInside(x: number, y: number, v00: number, v10: number, v01: number, v
   return isCut === (inside !== 3);
 }
 
+/** Distance of a square from the edge; beyond the frame that of the nearest square in it. */
 function distanceAt(levels: Uint8Array, col: number, row: number, { cols, rows }: GridFrame, edge: number): number {
-  if (col < 0 || row < 0 || col >= cols || row >= rows) return -EDGE_WINDOW;
-  return fromEdge(levels[row * cols + col] as number, edge);
+  const c = col < 0 ? 0 : Math.min(col, cols - 1);
+  const r = row < 0 ? 0 : Math.min(row, rows - 1);
+  return fromEdge(levels[r * cols + c] as number, edge);
 }
 
 /** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
@@ -192,7 +194,10 @@ function tallySquares(levels: Uint8Array, { whole, own }: FineGround, edge: numb
   return covered;
 }
 
-/** How many of the squares of a row and its two neighbours are inside, column by column; beyond the frame none is. */
+/**
+ * How many of the squares of a row and its two neighbours are inside, column by column from the one before the first to
+ * the one after the last; beyond the frame as many as at its edge.
+ */
 function countColumns(
   counts: Uint8Array,
   levels: Uint8Array,
@@ -201,12 +206,14 @@ function countColumns(
   edge: number,
 ): void {
   counts.fill(0);
-  for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
-    const from = r * cols;
+  for (let r = row - 1; r <= row + 1; r++) {
+    const from = Math.max(0, Math.min(rows - 1, r)) * cols;
     for (let col = 0; col < cols; col++) {
       if ((levels[from + col] as number) > edge) counts[col + 1] = (counts[col + 1] as number) + 1;
     }
   }
+  counts[0] = counts[1] as number;
+  counts[cols + 1] = counts[cols] as number;
 }
 
 /**

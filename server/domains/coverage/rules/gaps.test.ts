@@ -9,7 +9,7 @@ import { spreadPopulation } from './population.ts';
 const frame: GridFrame = { origin_e_m: 0, origin_n_m: 0, cols: 10, rows: 4, grid_m: 100 };
 const box = (w: number, e: number) => [Float64Array.from([w, 0, e, 0, e, 400, w, 400])];
 /** Two communes of 4 × 4 squares; the last two columns belong to none. */
-const ground = (populations: (number | null)[]): CommuneGround => {
+const ground = (populations: (number | null)[]): Omit<CommuneGround, 'fine'> => {
   const shapes = [
     { code: '1', polygons: [box(0, 400)] },
     { code: '2', polygons: [box(400, 800)] },
