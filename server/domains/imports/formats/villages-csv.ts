@@ -84,7 +84,7 @@ const madeUpCode = (commune: string, name: string): string =>
 
 function readCode(reader: Reader, commune: string, name: string, counts: Record<string, number>): string {
   const given = reader.text('code')?.toUpperCase() ?? null;
-  if (given === null) counts['codes_made_up'] = (counts['codes_made_up'] ?? 0) + 1;
+  if (given === null && commune !== '' && name !== '') counts['codes_made_up'] = (counts['codes_made_up'] ?? 0) + 1;
   const code = given ?? madeUpCode(commune, name);
   if (!UNIT_CODE.test(code)) reader.fail('code', 'bad_code', 'A code has 1 to 20 letters, digits, dots or dashes');
   return code;
