@@ -239,7 +239,6 @@ export const en: Record<keyof typeof vi, string> = {
   'coverage.covered': 'Covered',
   'coverage.pct_pop': '% of people',
   'coverage.pct_area': '% of area',
-  'coverage.status': 'Level',
   'coverage.centre': 'Centre',
   'coverage.centre_yes': 'The commune centre is covered',
   'coverage.centre_no': 'The commune centre is not covered',
@@ -256,9 +255,7 @@ export const en: Record<keyof typeof vi, string> = {
   'coverage_status.partial': 'Partly',
   'coverage_status.uncovered': 'Not covered',
   'coverage_status.unknown': 'Unknown',
-  'coverage.population_at': 'People',
   'coverage.terrain_none': 'no terrain used',
-  'coverage.model': 'Model',
   'coverage.threshold': 'Threshold {{technology}}',
   'coverage.terrain': 'Terrain',
 

@@ -237,7 +237,6 @@ export const vi = {
   'coverage.covered': 'Được phủ',
   'coverage.pct_pop': '% dân số',
   'coverage.pct_area': '% diện tích',
-  'coverage.status': 'Mức',
   'coverage.centre': 'Trung tâm',
   'coverage.centre_yes': 'Trung tâm xã được phủ',
   'coverage.centre_no': 'Trung tâm xã chưa được phủ',
@@ -254,9 +253,7 @@ export const vi = {
   'coverage_status.partial': 'Một phần',
   'coverage_status.uncovered': 'Chưa phủ',
   'coverage_status.unknown': 'Chưa rõ',
-  'coverage.population_at': 'Dân số',
   'coverage.terrain_none': 'không dùng địa hình',
-  'coverage.model': 'Mô hình',
   'coverage.threshold': 'Ngưỡng {{technology}}',
   'coverage.terrain': 'Địa hình',
 
