@@ -1,0 +1,186 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scenario, ScenarioComparison, ScenarioList, SiteList } from '../../../server/contract/index.ts';
+import { EDIT_TOKEN, startServerWithDatabase } from '../../support/server.ts';
+
+type Server = Awaited<ReturnType<typeof startServerWithDatabase>>;
+const at = '2026-01-01';
+
+let server: Server;
+let siteIds: number[];
+beforeAll(async () => {
+  server = await startServerWithDatabase({ demo: true });
+  const { body } = await server.json<SiteList>(`/api/v1/sites?at=${at}&operator=MOBIFONE&technology=4G&limit=1000`);
+  siteIds = body.items.filter(({ position_flag }) => position_flag === null).map(({ id }) => id);
+});
+afterAll(() => server.close());
+
+interface Asking {
+  token?: string | null;
+  ifMatch?: number | string | null;
+}
+
+function send<T = Scenario>(method: string, path: string, body?: unknown, asking: Asking = {}) {
+  const { token = EDIT_TOKEN, ifMatch = null } = asking;
+  return server.json<T>(`/api/v1/coverage/scenarios${path}`, {
+    method,
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...(ifMatch === null ? {} : { 'If-Match': typeof ifMatch === 'number' ? `"${ifMatch}"` : ifMatch }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+const input = (name: string, index: number, also: object = {}) => ({
+  name,
+  at,
+  operator: 'MOBIFONE',
+  technology: '4G',
+  changes: [{ kind: 'off', site_id: siteIds[index] }],
+  ...also,
+});
+const save = async (name: string, index: number, also: object = {}): Promise<Scenario> => {
+  const { status, body } = await send('POST', '', input(name, index, also));
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body;
+};
+const get = async (id: number): Promise<Scenario> =>
+  (await server.json<Scenario>(`/api/v1/coverage/scenarios/${id}`)).body;
+
+describe('a scenario', () => {
+  it('is computed when it is saved, listed, and found again as it was written', async () => {
+    // Composed and decomposed, and written down composed.
+    const saved = await save('Tắt trạm Hạ Hoà'.normalize('NFD'), 3, { note: 'Bảo dưỡng' });
+    expect(saved).toMatchObject({ name: 'Tắt trạm Hạ Hoà', note: 'Bảo dưỡng', at, operator: 'MOBIFONE', version: 1 });
+    expect(saved.result_stale).toBe(false);
+    expect(saved.result?.delta.people).toBeLessThanOrEqual(0);
+    const { body } = await server.json<ScenarioList>('/api/v1/coverage/scenarios');
+    expect(body.items.map(({ id }) => id)).toContain(saved.id);
+    expect(body.numberMatched).toBe(body.items.length);
+    expect(await get(saved.id)).toEqual(saved);
+  });
+
+  it('pages without repeating or leaving out any', async () => {
+    for (const name of ['a', 'b', 'c']) await save(name, 4);
+    const all = await server.json<ScenarioList>('/api/v1/coverage/scenarios');
+    const paged: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/api/v1/coverage/scenarios?limit=2${cursor ? `&cursor=${cursor}` : ''}`;
+      const { body }: { body: ScenarioList } = await server.json<ScenarioList>(path);
+      paged.push(...body.items.map(({ id }) => id));
+      cursor = body.next_cursor;
+    }
+    expect(paged).toEqual(all.body.items.map(({ id }) => id));
+  });
+
+  it('is changed and deleted only by who has seen its version', async () => {
+    const { id } = await save('Một', 5);
+    const changed = input('Hai', 6);
+    expect((await send('PUT', `/${id}`, changed)).status).toBe(428);
+    expect((await send('PUT', `/${id}`, changed, { ifMatch: 'abc' })).status).toBe(400);
+    expect((await send('PUT', `/${id}`, changed, { ifMatch: 9 })).status).toBe(412);
+    expect(await get(id)).toMatchObject({ name: 'Một', version: 1 });
+    const { status, body } = await send('PUT', `/${id}`, changed, { ifMatch: 1 });
+    expect([status, body.name, body.version]).toEqual([200, 'Hai', 2]);
+    expect(body.changes).toEqual(changed.changes);
+    expect((await send('DELETE', `/${id}`)).status).toBe(428);
+    expect((await send('DELETE', `/${id}`, undefined, { ifMatch: 1 })).status).toBe(412);
+    expect((await send('DELETE', `/${id}`, undefined, { ifMatch: 2 })).status).toBe(204);
+    expect((await server.json(`/api/v1/coverage/scenarios/${id}`)).status).toBe(404);
+    expect((await send('DELETE', `/${id}`, undefined, { ifMatch: 2 })).status).toBe(404);
+  });
+
+  it('is written only with the token', async () => {
+    const { id } = await save('Giữ', 7);
+    for (const [token, expected] of [
+      [null, 401],
+      ['x'.repeat(EDIT_TOKEN.length), 403],
+    ] as const) {
+      const asking = { token, ifMatch: 1 };
+      expect((await send('POST', '', input('x', 1), asking)).status).toBe(expected);
+      expect((await send('PUT', `/${id}`, input('x', 1), asking)).status).toBe(expected);
+      expect((await send('DELETE', `/${id}`, undefined, asking)).status).toBe(expected);
+      expect((await send('POST', `/${id}/compute`, undefined, asking)).status).toBe(expected);
+    }
+    expect(await get(id)).toMatchObject({ name: 'Giữ', version: 1 });
+  });
+
+  it('that makes no sense is refused and not stored', async () => {
+    const count = async (): Promise<number> =>
+      (await server.json<ScenarioList>('/api/v1/coverage/scenarios?limit=1')).body.numberMatched;
+    const before = await count();
+    const nowhere = { changes: [{ kind: 'off', site_id: 999_999 }] };
+    expect((await send('POST', '', input('x', 1, nowhere))).status).toBe(400);
+    expect((await send('POST', '', input('', 1))).status).toBe(400);
+    expect((await send('POST', '', input('x', 1, { operator: 'NOBODY' }))).status).toBe(400);
+    expect((await send('POST', '', { ...input('x', 1), colour: 'red' })).status).toBe(400);
+    expect(await count()).toBe(before);
+  });
+});
+
+describe('the result of a scenario', () => {
+  it('is stale once the inventory changed, not once another scenario was saved, and can be computed again', async () => {
+    const saved = await save('Cũ', 8);
+    await save('Khác', 9);
+    expect((await get(saved.id)).result_stale).toBe(false);
+    const { db, revision } = server.database;
+    await revision.change((tx) =>
+      tx.query(sql`update site set status = 'suspended', version = version + 1 where id = ${siteIds[8]}`),
+    );
+    await server.context.revision.refresh();
+    expect((await get(saved.id)).result_stale).toBe(true);
+    const { status, body } = await send('POST', `/${saved.id}/compute`);
+    expect([status, body.result_stale, body.version]).toEqual([200, false, 1]);
+    // Its cells are not on air any more: switching them off changes nothing.
+    expect(body.result?.delta).toEqual({ people: 0, area_km2: 0 });
+    await db.query(sql`update site set status = 'active' where id = ${siteIds[8]}`);
+    await server.context.revision.refresh();
+  });
+});
+
+describe('GET /coverage/scenarios/compare', () => {
+  it('puts scenarios side by side over the same denominators', async () => {
+    const one = await save('Một trạm', 20);
+    const two = await save('Hai trạm', 20, {
+      changes: [20, 21].map((index) => ({ kind: 'off', site_id: siteIds[index] })),
+    });
+    const other = await save('Bất kỳ', 20, { operator: undefined, technology: '2G' });
+    const ids = [two.id, one.id, other.id].join();
+    const { status, body } = await server.json<ScenarioComparison>(`/api/v1/coverage/scenarios/compare?ids=${ids}`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.items.map(({ id }) => id)).toEqual([two.id, one.id, other.id]);
+    for (const { before, after } of body.items) {
+      expect([before.population, before.area_km2]).toEqual([
+        body.items[0]?.before.population,
+        body.items[0]?.before.area_km2,
+      ]);
+      expect([after.population, after.area_km2]).toEqual([before.population, before.area_km2]);
+    }
+    const [both, single] = body.items;
+    expect(both?.delta.people).toBeLessThanOrEqual(single?.delta.people ?? 0);
+    for (const { figures } of body.communes) expect(figures).toHaveLength(3);
+    body.items.forEach(({ delta }, i) => {
+      const people = body.communes.reduce(
+        (sum, { figures }) => sum + (figures[i]?.people_after ?? 0) - (figures[i]?.people_before ?? 0),
+        0,
+      );
+      expect(people).toBe(delta.people);
+    });
+  });
+
+  it('refuses what it cannot compare', async () => {
+    const { id } = await save('Nay', 22);
+    const early = await save('Xưa', 0, {
+      at: '2008-12-31',
+      technology: '2G',
+      changes: [{ kind: 'add', lon: 105.2, lat: 21.3 }],
+    });
+    const compare = (ids: string) => server.json(`/api/v1/coverage/scenarios/compare?ids=${ids}`);
+    expect((await compare(`${id},${early.id}`)).status).toBe(409);
+    expect((await compare('999999')).status).toBe(404);
+    expect((await compare('1,x')).status).toBe(400);
+    expect((await compare('1,2,3,4,5,6,7')).status).toBe(400);
+  });
+});
