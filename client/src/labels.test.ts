@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adminUnitLayers } from './domains/admin-units/layers.ts';
 import { connectivityLayers } from './domains/connectivity/layers.ts';
 import { fibreLayers } from './domains/fibre/layers.ts';
+import { planningLayers, spotLayers } from './domains/planning/layers.ts';
 import { siteLayers } from './domains/sites/layers.ts';
 import { selectLayerPlace } from './map/layer-order.ts';
 
@@ -10,6 +11,8 @@ const layers: LayerSpecification[] = [
   ...adminUnitLayers({}),
   ...connectivityLayers(null),
   ...fibreLayers({ selectedSpan: null, selectedNode: null }),
+  ...planningLayers(true),
+  ...spotLayers(),
   ...siteLayers({ operators: [], chosenOperator: undefined, selectedId: null, language: 'vi' }),
 ];
 const symbols = layers.filter((layer) => layer.type === 'symbol');

@@ -166,11 +166,11 @@ describe('the profile of a path', () => {
     expect(description).toContain('Đường nhìn thẳng bị che.');
     expect(description).toContain('mặt đất cao hơn tia 85,9 m, cách trạm 3 km');
     expect(description).toContain('Thiếu độ cao ở một phần đường');
-    expect(await picture.locator('.profile-gap').allInnerTexts()).toEqual(['không có địa hình']);
+    expect(await picture.locator('.profile-gap').allTextContents()).toEqual(['không có địa hình']);
     await picture.getByText('bị che', { exact: true }).waitFor();
     // Two stretches of ground, none of it drawn down to the sea: the axis begins near 400 m.
     expect(await picture.locator('path.profile-ground').count()).toBe(2);
-    const labels = await picture.locator('.profile-axes text').allInnerTexts();
+    const labels = await picture.locator('.profile-axes text').allTextContents();
     expect(labels).toEqual(expect.arrayContaining(['m', 'km']));
     expect(labels).not.toContain('100');
     expect(

@@ -273,6 +273,25 @@ describe('a figure that is not the newest', () => {
   });
 });
 
+describe('without the server', () => {
+  it('the changes stay, the old figure is marked, and the new one comes by itself when the server is back', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await placeCandidate(opened);
+    await freshPeople(page);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Dời về phía đông' }).click();
+    await page.getByText('Không liên lạc được với máy chủ').waitFor();
+    await page.getByText('Con số cũ').waitFor();
+    const place = await typed(page);
+    await page.context().setOffline(false);
+    await page.getByText('Đã kết nối lại').waitFor(firstLimit);
+    expect(await freshPeople(page)).toBe((await whatIf({ ...mast, ...place })).delta.people);
+    expect(await typed(page)).toEqual(place);
+    await opened.close();
+  });
+});
+
 describe('suggestions', () => {
   it('are those of the server, stand on the map, and are taken over', async () => {
     const opened = await openPage(world, query);

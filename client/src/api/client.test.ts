@@ -54,6 +54,30 @@ describe('the fetch wrapper', () => {
     await expect(database.api.get('/meta')).rejects.toMatchObject({ status: 503, isOutage: true });
   });
 
+  it('tells a server that is busy from one that is away', async () => {
+    const answer = (status: number, code: string): Promise<Response> =>
+      Promise.resolve(
+        new Response(JSON.stringify({ ...problem, type: `urn:phusong:problem:${code}`, status }), {
+          status,
+          headers: { 'content-type': 'application/problem+json' },
+        }),
+      );
+    const busy = { isBusy: true, isOutage: false };
+    await expect(clientOf(() => answer(503, 'planning-busy')).api.get('/x')).rejects.toMatchObject(busy);
+    await expect(clientOf(() => answer(429, 'too-many-requests')).api.get('/x')).rejects.toMatchObject(busy);
+    const away = { isBusy: false, isOutage: true };
+    await expect(clientOf(() => answer(503, 'database-unavailable')).api.get('/x')).rejects.toMatchObject(away);
+  });
+
+  it('writes with the token and the version that was seen, and takes an answer without content', async () => {
+    const { api, asked } = clientOf(() => Promise.resolve(new Response(null, { status: 204 })));
+    const done = await api.write({ method: 'DELETE', path: '/coverage/scenarios/7', token: 'secret', version: 3 });
+    expect(done).toBeNull();
+    expect(asked[0]?.url).toBe('https://example.vn/ban-do/api/v1/coverage/scenarios/7');
+    expect(asked[0]?.headers.get('authorization')).toBe('Bearer secret');
+    expect(asked[0]?.headers.get('if-match')).toBe('"3"');
+  });
+
   it('lets an abort through untouched and does not call it an outage', async () => {
     const { api, told } = clientOf(() => Promise.reject(new DOMException('stopped', 'AbortError')));
     await expect(api.get('/meta')).rejects.toMatchObject({ name: 'AbortError' });

@@ -9,8 +9,10 @@ import type {
 } from '../../../../server/contract/planning.ts';
 import type { Technology } from '../../../../server/contract/site-filter.ts';
 import type { ApiError } from '../../api/api-error.ts';
+import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { coverageTechnology } from '../../state/filter-actions.ts';
+import type { Language } from '../../state/url-state.ts';
 import {
   changesOf,
   emptyPlan,
@@ -73,8 +75,6 @@ function sessionStore(): Storage | null {
   }
 }
 
-export const subjectKey = ({ operator, technology, at }: Subject): string => `${operator ?? '*'} ${technology} ${at}`;
-
 /** Everything the planning tab knows. The changes outlive a reload of the page: they are kept for its session. */
 export function createPlanningState(app: AppContext, store: Storage | null = sessionStore()): PlanningState {
   const { state: url } = app.url;
@@ -102,12 +102,16 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
     const named = items.value.flatMap(({ change }) => change.site_id ?? []);
     return chosenSite.value === null ? named : [...named, chosenSite.value];
   });
-  const whatIf = createLatestAnswer<WhatIfRequest, WhatIfResult>(
+  const whatIf = createLatestAnswer<{ request: WhatIfRequest; language: Language }, WhatIfResult>(
     () =>
       isOpen.value && items.value.length > 0
-        ? { ...subject.value, changes: changesOf({ items: items.value }), area: true }
+        ? {
+            request: { ...subject.value, changes: changesOf({ items: items.value }), area: true },
+            // The warnings are words: another language is another question.
+            language: language.value,
+          }
         : null,
-    (question, abort) => app.api.post<WhatIfResult>('/coverage/what-if', question, abort),
+    ({ request }, abort) => app.api.post<WhatIfResult>('/coverage/what-if', request, abort),
     retry,
   );
   const suggest = signal<SuggestState>({ status: 'idle', request: null, result: null, error: null });
