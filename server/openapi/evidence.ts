@@ -26,6 +26,7 @@ export const evidencePaths: readonly Operation[] = [
     answers: [json(schemas.CommuneEvidence)],
     otherAnswers: NOT_MODIFIED,
     problems: NAMING,
+    example: { url: '/api/v1/coverage/communes/286?at=2008-12-31' },
   },
   {
     id: 'listDisagreements',
