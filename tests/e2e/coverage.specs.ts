@@ -220,4 +220,18 @@ describe('districts and province', () => {
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
+
+  it('narrow list, sums and legend to a district, also to one that was abolished', async () => {
+    const query = `at=${day}&technology=5G&district=227`;
+    const { items, totals } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${query}`);
+    expect(items.length).toBeLessThan(66);
+    const opened = await openPage(world, `?tab=coverage&${query}`);
+    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(items.length);
+    expect(await totalsText(opened)).toContain(
+      `${vietnamese(totals.people_covered)} / ${vietnamese(totals.population)}`,
+    );
+    const counts = await opened.page.locator('.legend-card .legend-count').allInnerTexts();
+    expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(items.length);
+    await opened.close();
+  });
 });

@@ -77,12 +77,13 @@ function Counts({ list, kind }: { list: DisagreementList; kind: DisagreementKind
       <ul class="coverage-disagreement-counts">
         {kind !== 'modelled_not_measured' && (
           <li>
-            <strong>{number(claimed)}</strong> {t('disagreement.count_claimed')}
+            {t('disagreement.count_claimed')} <strong>{number(claimed)}</strong>
           </li>
         )}
         {kind !== 'claimed_not_modelled' && (
           <li>
-            <strong>{number(measured)}</strong> {t('disagreement.count_measured', { points: points_below })}
+            {t('disagreement.count_measured')} <strong>{number(measured)}</strong>{' '}
+            {t('disagreement.count_points', { points: points_below })}
           </li>
         )}
       </ul>

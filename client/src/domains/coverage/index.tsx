@@ -107,7 +107,7 @@ export function createCoverageDomains(app: AppContext): ClientDomain[] {
       coverageLayers({
         selectedCommune: selectedId('commune'),
         selectedGap: selectedId('gap'),
-        district: app.url.state.value.filter.district,
+        shown: app.url.state.value.filter.district ? data.shown.value.map(({ id }) => id) : null,
         gapKind: data.gaps.kind.value,
         least: data.choice.value,
       }),

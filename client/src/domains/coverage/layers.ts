@@ -48,7 +48,8 @@ function measuredLayer(): LayerSpecification {
 export interface CoverageLayerOptions {
   selectedCommune: number | null;
   selectedGap: number | null;
-  district: string | undefined;
+  /** Ids of the communes of the district filtered by, also of an abolished one; null: all of the province. */
+  shown: readonly number[] | null;
   gapKind: GapItem['kind'];
   /** Smaller gaps are left out, as in the list. */
   least: Pick<CoverageChoice, 'minPeople' | 'minAreaKm2'>;
@@ -58,7 +59,7 @@ export interface CoverageLayerOptions {
 export function coverageLayers({
   selectedCommune,
   selectedGap,
-  district,
+  shown,
   gapKind,
   least,
 }: CoverageLayerOptions): LayerSpecification[] {
@@ -72,8 +73,8 @@ export function coverageLayers({
   const communes = { source: 'communes', 'source-layer': 'communes' } as const;
   const gaps = { source: 'gaps', 'source-layer': 'gaps' } as const;
   const area = { source: 'coverage', 'source-layer': 'coverage' } as const;
-  const inside: ExpressionSpecification | number = district
-    ? ['case', ['==', ['get', 'parent_code'], district], 1, 0.35]
+  const inside: ExpressionSpecification | number = shown
+    ? ['case', ['in', ['id'], ['literal', [...shown]]], 1, 0.35]
     : 1;
   return [
     {
