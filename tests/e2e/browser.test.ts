@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import './broadcast.specs.ts';
 import './coverage.specs.ts';
 import './coverage-evidence.specs.ts';
+import './coverage-jobs.specs.ts';
 import './filter.specs.ts';
 import './map.specs.ts';
 import './measure.specs.ts';

@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type {
   CommuneCoverageList,
   CommuneEvidence,
-  CoverageJob,
   DisagreementList,
   GapItem,
   GapList,
   MeasurementList,
-  Meta,
 } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
 import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
 
-/** What stands behind a figure of coverage, and what is done about it: evidence, disagreements, gaps, files, jobs. */
+/** What stands behind a figure of coverage: evidence, disagreements, gaps, files. */
 
 const day = '2026-11-01';
 
@@ -180,107 +177,6 @@ describe('files of coverage', () => {
     const geojson: { features: unknown[] } = JSON.parse(await downloaded(opened, 'GeoJSON'));
     expect(geojson.features).toHaveLength(numberMatched);
     expect(opened.troubles).toEqual([]);
-    await opened.close();
-  });
-});
-
-/** A run of the background as the API tells it, so that a spec need not compute a province. */
-const job = (values: Partial<CoverageJob>): CoverageJob => ({
-  id: 7,
-  at: day,
-  state: 'running',
-  stage: 'levels',
-  done_share: 0.25,
-  attempts: 1,
-  run_id: null,
-  error: null,
-  requested_at: `${day}T01:00:00Z`,
-  started_at: `${day}T01:00:00Z`,
-  finished_at: null,
-  ...values,
-});
-
-interface JobServer {
-  /** Tokens that came with a request that writes. */
-  tokens: (string | null)[];
-  prepare: (page: Page) => Promise<void>;
-}
-
-/** A server with editing that runs one job whose events are these. */
-function jobServer(events: CoverageJob[]): JobServer {
-  const tokens: (string | null)[] = [];
-  const write = (status: number, body: CoverageJob) => async (route: Route) => {
-    if (route.request().method() === 'GET')
-      return route.fulfill({ json: { items: [], numberMatched: 0, numberReturned: 0, next_cursor: null } });
-    tokens.push((await route.request().allHeaders())['authorization'] ?? null);
-    await route.fulfill({ status, json: body });
-  };
-  return {
-    tokens,
-    async prepare(page) {
-      await page.route('**/api/v1/meta', async (route) => {
-        const meta: Meta = await (await route.fetch()).json();
-        await route.fulfill({ json: { ...meta, editing: true } });
-      });
-      await page.route(/\/coverage\/jobs(\?.*)?$/, write(202, job({ state: 'queued', stage: null, done_share: 0 })));
-      await page.route('**/coverage/jobs/7/cancel', write(200, job({ state: 'cancelled' })));
-      await page.route('**/coverage/jobs/7/events', (route) =>
-        route.fulfill({
-          contentType: 'text/event-stream',
-          body: events.map((event) => `event: progress\ndata: ${JSON.stringify(event)}\n\n`).join(''),
-        }),
-      );
-    },
-  };
-}
-
-/** Presses the button that computes, and gives the edit token when it is asked for. */
-async function compute({ page }: MapPage): Promise<void> {
-  await page.getByRole('button', { name: /Tính (lại|cho) ngày/ }).click();
-  await page.locator('input[type=password]').fill('a-token-of-the-tests');
-  await page.getByRole('button', { name: 'Tiếp tục' }).click();
-}
-
-describe('computing again', () => {
-  it('asks for the token once, shows stage and share, and the page asks for everything anew when it is done', async () => {
-    const server = jobServer([job({}), job({ state: 'done', stage: 'store', done_share: 1, run_id: 9 })]);
-    const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, { prepare: server.prepare });
-    const again: string[] = [];
-    opened.page.on('request', (request) => again.push(request.url()));
-    await compute(opened);
-    await opened.page.getByText('Đã tính xong ngày 01/11/2026').waitFor();
-    expect(server.tokens).toEqual(['Bearer a-token-of-the-tests']);
-    await expect.poll(() => again.some((url) => url.includes('/coverage/communes?'))).toBe(true);
-    await expect.poll(() => again.some((url) => url.includes('/tiles/'))).toBe(true);
-    await opened.close();
-  });
-
-  it('can be cancelled, and what was there before stays', async () => {
-    const server = jobServer([job({ done_share: 0.4 })]);
-    const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, { prepare: server.prepare });
-    const before = await opened.page.locator('.figures-sortable tbody').innerText();
-    await compute(opened);
-    await opened.page.getByText('tính mức tín hiệu').waitFor();
-    expect(await opened.page.getByRole('progressbar', { name: 'Tiến độ tính vùng phủ' }).getAttribute('value')).toBe(
-      '0.4',
-    );
-    await opened.page.getByRole('button', { name: 'Huỷ lần tính' }).click();
-    await opened.page.getByText('Đã huỷ lần tính ngày 01/11/2026').waitFor();
-    expect(server.tokens).toHaveLength(2);
-    expect(await opened.page.locator('.figures-sortable tbody').innerText()).toBe(before);
-    await opened.close();
-  });
-
-  it('names the command where the server takes no edits', async () => {
-    const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, {
-      prepare: (page) =>
-        page.route('**/api/v1/meta', async (route) => {
-          const meta: Meta = await (await route.fetch()).json();
-          await route.fulfill({ json: { ...meta, editing: false } });
-        }),
-    });
-    await opened.page.getByText(`npx phusong coverage compute --at ${day}`).waitFor();
-    expect(await opened.page.getByRole('button', { name: /Tính (lại|cho) ngày/ }).count()).toBe(0);
     await opened.close();
   });
 });
