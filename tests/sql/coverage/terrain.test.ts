@@ -8,6 +8,7 @@ import type { GridFrame } from '../../../server/domains/coverage/rules/grid.ts';
 import { groundAt } from '../../../server/domains/coverage/rules/levels/terrain-raster.ts';
 import { projectorFor } from '../../../server/domains/coverage/rules/projection.ts';
 import { loadTerrainRaster } from '../../../server/domains/coverage/terrain/load-raster.ts';
+import { storeRaster } from '../../../server/domains/coverage/terrain/queries.ts';
 import { terrainReport } from '../../../server/domains/coverage/terrain/report.ts';
 import { selectRevision } from '../../../server/platform/dataset-revision.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -21,15 +22,14 @@ const projector = projectorFor(9208);
 const frame: GridFrame = { origin_e_m: 566_000, origin_n_m: 2_357_000, cols: 30, rows: 30, grid_m: 100 };
 let database: TestDatabase;
 let folder: string;
-/** The slope of one square degree, and that of its western neighbour: they agree on their common edge but for two posts. */
+/** A slope over one square degree; its western neighbour agrees with it on their common edge but for two posts. */
 let east: string;
-let west: string;
 
 beforeAll(async () => {
   database = await openTestDatabase({ demo: false });
   folder = mkdtempSync(join(tmpdir(), 'phusong-terrain-'));
   east = writeTile(folder, 'N21E105.hgt', (row, column) => (row < 10 && column < 20 ? VOID : 2000 + column));
-  west = writeTile(folder, 'N21E104.hgt', (row, column) =>
+  writeTile(folder, 'N21E104.hgt', (row, column) =>
     column === 1200 && (row === 600 || row === 700) ? 1410 + row : 800 + column,
   );
   await insertUnit(database.db, { code: '10001', box: [105.4, 21.3, 105.41, 21.32] });
@@ -178,5 +178,23 @@ describe('heights on the grid', () => {
     await expect(loadTerrainRaster(database.db, { ...frame, cols: 100_000, rows: 1000 }, 9208, 0)).rejects.toThrow(
       RangeError,
     );
+  });
+});
+
+describe('a raster over the communes alone', () => {
+  it('leaves no square degree missing, though it covers none of them wholly', async () => {
+    await database.db.query(sql`delete from raster_tile`);
+    const [cols, rows] = [461, 41];
+    const place = { west: 104.98, north: 21.33, step_lon: 0.001, step_lat: 0.001, cols, rows };
+    const raster = { ...place, values: new Int16Array(cols * rows), voids: 0, impossible: 0, lowest: 0, highest: 0 };
+    await database.revision.change((tx) =>
+      storeRaster(tx, 'terrain', { name: 'part.tif', sha256: 'made', raster, cut_from: null }, ''),
+    );
+    expect(await terrainReport(database.db, day)).toMatchObject({ pct_covered: 100, missing: [], seams: [] });
+    // Moved east to 105.405 it covers the eastern commune only in part, and the western one not at all.
+    await database.db.query(sql`update raster_tile set west = west + 0.425`);
+    const moved = await terrainReport(database.db, day);
+    expect(moved.missing).toEqual(['N21E104', 'N21E105']);
+    expect(moved.pct_covered).toBeCloseTo(25, 0);
   });
 });

@@ -34,25 +34,25 @@ async function selectPctCovered(db: Queryable, stored: readonly StoredRaster[], 
 const degreeName = (lon: number, lat: number): string =>
   `${lat < 0 ? 'S' : 'N'}${String(Math.abs(lat)).padStart(2, '0')}${lon < 0 ? 'W' : 'E'}${String(Math.abs(lon)).padStart(3, '0')}`;
 
-/** Square degrees that a commune reaches into and that no raster covers wholly, by name. */
+/** Square degrees that a commune reaches into with ground that no raster covers, by name. */
 async function selectMissing(db: Queryable, stored: readonly StoredRaster[], at: string): Promise<string[]> {
   const rows = await db.query<{ lon: number; lat: number }>(sql`
     with extent as (
-      select st_union(st_makeenvelope(e.west, e.south, e.east, e.north, 4326)) as geom
+      -- Pixels that are areas end half a pixel before the ground they stand for does: 0.003° is some 330 m.
+      select st_buffer(st_union(st_makeenvelope(e.west, e.south, e.east, e.north, 4326)), 0.003, 'join=mitre') as geom
         from jsonb_to_recordset(${extentsOf(stored)}::jsonb) as e (west float8, south float8, east float8, north float8)
-    ), square as (
-      select distinct lon, lat
+    ), part as (
+      select u.geom, lon, lat, st_makeenvelope(lon, lat, lon + 1, lat + 1, 4326) as square
         from admin_unit u
         cross join lateral generate_series(floor(st_xmin(u.geom))::int, floor(st_xmax(u.geom))::int) lon
         cross join lateral generate_series(floor(st_ymin(u.geom))::int, floor(st_ymax(u.geom))::int) lat
        where u.level = 'commune' and u.geom is not null and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
-         and st_relate(u.geom, st_makeenvelope(lon, lat, lon + 1, lat + 1, 4326), '2********')
     )
-    select s.lon, s.lat from square s cross join extent e
-     where e.geom is null
-        -- Pixels that are areas end half a pixel before the square does.
-        or not st_covers(st_buffer(e.geom, 0.003, 'join=mitre'), st_makeenvelope(s.lon, s.lat, s.lon + 1, s.lat + 1, 4326))
-     order by s.lat, s.lon`);
+    select distinct p.lon, p.lat
+      from part p cross join extent e
+     where st_relate(p.geom, p.square, '2********')
+       and (e.geom is null or not st_covers(e.geom, st_intersection(p.geom, p.square)))
+     order by p.lat, p.lon`);
   return rows.map(({ lon, lat }) => degreeName(lon, lat));
 }
 
