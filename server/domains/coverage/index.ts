@@ -1,5 +1,4 @@
 /** Coverage runs, commune figures and gaps: what other rooms may use. */
-export { broadcastIdsQuery } from './broadcast/queries.ts';
 export { broadcastRoutes } from './broadcast/routes.ts';
 export { type BroadcastSummary, runBroadcast } from './broadcast/run-broadcast.ts';
 export { type BroadcastSnapshot, selectBroadcastSnapshot } from './broadcast/snapshot.ts';

@@ -125,7 +125,3 @@ export function selectBroadcastCommunes(
      where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
      order by u.sort_key collate "C", u.id`);
 }
-
-/** Ids of the areas of the run that answers for a day. */
-export const broadcastIdsQuery = (at: string): Sql =>
-  sql`select a.id from broadcast_run_at(${at}::date) r join broadcast_area a on a.run_id = r.id`;
