@@ -64,6 +64,9 @@ export interface Table {
   rows(language: Language): AsyncIterable<readonly TableRow[]>;
 }
 
+const drawn = (shape: object | string | null): string | null =>
+  shape === null || typeof shape === 'string' ? shape : JSON.stringify(shape);
+
 /** Makes a table of rows of one kind. `geometry` gives GeoJSON as object or text, null when a row has no place. */
 export function tableOf<Row>(given: {
   name: Translated;
@@ -74,8 +77,6 @@ export function tableOf<Row>(given: {
   geometry?(row: Row): object | string | null;
 }): Table {
   const { name, columns, total, id, geometry = () => null } = given;
-  const drawn = (shape: object | string | null) =>
-    shape === null || typeof shape === 'string' ? shape : JSON.stringify(shape);
   return {
     name,
     columns,

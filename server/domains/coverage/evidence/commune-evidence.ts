@@ -37,11 +37,11 @@ function measuredOf(points: CommunePoints | undefined): MeasuredSummary | null {
 const keyOf = ({ operator, technology }: { operator: string | null; technology: string }): string =>
   `${operator ?? ''} ${technology}`;
 
+const orderKey = ({ technology, scope, operator }: EvidenceItem): string =>
+  `${technology} ${scopeOrder.indexOf(scope)} ${operator ?? ''}`;
+
 /** By technology; in each the operators by code, then any operator, then at least two. */
-function inOrder(a: EvidenceItem, b: EvidenceItem): number {
-  const key = (item: EvidenceItem) => `${item.technology} ${scopeOrder.indexOf(item.scope)} ${item.operator ?? ''}`;
-  return key(a) < key(b) ? -1 : 1;
-}
+const inOrder = (a: EvidenceItem, b: EvidenceItem): number => (orderKey(a) < orderKey(b) ? -1 : 1);
 
 /** The three kinds of evidence of one commune side by side. Unions of operators are only ever modelled. */
 export async function communeEvidenceItems(

@@ -13,6 +13,7 @@ import { districtNotes, filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind } from '../open-export.ts';
 import { selectOptionalDistrict } from '../queries.ts';
 import { runLines, runNotes } from '../run-lines.ts';
+import type { CountLine } from '../statement.ts';
 import { columnsOf, tableOf } from '../table.ts';
 
 const labels = { kind: { vi: 'Loại bất đồng', en: 'Kind of disagreement' } };
@@ -70,6 +71,13 @@ const about = {
   en: 'One row is a commune × operator × technology × kind. An unknown commune contradicts no claim. The position is the centre of the commune, or that of the lowest level.',
 };
 
+const count = (name: string, vi: string, en: string, value: number, viUnit: string): CountLine => ({
+  name,
+  label: { vi, en },
+  value,
+  unit: { vi: viUnit, en: name.replaceAll('_', '-') },
+});
+
 /** Where claims, run and drive tests do not agree; how far the model is from the measurements on a sheet of its own. */
 export const disagreementsKind = defineKind({
   what: 'disagreements',
@@ -86,12 +94,6 @@ export const disagreementsKind = defineKind({
     const chosen = await chooseEvidence(context, comparison, { ...asked, at });
     const synthetic = await cache.get(dataset_revision, 'synthetic evidence', () => selectSyntheticEvidence(db));
     const { disagreements, counts, statistics } = chosen;
-    const count = (name: string, vi: string, en: string, value: number, viUnit: string) => ({
-      name,
-      label: { vi, en },
-      value,
-      unit: { vi: viUnit, en: name.replaceAll('_', '-') },
-    });
     return {
       statement: {
         name: 'disagreements',
