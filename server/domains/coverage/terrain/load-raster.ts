@@ -45,23 +45,6 @@ export function latticeAround(frame: GridFrame, margin_m: number, step_m: number
   return { origin_e_m: frame.origin_e_m - margin, origin_n_m: frame.origin_n_m - margin, step_m, cols, rows };
 }
 
-/** Share of the squares whose centre has a height, percent: of the point of the lattice nearest to it. */
-function pctSquares(
-  frame: GridFrame,
-  { origin_e_m, origin_n_m, step_m, cols }: MetreLattice,
-  heights: Float32Array,
-): number {
-  let known = 0;
-  for (let row = 0; row < frame.rows; row++) {
-    const line = Math.round((frame.origin_n_m + (row + 0.5) * frame.grid_m - origin_n_m) / step_m) * cols;
-    for (let col = 0; col < frame.cols; col++) {
-      const column = Math.round((frame.origin_e_m + (col + 0.5) * frame.grid_m - origin_e_m) / step_m);
-      if (!Number.isNaN(heights[line + column])) known++;
-    }
-  }
-  return Math.round((1e4 * known) / (frame.cols * frame.rows)) / 100;
-}
-
 /** One raster at a time, so that few large answers are in memory together. */
 async function contentOf(db: Queryable, stored: readonly StoredRaster[]): Promise<PackedRaster[]> {
   const packed: PackedRaster[] = [];
@@ -79,13 +62,20 @@ async function load(
 ): Promise<LoadedTerrain> {
   const heights_m = new Float32Array(new SharedArrayBuffer(4 * lattice.cols * lattice.rows));
   const rasters = await contentOf(db, stored);
-  const { voids, bridged } = await resampleInWorker({ rasters, lattice, srid, bridge_m, heights_m });
+  const { voids, bridged, pct_squares } = await resampleInWorker({
+    rasters,
+    lattice,
+    frame,
+    srid,
+    bridge_m,
+    heights_m,
+  });
   return {
     raster: { srid, ...lattice, heights_m },
     about: {
       files: stored.map(({ name }) => name),
       sha256s: stored.map(({ sha256 }) => sha256),
-      pct_squares: pctSquares(frame, lattice, heights_m),
+      pct_squares,
       voids,
       bridged,
     },

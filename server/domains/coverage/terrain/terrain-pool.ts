@@ -2,9 +2,8 @@
 import { Tinypool } from 'tinypool';
 import { workerEntry } from '../../../platform/workers.ts';
 import type { PackedRaster } from '../rules/packed-raster.ts';
-import type { ResampledCounts } from '../rules/propagation/resample-terrain.ts';
 import type { Seam } from '../rules/propagation/seams.ts';
-import type { CompareTask, ResampleTask } from './terrain-worker.ts';
+import type { CompareTask, Resampled, ResampleTask } from './terrain-worker.ts';
 
 async function inWorker(task: ResampleTask | CompareTask): Promise<unknown> {
   const { url, argv } = workerEntry('terrain-worker', import.meta.url);
@@ -17,8 +16,8 @@ async function inWorker(task: ResampleTask | CompareTask): Promise<unknown> {
 }
 
 /** Fills the heights of a task. The rasters' bytes move to the worker. */
-export const resampleInWorker = (task: Omit<ResampleTask, 'kind'>): Promise<ResampledCounts> =>
-  inWorker({ kind: 'resample', ...task }) as Promise<ResampledCounts>;
+export const resampleInWorker = (task: Omit<ResampleTask, 'kind'>): Promise<Resampled> =>
+  inWorker({ kind: 'resample', ...task }) as Promise<Resampled>;
 
 /** The seams between rasters. Their bytes move to the worker. */
 export const compareSeams = (rasters: PackedRaster[]): Promise<Seam[]> =>
