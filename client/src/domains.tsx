@@ -1,7 +1,7 @@
 import type { ClientDomain } from './domain.ts';
 import { createAdminUnitsDomain } from './domains/admin-units/index.tsx';
 import { createBroadcastDomain } from './domains/broadcast/index.tsx';
-import { createConnectivityDomain } from './domains/connectivity/index.tsx';
+import { createConnectivity } from './domains/connectivity/index.tsx';
 import { createCoverageDomains } from './domains/coverage/index.tsx';
 import { ExportBar } from './domains/exports/panel.tsx';
 import { createFibreDomain } from './domains/fibre/index.tsx';
@@ -13,6 +13,7 @@ import type { AppContext } from './state/app-context.ts';
 
 /** Every domain of the page, in the order of the tabs. The one place where they meet. */
 export function createDomains(app: AppContext): ClientDomain[] {
+  const connectivity = createConnectivity(app);
   return [
     createAdminUnitsDomain(app),
     createSitesDomain(app, {
@@ -22,8 +23,8 @@ export function createDomains(app: AppContext): ClientDomain[] {
     ...createCoverageDomains(app),
     ...createPlanningDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
     createBroadcastDomain(app),
-    createConnectivityDomain(app),
-    createFibreDomain(app),
+    connectivity.domain,
+    createFibreDomain(app, { Cut: connectivity.Cut }),
     createMeasureDomain(),
   ];
 }

@@ -26,6 +26,8 @@ export const palette = {
   path: '#1565c0',
   path2: '#6a1b9a',
   measure: '#0f3fbf',
+  cut: '#c00000',
+  plan: '#00695c',
 } as const;
 
 /** District connectivity, Okabe–Ito. The shape of the sign says the same. */

@@ -19,6 +19,7 @@ import {
   technologies,
 } from './filter.ts';
 import { layerGroupIds } from './layer-groups.ts';
+import { networkSections } from './network-choice.ts';
 import { selectionKinds } from './selection.ts';
 import { formatUrlState, initialUrlState, languages, parseUrlState, tabs, type UrlState } from './url-state.ts';
 
@@ -66,6 +67,7 @@ const state: fc.Arbitrary<UrlState> = fc.record({
   tab: fc.constantFrom(...tabs),
   filter,
   coverage,
+  network: fc.record({ net: code, part: fc.constantFrom(...networkSections) }),
   service: fc.constantFrom(...broadcastServices),
   layers: fc.option(fc.subarray([...layerGroupIds])),
   selection: fc.option(fc.record({ kind: fc.constantFrom(...selectionKinds), id: fc.nat(10 ** 9) })),

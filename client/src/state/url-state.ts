@@ -7,6 +7,7 @@ import {
 } from './coverage-choice.ts';
 import { type ClientFilter, filterParams, parseFilter } from './filter.ts';
 import { isLayerGroup, type LayerGroupId, layerGroupIds } from './layer-groups.ts';
+import { initialNetworkChoice, type NetworkChoice, networkChoiceParams, parseNetworkChoice } from './network-choice.ts';
 import { formatSelection, parseSelection, type Selection } from './selection.ts';
 
 export const languages = ['vi', 'en'] as const;
@@ -38,6 +39,8 @@ export interface UrlState {
   filter: ClientFilter;
   /** What of coverage is looked at. */
   coverage: CoverageChoice;
+  /** What of connectivity is looked at. */
+  network: NetworkChoice;
   /** Radio and television: the service looked at. */
   service: (typeof broadcastServices)[number];
   /** Layer groups shown; null: those of the open tab. */
@@ -53,6 +56,7 @@ export const initialUrlState: UrlState = {
   tab: 'overview',
   filter: {},
   coverage: initialCoverageChoice,
+  network: initialNetworkChoice,
   service: broadcastServices[0],
   layers: null,
   selection: null,
@@ -102,6 +106,7 @@ export function parseUrlState(search: string): UrlState {
     tab: tabs.find((known) => known === params.get('tab')) ?? initialUrlState.tab,
     filter: parseFilter(params),
     coverage: parseCoverageChoice(params),
+    network: parseNetworkChoice(params),
     service: broadcastServices.find((known) => known === params.get('service')) ?? initialUrlState.service,
     layers: parseLayers(params.get('layers')),
     selection: parseSelection(params.get('sel')),
@@ -115,6 +120,7 @@ export function formatUrlState(state: UrlState): string {
   if (state.tab !== initialUrlState.tab) params.set('tab', state.tab);
   for (const [name, value] of filterParams(state.filter, state.at)) params.set(name, value);
   for (const [name, value] of coverageChoiceParams(state.coverage)) params.set(name, value);
+  for (const [name, value] of networkChoiceParams(state.network)) params.set(name, value);
   if (state.service !== initialUrlState.service) params.set('service', state.service);
   if (state.layers) params.set('layers', state.layers.length > 0 ? state.layers.join(',') : 'none');
   if (state.selection) params.set('sel', formatSelection(state.selection));

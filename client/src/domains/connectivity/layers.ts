@@ -1,6 +1,8 @@
+import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
+import type { ConnectivityPlan, DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
+import { labelFont } from '../../map/style.ts';
 
 const status: ExpressionSpecification = ['coalesce', ['feature-state', 'status'], ''];
 const path: ExpressionSpecification = ['coalesce', ['feature-state', 'path'], 0];
@@ -24,6 +26,18 @@ export function centrePoints(items: readonly DistrictConnectivity[]): SourceSpec
             ],
       ),
     },
+  };
+}
+
+/** The planned spans with their numbers. */
+export function planFeatures(plan: ConnectivityPlan | null): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: (plan?.spans ?? []).map(({ no, coordinates }) => ({
+      type: 'Feature',
+      properties: { no },
+      geometry: { type: 'LineString', coordinates },
+    })),
   };
 }
 
@@ -84,6 +98,71 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
         'line-color': ['match', path, 2, palette.path2, palette.path],
         'line-width': ['interpolate', ['linear'], ['zoom'], 7, 3, 10, 5.5, 14, 9],
         'line-opacity': ['match', path, [1, 2], 0.85, 0],
+      },
+    },
+    {
+      id: 'connectivity-cut-line',
+      type: 'line',
+      ...spans,
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': palette.cut,
+        'line-width': ['interpolate', ['linear'], ['zoom'], 7, 3, 10, 5, 14, 8],
+        'line-dasharray': [1, 1],
+        'line-opacity': ['case', ['boolean', ['feature-state', 'cut'], false], 1, 0],
+      },
+    },
+    {
+      id: 'connectivity-plan-casing',
+      type: 'line',
+      source: 'fibre_plan',
+      layout: round,
+      paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': 0.9 },
+    },
+    {
+      id: 'connectivity-plan-line',
+      type: 'line',
+      source: 'fibre_plan',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': palette.plan, 'line-width': 3.5, 'line-dasharray': [2, 1.2] },
+    },
+    {
+      id: 'connectivity-plan-label',
+      type: 'symbol',
+      source: 'fibre_plan',
+      layout: {
+        'symbol-placement': 'line-center',
+        'text-field': ['to-string', ['get', 'no']],
+        'text-font': [labelFont],
+        'text-size': 13,
+      },
+      paint: { 'text-color': palette.plan, 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
+    },
+    {
+      id: 'connectivity-cut-area-fill',
+      type: 'fill',
+      source: 'cut_area',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': palette.cut, 'fill-opacity': 0.2 },
+    },
+    {
+      id: 'connectivity-cut-area-outline',
+      type: 'line',
+      source: 'cut_area',
+      filter: ['!=', ['geometry-type'], 'Point'],
+      layout: round,
+      paint: { 'line-color': palette.cut, 'line-width': 2.5 },
+    },
+    {
+      id: 'connectivity-cut-area-corner',
+      type: 'circle',
+      source: 'cut_area',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-color': '#ffffff',
+        'circle-radius': 5,
+        'circle-stroke-color': palette.cut,
+        'circle-stroke-width': 2.5,
       },
     },
     {

@@ -1,11 +1,21 @@
+import type { ComponentType } from 'preact';
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/connectivity.ts';
-import { number, t } from '../../i18n/index.ts';
+import { language, number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
+import type { NetworkSection } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { DownloadLinks } from '../../ui/download-links.tsx';
+import { FilterBox } from '../../ui/filter-box.tsx';
+import { NetworkChooser } from './chooser.tsx';
+import { CommunesSection } from './communes.tsx';
 import type { ConnectivityData } from './data.ts';
+import { FiguresSection } from './figures.tsx';
 import { StatusSign } from './legend.tsx';
+import { PlanSection } from './plan.tsx';
+import { RisksSection } from './risks.tsx';
+import { TopologySection } from './topology.tsx';
 
 const order = { none: 0, single: 1, dual: 2 } as const;
 
@@ -62,7 +72,12 @@ function DistrictRow({ app, item, selected }: { app: AppContext; item: DistrictC
   );
 }
 
-export function ConnectivityPanel({ app, data }: { app: AppContext; data: ConnectivityData }) {
+interface SectionProps {
+  app: AppContext;
+  data: ConnectivityData;
+}
+
+function DistrictsSection({ app, data }: SectionProps) {
   return (
     <AsyncView resource={data.districts} lines={8}>
       {(list) => (
@@ -70,6 +85,15 @@ export function ConnectivityPanel({ app, data }: { app: AppContext; data: Connec
           <Totals totals={list.totals} />
           {list.district_note && <p class="hint">{districtNote(app)}</p>}
           {list.items.length === 0 && <p class="empty">{t('connectivity.empty')}</p>}
+          {list.items.length > 0 && (
+            <DownloadLinks
+              what={t('connectivity.title')}
+              links={['csv', 'xlsx', 'geojson'].map((format) => ({
+                label: format.toUpperCase(),
+                href: app.api.href(`/exports/connectivity.${format}?${data.subject.value}&lang=${language.value}`),
+              }))}
+            />
+          )}
           <ul class="plain-list">
             {byNeed(list.items).map((item) => (
               <DistrictRow key={item.id} app={app} item={item} selected={data.selected.value?.id === item.id} />
@@ -78,5 +102,27 @@ export function ConnectivityPanel({ app, data }: { app: AppContext; data: Connec
         </>
       )}
     </AsyncView>
+  );
+}
+
+const sections: Record<NetworkSection, ComponentType<SectionProps>> = {
+  districts: DistrictsSection,
+  communes: CommunesSection,
+  risks: RisksSection,
+  plan: PlanSection,
+  figures: FiguresSection,
+  topology: TopologySection,
+};
+
+/** Who is on fibre, what one cut takes away, the cheapest way to be safe, and the network's figures and faults. */
+export function ConnectivityPanel({ app, data }: SectionProps) {
+  const Section = sections[data.choice.value.part];
+  return (
+    <>
+      <FilterBox>
+        <NetworkChooser app={app} />
+      </FilterBox>
+      <Section app={app} data={data} />
+    </>
   );
 }

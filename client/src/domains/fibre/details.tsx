@@ -1,4 +1,5 @@
 import type { LineString } from 'geojson';
+import type { ComponentType } from 'preact';
 import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/wire.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
@@ -7,7 +8,6 @@ import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
-import { CutSimulation } from './cut.tsx';
 
 /** The closest zoom that a single point is shown at. */
 const nodeZoom = 13;
@@ -23,9 +23,16 @@ function boundsOf(course: LineString | null): [number, number, number, number] |
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
+/** What is lost when this is cut: a part that another domain brings. */
+export type CutPart = ComponentType<{
+  label: string;
+  cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
+}>;
+
 interface DetailsProps {
   app: AppContext;
   id: number;
+  Cut: CutPart;
 }
 
 function Head({ title, code, name, synthetic }: { title: string; code: string; name: string; synthetic: boolean }) {
@@ -49,7 +56,7 @@ function SpanInSight({ app, course }: { app: AppContext; course: LineString | nu
   return bbox ? <InSight app={app} camera={{ bbox }} /> : null;
 }
 
-export function SpanDetails({ app, id }: DetailsProps) {
+export function SpanDetails({ app, id, Cut }: DetailsProps) {
   const resource = useResource<SpanAnswer>(
     app.api,
     `/fibre/spans/${id}?at=${app.day.value}`,
@@ -76,14 +83,9 @@ export function SpanDetails({ app, id }: DetailsProps) {
               [t('filter.status'), term('span_status', span.status)],
             ]}
           />
-          <CutSimulation key={`span${id}`} app={app} label={t('fibre.cut')} cut={{ spans: [span.id] }} />
+          <Cut key={`span${id}`} label={t('fibre.cut')} cut={{ spans: [span.id] }} />
           {span.route_group && (
-            <CutSimulation
-              key={`group${id}`}
-              app={app}
-              label={t('fibre.cut_group')}
-              cut={{ route_groups: [span.route_group] }}
-            />
+            <Cut key={`group${id}`} label={t('fibre.cut_group')} cut={{ route_groups: [span.route_group] }} />
           )}
         </>
       )}
@@ -91,7 +93,7 @@ export function SpanDetails({ app, id }: DetailsProps) {
   );
 }
 
-export function NodeDetails({ app, id }: DetailsProps) {
+export function NodeDetails({ app, id, Cut }: DetailsProps) {
   const resource = useResource<FibreNodeItem>(
     app.api,
     `/fibre/nodes/${id}?at=${app.day.value}`,
@@ -120,7 +122,7 @@ export function NodeDetails({ app, id }: DetailsProps) {
               [t('sites.wgs84'), `${node.lat.toFixed(6)}, ${node.lon.toFixed(6)}`],
             ]}
           />
-          <CutSimulation key={`node${id}`} app={app} label={t('fibre.cut_node')} cut={{ nodes: [node.id] }} />
+          <Cut key={`node${id}`} label={t('fibre.cut_node')} cut={{ nodes: [node.id] }} />
         </>
       )}
     </AsyncView>

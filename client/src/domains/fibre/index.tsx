@@ -4,7 +4,7 @@ import { distance, t, term } from '../../i18n/index.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import type { SelectionKind } from '../../state/selection.ts';
-import { NodeDetails, SpanDetails } from './details.tsx';
+import { type CutPart, NodeDetails, SpanDetails } from './details.tsx';
 import { fibreLayers } from './layers.ts';
 import { NodesLegend, SpansLegend } from './legend.tsx';
 
@@ -35,7 +35,7 @@ function each<T>(layers: readonly string[], handler: T): Record<string, T> {
 }
 
 /** The fibre network: spans and nodes, their details, and what a cut would cost. */
-export function createFibreDomain(app: AppContext): ClientDomain {
+export function createFibreDomain(app: AppContext, { Cut }: { Cut: CutPart }): ClientDomain {
   const selectedId = (kind: SelectionKind): number | null => {
     const { selection } = app.url.state.value;
     return selection?.kind === kind ? selection.id : null;
@@ -64,8 +64,8 @@ export function createFibreDomain(app: AppContext): ClientDomain {
     clicks: { ...each(spanLayers, selecting('span')), ...each(nodeLayers, selecting('node')) },
     hovers: { ...each(spanLayers, spanHover), ...each(nodeLayers, nodeHover) },
     details: {
-      span: ({ id }) => <SpanDetails app={app} id={id} />,
-      node: ({ id }) => <NodeDetails app={app} id={id} />,
+      span: ({ id }) => <SpanDetails app={app} id={id} Cut={Cut} />,
+      node: ({ id }) => <NodeDetails app={app} id={id} Cut={Cut} />,
     },
   };
 }

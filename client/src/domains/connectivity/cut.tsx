@@ -3,20 +3,27 @@ import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
+import { networkBody } from '../../state/network-choice.ts';
 import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
-interface CutProps {
-  app: AppContext;
+export interface CutQuestion {
   label: string;
-  /** What is cut, as the body of POST /connectivity/cut without the day. */
+  /** What is cut, as the body of POST /connectivity/cut without day and network. */
   cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
+}
+
+interface CutProps extends CutQuestion {
+  app: AppContext;
+  /** Told what failed, for the map. */
+  onFailed?: (spans: readonly number[]) => void;
 }
 
 type CutState = 'idle' | 'running' | CutResult | ApiError;
 
-function Result({ app, result }: { app: AppContext; result: CutResult }) {
+/** Whom a cut loses, and whom it sends another way. */
+export function CutLosses({ app, result }: { app: AppContext; result: CutResult }) {
   const { lost, rerouted } = result;
   const names = new Map((app.reference.districts.state.value.data?.items ?? []).map(({ code, name }) => [code, name]));
   const named = (code: string): string => names.get(code) ?? code;
@@ -56,17 +63,26 @@ function Result({ app, result }: { app: AppContext; result: CutResult }) {
 }
 
 /** Asks what is lost when this is cut. */
-export function CutSimulation({ app, label, cut }: CutProps) {
+export function CutSimulation({ app, label, cut, onFailed }: CutProps) {
   const [state, setState] = useState<CutState>('idle');
   const controller = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => controller.current?.abort(), []);
+  useEffect(
+    () => () => {
+      controller.current?.abort();
+      onFailed?.([]);
+    },
+    [],
+  );
   const run = async (): Promise<void> => {
     controller.current?.abort();
     controller.current = new AbortController();
     const { signal } = controller.current;
     setState('running');
     try {
-      setState(await app.api.post<CutResult>('/connectivity/cut', { at: app.day.value, ...cut }, signal));
+      const body = { at: app.day.value, ...networkBody(app.url.state.value.network), ...cut };
+      const result = await app.api.post<CutResult>('/connectivity/cut', body, signal);
+      setState(result);
+      onFailed?.(result.cut.spans);
     } catch (error) {
       if (error instanceof ApiError) setState(error);
     }
@@ -79,7 +95,7 @@ export function CutSimulation({ app, label, cut }: CutProps) {
       {state instanceof ApiError && (
         <LoadError detail={state.message} status={state.status} onRetry={() => void run()} />
       )}
-      {typeof state === 'object' && !(state instanceof ApiError) && <Result app={app} result={state} />}
+      {typeof state === 'object' && !(state instanceof ApiError) && <CutLosses app={app} result={state} />}
     </div>
   );
 }

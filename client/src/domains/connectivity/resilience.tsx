@@ -1,0 +1,103 @@
+import type { DistrictConnectivity, PlaceDetail } from '../../../../server/contract/connectivity.ts';
+import { number, t } from '../../i18n/index.ts';
+import { palette } from '../../map/palette.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { selectAndShow } from '../../state/filter-actions.ts';
+import { Facts } from '../../ui/facts.tsx';
+
+type Connected = Pick<
+  DistrictConnectivity | PlaceDetail,
+  'status' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint' | 'availability'
+>;
+
+const pathColours = [palette.path, palette.path2];
+const pathNames = ['connectivity.path_first', 'connectivity.path_second'] as const;
+
+function Paths({ item }: { item: Connected }) {
+  if (item.paths.length === 0) return null;
+  return (
+    <section>
+      <h3>{t('connectivity.paths')}</h3>
+      <ul class="legend-list">
+        {item.paths.slice(0, 2).map((path, index) => (
+          <li key={index}>
+            <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
+              <path d="M1 8h22" stroke={pathColours[index]} stroke-width="4" />
+            </svg>
+            <span>
+              {t(pathNames[index] ?? 'connectivity.path_first')}:{' '}
+              <strong>{t('connectivity.path_value', { length: number(path.length_km, 1), hops: path.hops })}</strong>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {item.paths.length > 1 && !item.paths_disjoint && <p class="hint">{t('connectivity.not_disjoint')}</p>}
+    </section>
+  );
+}
+
+function Bridges({ app, item }: { app: AppContext; item: Connected }) {
+  if (item.status === 'none') return null;
+  return (
+    <section>
+      <h3>{t('connectivity.bridges', { count: item.bridges.length })}</h3>
+      {item.bridges.length === 0 && <p class="hint">{t('connectivity.no_bridges')}</p>}
+      <ul class="plain-list bridges">
+        {item.bridges.map((bridge) => (
+          <li key={bridge.span_ids.join()}>
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                const [id] = bridge.span_ids;
+                if (id !== undefined) selectAndShow(app, { kind: 'span', id });
+              }}
+            >
+              {bridge.label}
+            </button>
+            {bridge.route_group && ` · ${t('connectivity.route_group', { group: bridge.route_group })}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Minutes a year with as many decimals as they need to be told apart. */
+function minutes(value: number): string {
+  return number(value, value < 0.1 ? 4 : value < 10 ? 2 : 0);
+}
+
+/** How much of a year a place is cut off, and how that was computed. */
+function Availability({ item }: { item: Connected }) {
+  const { availability } = item;
+  if (!availability || item.status === 'none') return null;
+  const { minutes_per_year, method, standard_error } = availability;
+  const spread = t('network.spread', { minutes: minutes(standard_error * 525_600) });
+  return (
+    <p class="hint">
+      {t('network.minutes', { minutes: minutes(minutes_per_year) })}{' '}
+      {method === 'exact' ? t('network.exact') : `${t('network.monte_carlo')} ${spread}`}
+    </p>
+  );
+}
+
+const ways = (count: number | null): string | null =>
+  count === null ? null : count >= 4 ? t('network.four_or_more') : number(count);
+
+/** Number of ways, paths, risks and availability of a place. */
+export function Resilience({ app, item }: { app: AppContext; item: Connected }) {
+  return (
+    <>
+      <Facts
+        items={[
+          [t('network.edge_disjoint'), ways(item.edge_disjoint)],
+          [t('network.node_disjoint'), ways(item.node_disjoint)],
+        ]}
+      />
+      <Paths item={item} />
+      <Bridges app={app} item={item} />
+      <Availability item={item} />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import type { TopologyFindingItem } from '../../../../server/contract/connectivity.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { number, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { ConnectivityData } from './data.ts';
+
+interface Props {
+  app: AppContext;
+  data: ConnectivityData;
+}
+
+const faultZoom = 15;
+
+interface Repaired {
+  applied: number;
+  passed_over: string[];
+}
+
+function Finding({
+  app,
+  item,
+  isChosen,
+  onChoose,
+}: {
+  app: AppContext;
+  item: TopologyFindingItem;
+  isChosen: boolean;
+  onChoose: (isChosen: boolean) => void;
+}) {
+  const { lon, lat } = item;
+  return (
+    <li class="finding">
+      {item.proposal && (
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-label={`${t('network.accept_one')}: ${item.sentence}`}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+      )}
+      <button
+        type="button"
+        class="link"
+        disabled={lon === null || lat === null}
+        onClick={() => {
+          if (lon !== null && lat !== null) app.session.camera.value = { point: { lon, lat, zoom: faultZoom } };
+        }}
+      >
+        {item.sentence}
+      </button>
+    </li>
+  );
+}
+
+/** Faults of the drawing, each with a repair that is carried out only when accepted. */
+export function TopologySection({ app, data }: Props) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [told, setTold] = useState<{ text: string; isBad: boolean } | null>(null);
+  const editing = app.session.meta.state.value.data?.editing ?? false;
+  const repair = async (): Promise<void> => {
+    try {
+      const done = await app.session.editToken.write<Repaired>(app.api, {
+        method: 'POST',
+        path: '/connectivity/topology/repairs',
+        body: { keys: [...chosen] },
+      });
+      if (!done) return;
+      setTold({ text: t('network.repaired', { count: number(done.applied) }), isBad: false });
+      setChosen(new Set());
+      app.session.dataChanges.value += 1;
+      data.topology.reload();
+      data.districts.reload();
+    } catch (error) {
+      if (error instanceof ApiError) setTold({ text: error.message, isBad: true });
+      else throw error;
+    }
+  };
+  const choose = (key: string, isChosen: boolean): void => {
+    const next = new Set(chosen);
+    if (isChosen) next.add(key);
+    else next.delete(key);
+    setChosen(next);
+  };
+  return (
+    <AsyncView resource={data.topology} lines={6}>
+      {({ items, numberMatched }) => (
+        <>
+          <p class="lead">{t('network.findings', { count: number(numberMatched) })}</p>
+          {told && <output class={told.isBad ? 'notice notice-error' : 'notice notice-good'}>{told.text}</output>}
+          {items.length === 0 && <p class="empty">{t('network.no_findings')}</p>}
+          <ul class="plain-list">
+            {items.map((item) => (
+              <Finding
+                key={item.key}
+                app={app}
+                item={item}
+                isChosen={chosen.has(item.key)}
+                onChoose={(isChosen) => choose(item.key, isChosen)}
+              />
+            ))}
+          </ul>
+          {items.length > 0 && (
+            <>
+              <Button disabled={chosen.size === 0 || !editing} onClick={() => void repair()}>
+                {t('network.accept', { count: number(chosen.size) })}
+              </Button>
+              {!editing && <p class="hint">{t('network.no_editing')}</p>}
+            </>
+          )}
+        </>
+      )}
+    </AsyncView>
+  );
+}
