@@ -98,8 +98,13 @@ describe('scenarios', () => {
       .all();
     const files = await Promise.all(links.map((link) => link.getAttribute('href')));
     expect(files.map((href) => new URL(href ?? '').pathname.split('.').at(-1))).toEqual(['csv', 'xlsx', 'geojson']);
-    for (const href of files)
-      expect(new URL(href ?? '').searchParams.get('ids')?.split(',').map(Number).sort()).toEqual([...ids].sort());
+    for (const href of files) {
+      const url = new URL(href ?? '');
+      expect(url.searchParams.get('ids')?.split(',').map(Number).sort()).toEqual([...ids].sort());
+      const answer = await fetch(url);
+      expect(answer.status, url.pathname).toBe(200);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
     expect(await violations(opened)).toEqual([]);
 
     // Opened again, changed, overwritten; then someone else is faster.
