@@ -98,7 +98,7 @@ function wordsOf(words: readonly string[], { as }: Flags): { kind: Kind | undefi
   return { kind, files: rest };
 }
 
-/** A folder without a single file that is not a raster, or a file named like one. */
+/** A file named like a raster, or a folder with such files. */
 function looksLikeRaster(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isDirectory() ? readdirSync(path).some(isRasterName) : isRasterName(path);

@@ -345,3 +345,11 @@ describe('a file larger than what is kept', () => {
     await expect(read('nation.tif', 'terrain', [10, 40, 11, 41])).rejects.toThrow('near the communes');
   });
 });
+
+describe('the wish to stop', () => {
+  it('ends the reading with its own reason', async () => {
+    const reason = new Error('stop');
+    const signal = AbortSignal.abort(reason);
+    await expect(readRasterFile(file('made.tif'), { kind: 'terrain', ground: null, signal })).rejects.toBe(reason);
+  });
+});

@@ -94,7 +94,8 @@ export async function readRasterFile(path: string, options: GeotiffOptions): Pro
     const { raster, cut_from } = await readGeotiff(path, name, bytes, { ...options, signal });
     return { name, sha256: await sha256OfFile(path), raster, cut_from };
   } catch (error) {
-    if (signal.aborted && options.signal?.aborted !== true)
+    options.signal?.throwIfAborted();
+    if (signal.aborted)
       throw new RasterRefusal(
         'too_slow',
         `"${name}" takes longer than ${MAX_MILLISECONDS / 60_000} minutes to read`,
