@@ -17,6 +17,7 @@ export class StageClock {
   readonly milliseconds: Partial<Record<CoverageStage, number>> = {};
   #tell: (progress: RunProgress) => void;
   #signal: AbortSignal | undefined;
+  #share = 0;
 
   constructor(tell: ((progress: RunProgress) => void) | undefined, signal: AbortSignal | undefined) {
     this.#tell = tell ?? (() => undefined);
@@ -30,8 +31,10 @@ export class StageClock {
   async stage<T>(stage: CoverageStage, work: (done: (share: number) => void) => Promise<T>): Promise<T> {
     this.#signal?.throwIfAborted();
     const from = ENDS[STAGES[STAGES.indexOf(stage) - 1] ?? 'read'] * (stage === 'read' ? 0 : 1);
-    const done = (share: number): void =>
-      this.#tell({ stage, done_share: from + (ENDS[stage] - from) * Math.min(1, share) });
+    const done = (share: number): void => {
+      this.#share = Math.max(this.#share, from + (ENDS[stage] - from) * Math.min(1, share));
+      this.#tell({ stage, done_share: this.#share });
+    };
     done(0);
     const started = performance.now();
     const result = await work(done);

@@ -56,8 +56,8 @@ export function selectUnitCoverage(
        group by unit.id
     )
     select unit.id, unit.code, unit.name, unit.level, s.population, s.people_covered, s.people_low, s.people_high,
-           least(100, 100.0 * s.people_covered / nullif(s.population, 0))::float8 as pct_pop, s.area_km2, s.area_covered_km2, s.area_low_km2,
-           s.area_high_km2, least(100, 100 * s.area_covered_km2 / nullif(s.area_km2, 0)) as pct_area, s.communes, s.communes_covered,
+           case when s.population > 0 then least(100, 100.0 * s.people_covered / s.population)::float8 end as pct_pop, s.area_km2, s.area_covered_km2, s.area_low_km2,
+           s.area_high_km2, case when s.area_km2 > 0 then least(100, 100 * s.area_covered_km2 / s.area_km2) end as pct_area, s.communes, s.communes_covered,
            s.communes_centre_covered, s.communes_unknown
       from unit join summed s on s.id = unit.id
      order by unit.sort_key collate "C", unit.id`);

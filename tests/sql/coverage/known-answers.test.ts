@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommuneCoverageList } from '../../../server/contract/index.ts';
 import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
+import { DEFAULT_PARAMETERS } from '../../../server/domains/coverage/rules/coverage-parameters.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertUnit } from '../../support/units.ts';
@@ -91,17 +92,95 @@ describe('an operator', () => {
     expect(totals).toMatchObject({ people_covered: 0, pct_pop: 0, area_covered_km2: 0 });
   });
 
-  it('on the same mast covers the same, and both together no more than one', async () => {
-    const [one, twin, any] = await Promise.all([ask('&operator=ONE'), ask('&operator=TWIN'), ask('')]);
+  it('on the same mast covers the same, and both together no more and no less than one', async () => {
+    const [one, twin, any, two] = await Promise.all([
+      ask('&operator=ONE'),
+      ask('&operator=TWIN'),
+      ask(''),
+      ask('&scope=at_least_two'),
+    ]);
     const figures = (list: CommuneCoverageList): unknown =>
       list.items.map(({ code, people_covered, area_covered_km2 }) => ({ code, people_covered, area_covered_km2 }));
     expect(figures(twin)).toEqual(figures(one));
     expect(figures(any)).toEqual(figures(one));
+    expect(figures(two)).toEqual(figures(one));
+    expect([one.scope, any.scope, two.scope]).toEqual(['operator', 'any', 'at_least_two']);
     expect(any.operator).toBeNull();
+    const both = await server.json(`/api/v1/coverage/communes?at=${day}&technology=2G&operator=ONE&scope=any`);
+    expect(both.status).toBe(400);
   });
 });
 
 describe('a run', () => {
+  it('of the same inventory takes its levels over from the one before, and comes to the same', async () => {
+    const before = await database.db.query(
+      sql`select * from coverage_commune order by scope, operator_id, technology, commune_id`,
+    );
+    const levels = () =>
+      database.db.query(sql`select operator_id, levels, servers from coverage_level order by operator_id`);
+    const stored = await levels();
+    const again = await runCoverage(database.db, database.revision, day);
+    expect(again.compared_with).toBe(run.run_id);
+    expect(await levels()).toEqual(stored);
+    const after = await database.db.query(
+      sql`select * from coverage_commune order by scope, operator_id, technology, commune_id`,
+    );
+    const withoutRun = (rows: Record<string, unknown>[]): unknown => rows.map(({ run_id: _, ...row }) => row);
+    expect(withoutRun(after)).toEqual(withoutRun(before));
+    run = await runCoverage(database.db, database.revision, day, { full: true });
+    expect(run.compared_with).toBeNull();
+    expect(await levels()).toEqual(stored);
+  });
+
+  it('after a change of one cell has exactly the levels of a run from scratch', async () => {
+    const levels = () =>
+      database.db.query(sql`select operator_id, levels, servers, cell_ids from coverage_level order by operator_id`);
+    await database.revision.change((tx) =>
+      tx.query(
+        sql`update cell set antenna_height_m = 30 where station_id = (select id from station where operator_code = 'S2')`,
+      ),
+    );
+    const many = { parameters: DEFAULT_PARAMETERS };
+    const updated = await runCoverage(database.db, database.revision, day, many);
+    const bytes = await levels();
+    await runCoverage(database.db, database.revision, day, { ...many, full: true });
+    expect(await levels()).toEqual(bytes);
+    expect(updated.run_id).toBeGreaterThan(run.run_id);
+    await database.revision.change((tx) => tx.query(sql`update cell set antenna_height_m = 45`));
+    run = await runCoverage(database.db, database.revision, day);
+  });
+
+  it('that is cancelled while it computes leaves the last one in place', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const cancelled = runCoverage(database.db, database.revision, day, {
+      full: true,
+      signal: controller.signal,
+      onProgress: ({ stage }) => void (stage === 'levels' && controller.abort(reason)),
+    });
+    await expect(cancelled).rejects.toBe(reason);
+    const late = new AbortController();
+    const storing = runCoverage(database.db, database.revision, day, {
+      signal: late.signal,
+      onProgress: ({ stage, done_share }) => void (stage === 'store' && done_share > 0.9 && late.abort(reason)),
+    });
+    await expect(storing).rejects.toBe(reason);
+    expect(await database.db.query(sql`select id from coverage_run`)).toEqual([{ id: run.run_id }]);
+    expect(await database.db.query(sql`select distinct run_id from coverage_level`)).toEqual([{ run_id: run.run_id }]);
+  });
+
+  it('tells its progress, never falling, through all its stages', async () => {
+    const seen: { stage: string; done_share: number }[] = [];
+    run = await runCoverage(database.db, database.revision, day, {
+      onProgress: (progress) => seen.push({ ...progress }),
+    });
+    expect([...new Set(seen.map(({ stage }) => stage))]).toEqual(['read', 'levels', 'figures', 'areas', 'store']);
+    const shares = seen.map(({ done_share }) => done_share);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    expect(Object.keys(run.milliseconds).sort()).toEqual(['areas', 'figures', 'levels', 'read', 'store']);
+  });
+
   it('is stored with its model, parameters and thresholds, and told with every figure', async () => {
     const { run: told } = await ask('');
     expect(told).toMatchObject({ id: run.run_id, at: day, stale: false });
