@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { isRasterName, type RasterKind, RasterRefusal } from '../domains/coverage/index.ts';
 import {
   detectFormat,
+  FIBRE_REPAIRS,
   fileSource,
   IMPORT_FORMATS,
   ImportFileError,
@@ -31,6 +32,7 @@ interface Flags {
   validFrom?: string;
   validTo?: string;
   srid?: number;
+  accept?: string[];
   errors: number;
   json?: boolean;
 }
@@ -164,6 +166,7 @@ async function importOne(file: string, flags: Flags): Promise<void> {
     ...(flags.validFrom === undefined ? {} : { valid_from: flags.validFrom }),
     ...(flags.validTo === undefined ? {} : { valid_to: flags.validTo }),
     ...(flags.srid === undefined ? {} : { srid: flags.srid }),
+    ...(flags.accept === undefined ? {} : { accept: flags.accept }),
   };
   const report = await withDatabase(output.say, ({ revision }) =>
     importFile(revision, source, format, options),
@@ -185,6 +188,11 @@ export const importCommand = new Command('import')
   .option('--valid-from <day>', 'first day of validity that the file does not tell', dayArgument)
   .option('--valid-to <day>', 'first day no longer valid', dayArgument)
   .option('--srid <epsg>', 'VN-2000 system of coordinates in metres, e.g. 9208', integer)
+  .addOption(
+    new Option('--accept <kinds...>', 'fibre: carry out the repairs proposed for these kinds of faults').choices(
+      FIBRE_REPAIRS,
+    ),
+  )
   .option('--source <text>', 'where files of terrain or population are from')
   .option('--errors <n>', 'how many refused rows to list', integer, 20)
   .option('--json', 'machine-readable report')

@@ -9,6 +9,7 @@ import { loadBoundaries } from './load-boundaries.ts';
 import { loadClaims } from './load-claims.ts';
 import { loadFibre } from './load-fibre.ts';
 import { loadHabitable } from './load-habitable.ts';
+import { loadLines } from './load-lines.ts';
 import { loadMeasurements } from './load-measurements.ts';
 import { type ImportReport, LoadProgress } from './load-report.ts';
 import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts';
@@ -111,6 +112,8 @@ async function load(
         source.file_name,
         options.valid_from,
       );
+    case 'candidate_line':
+      return loadLines(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
     case 'habitable':
       return loadHabitable(tx, recordsOf(format.read(source, options), progress, options), progress, source.file_name);
   }

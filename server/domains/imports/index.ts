@@ -1,5 +1,6 @@
 /** Imports: what other rooms may use. */
 export { detectFormat, fileSource, IMPORT_FORMATS, ImportFileError, readHead } from './formats/index.ts';
+export { FIBRE_REPAIRS } from './formats/ofds-repairs.ts';
 export {
   dayOf,
   deploymentOf,

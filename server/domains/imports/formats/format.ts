@@ -78,7 +78,16 @@ export interface ReadOptions {
 export interface ImportFormat<K extends keyof RecordOf = keyof RecordOf> {
   id: string;
   /** What the user asks for with `--as`. */
-  makes: 'boundaries' | 'sites' | 'fibre' | 'claims' | 'measurements' | 'transmitters' | 'villages' | 'habitable';
+  makes:
+    | 'boundaries'
+    | 'sites'
+    | 'fibre'
+    | 'claims'
+    | 'measurements'
+    | 'transmitters'
+    | 'villages'
+    | 'habitable'
+    | 'lines';
   record: K;
   label: { vi: string; en: string };
   /** True: the file is never taken for this format unless the user asks for what it makes. */

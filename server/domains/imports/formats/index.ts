@@ -2,6 +2,7 @@ import { boundariesGeojson } from './boundaries-geojson.ts';
 import { claimsCsv } from './claims-csv.ts';
 import type { AnyImportFormat } from './format.ts';
 import { habitableGeojson } from './habitable-geojson.ts';
+import { linesGeojson } from './lines-geojson.ts';
 import { measurementsCsv } from './measurements-csv.ts';
 import { ofdsCsv } from './ofds-csv.ts';
 import { ofdsGeojson } from './ofds-geojson.ts';
@@ -29,6 +30,7 @@ export const IMPORT_FORMATS: readonly AnyImportFormat[] = [
   transmittersCsv,
   villagesCsv,
   habitableGeojson,
+  linesGeojson,
 ];
 
 /** The format of a file by its name and first bytes; `as` keeps to the formats that make it. Null when none recognises it. */

@@ -264,6 +264,16 @@ export interface VillageRecord {
   synthetic: boolean;
 }
 
+/** A road, railway or power line along which new cable may be planned. */
+export interface CandidateLineRecord {
+  row: number;
+  kind: 'road' | 'rail' | 'power' | 'other';
+  name: string;
+  geometry: { type: 'LineString'; coordinates: Position[] };
+  source: string | null;
+  synthetic: boolean;
+}
+
 /** One piece of ground where people live. */
 export interface HabitableRecord {
   row: number;
@@ -284,4 +294,5 @@ export interface RecordOf {
   transmitter: TransmitterRecord;
   village: VillageRecord;
   habitable: HabitableRecord;
+  candidate_line: CandidateLineRecord;
 }
