@@ -91,20 +91,24 @@ const pointColumns = sql`m.id, m.operator_id, o.code as operator, m.technology, 
   m.measured_at, m.level_dbm, m.source, m.synthetic`;
 
 /**
- * Every point of a period with its commune of a vintage, by the point-in-commune rule. Neighbours one after the other: PostGIS
- * keeps the last commune prepared.
+ * Every point of a period with its commune of a vintage, by the point-in-commune rule: communes are joined to the points that
+ * they contain (one prepared polygon for all of its points), and only points in none look for the nearest.
  */
 export function readPoints(db: Db, { from, before }: MeasuredPeriod, vintage: string): AsyncIterable<PointRow[]> {
+  const inPeriod = sql`m.measured_at >= ${from}::timestamptz and m.measured_at < ${before}::timestamptz`;
   return db.cursor<PointRow>(
     sql`
+    with inside as materialized (
+      select distinct on (m.id) m.id, u.id as commune_id
+        from admin_unit u join measurement m on st_covers(u.geom, m.geom) and ${inPeriod}
+       where u.level = 'commune' and u.valid_from = ${vintage}::date
+       order by m.id, u.code collate "C"
+    )
     select ${pointColumns},
-           coalesce((select u.id from admin_unit u
-                      where u.level = 'commune' and u.valid_from = ${vintage}::date and st_covers(u.geom, m.geom)
-                      order by u.code collate "C" limit 1),
-                    (select c.commune_id from commune_of_point(m.geom, ${vintage}::date) c)) as commune_id
-      from measurement m join operator o on o.id = m.operator_id
-     where m.measured_at >= ${from}::timestamptz and m.measured_at < ${before}::timestamptz
-     order by m.geom`,
+           coalesce(i.commune_id, (select c.commune_id from commune_of_point(m.geom, ${vintage}::date) c)) as commune_id
+      from measurement m join operator o on o.id = m.operator_id left join inside i on i.id = m.id
+     where ${inPeriod}
+     order by m.id`,
     2_000,
   );
 }
