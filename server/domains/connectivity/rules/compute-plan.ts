@@ -69,22 +69,51 @@ function candidatesFor(input: PlanInput, places: readonly Place[]): CandidateLin
   return candidatesAlong(lines, places, { snap_m: max_hop_m, deployment, cost });
 }
 
-/** Names of the places at the ends of candidate lines. */
+/** Stretches that meet at a junction where nothing else does are one span: junctions have ids below 0. */
+export function joinStretches(
+  lines: readonly Pick<CandidateLine, 'a' | 'b' | 'length_m' | 'cost' | 'coordinates'>[],
+): Pick<CandidateLine, 'a' | 'b' | 'length_m' | 'cost' | 'coordinates'>[] {
+  const left = new Set(lines);
+  const at = new Map<number, typeof lines>();
+  for (const line of lines) for (const end of [line.a, line.b]) at.set(end, [...(at.get(end) ?? []), line]);
+  const isPassed = (end: number): boolean => end < 0 && at.get(end)?.length === 2;
+  const joined: Pick<CandidateLine, 'a' | 'b' | 'length_m' | 'cost' | 'coordinates'>[] = [];
+  const walk = (first: (typeof lines)[number], start: number): void => {
+    const span = { a: start, b: start, length_m: 0, cost: 0, coordinates: [] as LonLat[] };
+    for (let line: (typeof lines)[number] | undefined = first; line; ) {
+      left.delete(line);
+      const course: readonly LonLat[] = line.a === span.b ? line.coordinates : [...line.coordinates].reverse();
+      span.coordinates.push(...(span.coordinates.length > 0 ? course.slice(1) : course));
+      span.length_m += line.length_m;
+      span.cost += line.cost;
+      span.b = line.a === span.b ? line.b : line.a;
+      line = isPassed(span.b) ? at.get(span.b)?.find((other) => left.has(other)) : undefined;
+    }
+    joined.push(span);
+  };
+  for (const line of lines) {
+    const start = [line.a, line.b].find((end) => !isPassed(end));
+    if (left.has(line) && start !== undefined) walk(line, start);
+  }
+  // What is left are rings of passed junctions.
+  for (const line of lines) if (left.has(line)) walk(line, line.a);
+  return joined;
+}
+
+/** The chosen lines as spans between named places and the junctions where ways part. */
 function describeLines(
   chosen: readonly number[],
   candidates: readonly CandidateLine[],
   codes: ReadonlyMap<number, string>,
 ): PlannedLine[] {
   const wanted = new Set(chosen);
-  return candidates
-    .filter(({ id }) => wanted.has(id))
-    .map(({ a, b, length_m, cost, coordinates }) => ({
-      start_code: codes.get(a) ?? null,
-      end_code: codes.get(b) ?? null,
-      length_m,
-      cost,
-      coordinates,
-    }));
+  return joinStretches(candidates.filter(({ id }) => wanted.has(id))).map(({ a, b, length_m, cost, coordinates }) => ({
+    start_code: codes.get(a) ?? null,
+    end_code: codes.get(b) ?? null,
+    length_m,
+    cost,
+    coordinates,
+  }));
 }
 
 const located = <Row extends { lon: number | null; lat: number | null }>(
