@@ -1,5 +1,6 @@
 import { cachedTiles } from './cached-tiles.ts';
 import { connectivity } from './connectivity.ts';
+import { coverageLevels } from './coverage-levels.ts';
 import { coverageRun } from './coverage-run.ts';
 import { coverageUnion } from './coverage-union.ts';
 import { editVisibility } from './edit-visibility.ts';
@@ -17,6 +18,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'embedded-start': embeddedStart,
   'loop-stall': loopStall,
   'coverage-run': coverageRun,
+  'coverage-levels': coverageLevels,
   'coverage-union': coverageUnion,
   connectivity,
   'opencellid-import': opencellidImport,
