@@ -11,6 +11,8 @@ export const connectivityStatuses = ['none', 'single', 'dual'] as const;
  */
 export const networkViews = ['together', 'operator', 'sharing'] as const;
 export type NetworkViewName = (typeof networkViews)[number];
+/** What is asked for: an operator named is the network of that operator alone. */
+export const askedViews = ['together', 'sharing'] as const;
 
 /** How much of a year a place is cut off by failures of cable. */
 export const availability = z.object({
@@ -202,7 +204,7 @@ export const cutRequest = z.strictObject({
   route_groups: z.array(z.string().max(200)).max(1_000).optional(),
   nodes: z.array(z.int()).max(1_000).optional(),
   area: areaPolygon.optional().describe('Everything that lies in it or crosses it fails: a flood, a landslide'),
-  view: z.enum(networkViews).optional(),
+  view: z.enum(askedViews).optional(),
   operator: siteFilterShape.operator,
 });
 export const cutResult = z.object({
@@ -261,11 +263,11 @@ export const repairResult = z.object({ applied: z.int(), passed_over: z.array(z.
 
 /** Query of GET /connectivity/plan and of its exports. */
 export const planShape = {
-  at: day.optional(),
+  at: siteFilterShape.at,
   goal: z
     .enum(['dual', 'extend'])
     .describe('dual: two independent ways for every district centre; extend: fibre to every commune centre'),
-  view: z.enum(networkViews).optional(),
+  view: z.enum(askedViews).optional(),
   operator: siteFilterShape.operator,
   along: z.enum(['straight', 'lines']).optional().describe('straight lines, or along imported roads and railways'),
   deployment: z.enum(['duct', 'buried', 'aerial']).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { networkViews, planShape, siteFilterShape, topologyKinds } from '../contract/index.ts';
+import { askedViews, planShape, siteFilterShape, topologyKinds } from '../contract/index.ts';
 import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, idShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
@@ -8,10 +8,10 @@ import { schemas } from './schemas.ts';
 const viewShape = {
   ...dayShape,
   view: z
-    .enum(networkViews)
+    .enum(askedViews)
     .optional()
     .describe(
-      'together: everybody’s network as recorded (default); operator: one operator’s alone; sharing: as if nodes of different operators within 50 m were one / Mạng của ai',
+      'together: everybody’s network as recorded (default); sharing: as if nodes of different operators within 50 m were one; an operator named is its own network / Mạng của ai',
     ),
   operator: siteFilterShape.operator,
 };
@@ -22,7 +22,7 @@ const failureShape = {
   failures_aerial: rate.describe('The same of aerial cable / Cáp treo'),
   mttr_h: z
     .number()
-    .positive()
+    .min(0.1)
     .max(8_760)
     .optional()
     .describe('Mean time to repair, hours / Thời gian sửa trung bình, giờ'),

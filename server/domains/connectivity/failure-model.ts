@@ -8,7 +8,7 @@ export const failureShape = {
   failures_duct: rate,
   failures_buried: rate,
   failures_aerial: rate,
-  mttr_h: z.coerce.number().positive().max(8_760).optional(),
+  mttr_h: z.coerce.number().min(0.1).max(8_760).optional(),
 };
 type Asked = { [Name in keyof typeof failureShape]?: number | undefined };
 

@@ -1,4 +1,4 @@
-import type { NetworkViewName } from '../../contract/index.ts';
+import type { askedViews, NetworkViewName } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import {
@@ -36,20 +36,20 @@ export interface Network {
 }
 
 /**
- * The question as asked in a request: an operator alone means its own network.
- * @throws HttpError 400 for the view of an operator without one
+ * The question as asked in a request: an operator named is its own network.
+ * @throws HttpError 400 for an operator together with sharing, which is of all
  */
 export function questionOf(asked: {
   at: string;
-  view?: NetworkViewName | undefined;
+  view?: (typeof askedViews)[number] | undefined;
   operator?: string | undefined;
 }): NetworkQuestion {
-  const view = asked.view ?? (asked.operator ? 'operator' : 'together');
-  if (view === 'operator' && !asked.operator)
-    throw new HttpError(400, 'invalid-request', 'The view of an operator needs the operator.', {
-      errors: [{ pointer: '?operator', value: null, reason: 'is needed with view=operator' }],
+  if (asked.operator && asked.view === 'sharing')
+    throw new HttpError(400, 'invalid-request', 'Sharing is of all operators: ask without the operator.', {
+      errors: [{ pointer: '?operator', value: asked.operator, reason: 'cannot be asked with view=sharing' }],
     });
-  return { at: asked.at, view, operator: view === 'operator' ? asked.operator : undefined };
+  const view = asked.operator ? 'operator' : (asked.view ?? 'together');
+  return { at: asked.at, view, operator: asked.operator };
 }
 
 async function viewOf({ db }: NetworkContext, { view, operator }: NetworkQuestion): Promise<NetworkView> {

@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import {
+  askedViews,
   type ConnectivityPlan,
   cutRequest,
   type DistrictConnectivityList,
   day,
   type NetworkFigures,
-  networkViews,
   type PlaceConnectivityList,
   type PlaceDetail,
   planShape,
@@ -36,7 +36,7 @@ import { MOST_RISKS, risksAt } from './risks.ts';
 import { DEFAULT_TOLERANCES } from './rules/topology-rows.ts';
 import { describeFindings, repairTopology, topologyNow } from './topology.ts';
 
-const viewShape = { at: day.optional(), view: z.enum(networkViews).optional(), operator: siteFilterShape.operator };
+const viewShape = { at: day.optional(), view: z.enum(askedViews).optional(), operator: siteFilterShape.operator };
 const placesShape = { ...viewShape, limit: limitParameter, cursor: z.string().max(500).optional() };
 const topologyShape = {
   kind: z.enum(topologyKinds).optional(),
@@ -47,7 +47,7 @@ const risksShape = { ...viewShape, limit: z.coerce.number().int().min(1).max(MOS
 
 const asked = (query: {
   at?: string | undefined;
-  view?: (typeof networkViews)[number] | undefined;
+  view?: (typeof askedViews)[number] | undefined;
   operator?: string | undefined;
 }) => questionOf({ ...query, at: query.at ?? todayInVietnam() });
 

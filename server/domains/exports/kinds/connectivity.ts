@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import {
   type Availability,
+  askedViews,
   type DistrictConnectivity,
-  day,
-  networkViews,
   type PlaceConnectivity,
   siteFilterShape,
   todayInVietnam,
@@ -24,9 +23,9 @@ import { columnsOf, tableOf } from '../table.ts';
 
 const levels = ['district', 'commune', 'site'] as const;
 const shape = {
-  at: day.optional().describe('Network of this day, default today / Mạng tại ngày'),
+  at: siteFilterShape.at,
   level: z.enum(levels).optional().describe('District centres (default), commune centres or sites / Cấp'),
-  view: z.enum(networkViews).optional().describe('Whose network / Mạng của ai'),
+  view: z.enum(askedViews).optional().describe('Whose network / Mạng của ai'),
   operator: siteFilterShape.operator,
 };
 
@@ -146,7 +145,7 @@ export const connectivityKind = defineKind({
         stem: { vi: 'kết-nối', en: 'connectivity' },
         title: titles[level],
         at,
-        filter: filterLines(paramsOf({ ...asked, at, level, view: question.view }, shape), null, labels),
+        filter: filterLines(paramsOf({ ...asked, at, level, view: asked.view }, shape), null, labels),
         counts: [{ name: units[level].en, label: titles[level], value: table.total, unit: units[level] }],
         sources: [],
         notes: notes.map((note) => note[language]),

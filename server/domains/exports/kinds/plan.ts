@@ -66,7 +66,7 @@ export const planKind = defineKind({
         stem: { vi: 'phương-án-cáp', en: 'fibre-plan' },
         title: titles[plan.goal],
         at,
-        filter: filterLines(paramsOf({ ...plan, at, operator: question.operator }, planShape), null, labels),
+        filter: filterLines(paramsOf({ ...plan, at, view, operator }, planShape), null, labels),
         counts: [
           {
             name: 'spans',

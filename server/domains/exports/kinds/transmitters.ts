@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { broadcastServices, day, type TransmitterItem, todayInVietnam } from '../../../contract/index.ts';
+import { broadcastServices, siteFilterShape, type TransmitterItem, todayInVietnam } from '../../../contract/index.ts';
 import type { Language } from '../../../platform/language.ts';
 import { type BroadcastSnapshot, selectBroadcastSnapshot } from '../../coverage/index.ts';
 import { filterLines } from '../common-lines.ts';
@@ -8,7 +8,7 @@ import { type Column, columnsOf, tableOf } from '../table.ts';
 import { words } from '../words.ts';
 
 const shape = {
-  at: day.optional().describe('Transmitters on air on this day, default today / Dữ liệu tại ngày'),
+  at: siteFilterShape.at,
   service: z.enum(broadcastServices).optional().describe('Only this service / Chỉ dịch vụ này'),
 };
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { day, todayInVietnam } from '../../../contract/index.ts';
+import { siteFilterShape, todayInVietnam } from '../../../contract/index.ts';
 import { HttpError } from '../../../platform/http-error.ts';
 import { contentDisposition } from '../file-name.ts';
 import { zipStream } from '../formats/workbook/zip-stream.ts';
@@ -12,7 +12,7 @@ import { selectOfdsRows } from './queries.ts';
 
 /** Parameters of the fibre package, beside the language. */
 export const fibreShape = {
-  at: day.optional().describe('Spans in force on this day, default today / Đoạn cáp tại ngày'),
+  at: siteFilterShape.at,
   network: z.string().max(200).optional().describe('Code of one network, default all / Mã mạng cáp'),
 };
 
