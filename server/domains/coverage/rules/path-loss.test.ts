@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CitySize, cost231HataLoss, type Environment, freeSpaceLoss, okumuraHataLoss } from './path-loss.ts';
 
