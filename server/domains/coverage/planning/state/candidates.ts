@@ -1,5 +1,6 @@
 /** Where a next site might stand: masts to share, and free points. */
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
+import type { GridFrame } from '../../rules/grid.ts';
 import { COVERED_FROM, type RadioCell, settleCells } from '../../rules/levels/index.ts';
 import type { SuggestTask } from '../planning-types.ts';
 import { boxSums, freePoints, sumAround } from '../rules/free-points.ts';
@@ -12,6 +13,12 @@ const FREE_POINTS_APART_M = 500;
 /** People this near make a free point worth trying, m. */
 const FREE_POINT_REACH_M = 1_500;
 const MOST_FREE_POINTS = 400;
+/** What weighing all candidates over the terrain may cost, in squares; some three seconds. */
+const MOST_SQUARES = 1_900_000;
+/** What weighing a candidate costs besides the squares it covers. */
+const SQUARES_A_CANDIDATE = 1_200;
+/** At least this many candidates of a kind are weighed, and as many more as are asked for. */
+const LEAST_WEIGHED = 25;
 /** A point takes the surroundings of the nearest site up to this far; beyond, and without one, it is rural. */
 const SURROUNDINGS_M = 5_000;
 
@@ -72,45 +79,116 @@ function isAbsent(state: PlanningState, task: SuggestTask, site: PlanningSite): 
 /** Degrees to 0.1 m: what is suggested is what a what-if is asked with. */
 const round6 = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
-/** Makes candidates; null where nothing can be gained. */
-type Maker = (place: { lon: number; lat: number }, site: PlanningSite | null, square: number) => Candidate | null;
-
-function candidateMaker(state: PlanningState, task: SuggestTask, left: Left): Maker {
-  const { inventory, projector, ground, levelGround } = state;
-  const { parameters } = inventory;
-  const { frame } = levelGround;
-  const sums = { people: boxSums(left.people, frame), squares: boxSums(left.uncovered, frame) };
-  let id = 0;
-  return (place, site, square) => {
-    const like = site ?? state.nearestSite(state.pointOf(place.lon, place.lat), SURROUNDINGS_M);
-    const antenna_height_m = task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m;
-    const planned = plannedCells({
-      ...place,
-      ...{ site, operator_id: task.operator_id, technology: task.technology, antenna_height_m },
-      environment: like?.environment ?? 'rural',
-      band_mhz: parameters.band_default_mhz[task.technology],
-      eirp_dbm: parameters.eirp_default_dbm[task.technology],
-      azimuths_deg: DEFAULT_AZIMUTHS,
-      newId: () => --id,
-    });
-    const cells = settleCells(planned, parameters, projector).cells.map(certain);
-    const reach = Math.ceil(Math.max(0, ...cells.map(({ range_cap_m }) => range_cap_m)) / frame.grid_m) + 1;
-    const bound: Gain = {
-      people: sumAround(sums.people, frame, square, reach),
-      squares: sumAround(sums.squares, frame, square, reach),
-    };
-    if (cells.length === 0 || bound.squares === 0) return null;
-    const commune = ground.squares.commune[square] as number;
-    return { kind: site ? 'share' : 'new', bound, site, ...place, commune, antenna_height_m, cells, squares: null };
-  };
+/** Where a candidate might stand. */
+interface Place {
+  site: PlanningSite | null;
+  lon: number;
+  lat: number;
+  square: number;
 }
 
-function sharedMasts(state: PlanningState, task: SuggestTask, make: Maker, allowed: Uint8Array): Candidate[] {
+/** The cells each place would have, by index. Settled all at once: cells that are alike share what is worked out of them. */
+function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly Place[]): Map<number, RadioCell[]> {
+  const { parameters } = state.inventory;
+  const { operator_id, technology } = task;
+  const placeOf: number[] = [];
+  const planned = places.flatMap(({ site, lon, lat }, index) => {
+    const like = site ?? state.nearestSite(state.pointOf(lon, lat), SURROUNDINGS_M);
+    return plannedCells({
+      ...{ site, lon, lat, operator_id, technology },
+      environment: like?.environment ?? 'rural',
+      antenna_height_m: task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m,
+      band_mhz: parameters.band_default_mhz[technology],
+      eirp_dbm: parameters.eirp_default_dbm[technology],
+      azimuths_deg: DEFAULT_AZIMUTHS,
+      newId: () => -placeOf.push(index),
+    });
+  });
+  const settled = new Map<number, RadioCell[]>();
+  for (const cell of settleCells(planned, parameters, state.projector).cells) {
+    const index = placeOf[-cell.cell_id - 1] as number;
+    settled.set(index, [...(settled.get(index) ?? []), certain(cell)]);
+  }
+  return settled;
+}
+
+/** What a candidate is likely to gain: everything not covered within its range without terrain, as a square of that area. */
+interface Likely extends Candidate {
+  index: number;
+  square: number;
+  likely: Gain;
+  /** Half side of that square, in squares of the grid. */
+  reach: number;
+}
+
+function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, places: readonly Place[]): Likely[] {
+  const { frame } = state.levelGround;
+  const sums = { people: boxSums(left.people, frame), squares: boxSums(left.uncovered, frame) };
+  const settled = settlePlaces(state, task, places);
+  return places.flatMap(({ square, ...place }, index) => {
+    const cells = settled.get(index) ?? [];
+    const squaresOf = (metres: number): number => Math.ceil(metres / frame.grid_m) + 1;
+    const around = (reach: number): Gain => {
+      return {
+        people: sumAround(sums.people, frame, square, reach),
+        squares: sumAround(sums.squares, frame, square, reach),
+      };
+    };
+    const farthest = (of: (cell: RadioCell) => number): number => Math.max(0, ...cells.map(of));
+    const bound = around(squaresOf(farthest(({ range_cap_m }) => range_cap_m)));
+    const reach = squaresOf((farthest(({ range_max_m }) => range_max_m) * Math.sqrt(Math.PI)) / 2);
+    if (cells.length === 0 || bound.squares === 0) return [];
+    const commune = state.ground.squares.commune[square] as number;
+    const { antenna_height_m } = cells[0] as RadioCell;
+    const kind = place.site ? ('share' as const) : ('new' as const);
+    const about = { index, square, reach, likely: around(reach) };
+    return [{ kind, bound, ...about, ...place, commune, antenna_height_m, cells, squares: null }];
+  });
+}
+
+const byPromise = (a: Likely, b: Likely): number =>
+  b.likely.people - a.likely.people || b.likely.squares - a.likely.squares || a.index - b.index;
+
+/**
+ * Candidates in turns: the most promising of every tile of the grid, then the second of every tile, and so on. The most
+ * promising of all would stand beside each other and gain the same people.
+ */
+function inTurns(candidates: readonly Likely[], { cols }: GridFrame, tile: number): Likely[] {
+  const places = new Map<string, number>();
+  return [...candidates]
+    .sort(byPromise)
+    .map((candidate) => {
+      const { square } = candidate;
+      const key = `${Math.floor((square % cols) / tile)},${Math.floor(square / cols / tile)}`;
+      const turn = places.get(key) ?? 0;
+      places.set(key, turn + 1);
+      return { candidate, turn };
+    })
+    .sort((a, b) => a.turn - b.turn || byPromise(a.candidate, b.candidate))
+    .map(({ candidate }) => candidate);
+}
+
+/**
+ * As many candidates of a kind as can be weighed over the terrain in good time. Deterministic: what is spent is counted
+ * in squares, not in seconds.
+ */
+function shortlist(state: PlanningState, candidates: readonly Likely[], count: number, budget: number) {
+  const { frame } = state.levelGround;
+  const tile = Math.max(1, ...candidates.map(({ reach }) => reach));
+  let spent = 0;
+  const kept = inTurns(candidates, frame, tile).filter(({ likely }, rank) => {
+    if (spent > budget && rank >= count + LEAST_WEIGHED) return false;
+    spent += SQUARES_A_CANDIDATE + likely.squares;
+    return true;
+  });
+  return { kept: kept.sort((a, b) => a.index - b.index), spent };
+}
+
+function placesToShare(state: PlanningState, task: SuggestTask, allowed: Uint8Array): Place[] {
   return state.inventory.sites.flatMap((site, index) => {
     const square = state.squareAt(state.sitePoints[index] as Point);
     if (square < 0 || allowed[square] !== 1 || !site.position_trusted || !isAbsent(state, task, site)) return [];
-    const candidate = make({ lon: site.lon, lat: site.lat }, site, square);
-    return candidate ? [candidate] : [];
+    return [{ site, lon: site.lon, lat: site.lat, square }];
   });
 }
 
@@ -124,7 +202,7 @@ function isClear(state: PlanningState, task: SuggestTask, square: number): boole
   return spacing === 0 || state.nearestSite(point, spacing) === null;
 }
 
-function freeSites(state: PlanningState, task: SuggestTask, make: Maker, left: Left, allowed: Uint8Array): Candidate[] {
+function freePlaces(state: PlanningState, task: SuggestTask, left: Left, allowed: Uint8Array): Place[] {
   const squares = freePoints({
     frame: state.levelGround.frame,
     people: left.people,
@@ -135,19 +213,22 @@ function freeSites(state: PlanningState, task: SuggestTask, make: Maker, left: L
     most: MOST_FREE_POINTS,
     isClear: (square) => isClear(state, task, square),
   });
-  return squares.flatMap((square) => {
+  return squares.map((square) => {
     const { east_m, north_m } = state.centreOf(square);
     const [lon, lat] = state.projector.inverse(east_m, north_m);
-    const candidate = make({ lon: round6(lon), lat: round6(lat) }, null, square);
-    return candidate ? [candidate] : [];
+    return { site: null, lon: round6(lon), lat: round6(lat), square };
   });
 }
 
-/** Every candidate of a question: shared masts in the order of their ids, then free points, most people first. */
+/** The candidates of a question: shared masts in the order of their ids, then free points, most people first. */
 export function candidatesOf(state: PlanningState, task: SuggestTask, left: Left): Candidate[] {
   const allowed = allowedSquares(state, task.communes);
-  const make = candidateMaker(state, task, left);
-  const shares = task.sharing === 'never' ? [] : sharedMasts(state, task, make, allowed);
-  const free = task.sharing === 'only' ? [] : freeSites(state, task, make, left, allowed);
-  return [...shares, ...free];
+  const shares = task.sharing === 'never' ? [] : placesToShare(state, task, allowed);
+  const free = task.sharing === 'only' ? [] : freePlaces(state, task, left, allowed);
+  const all = candidatesAt(state, task, left, [...shares, ...free]);
+  const points = all.filter(({ kind }) => kind === 'new');
+  const masts = all.filter(({ kind }) => kind === 'share');
+  const first = shortlist(state, points, task.count, masts.length > 0 ? MOST_SQUARES / 2 : MOST_SQUARES);
+  const second = shortlist(state, masts, task.count, MOST_SQUARES - first.spent);
+  return [...second.kept, ...first.kept];
 }

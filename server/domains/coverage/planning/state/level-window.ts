@@ -81,25 +81,29 @@ function cut(values: Uint8Array, cols: number, box: Box): Uint8Array {
   return part;
 }
 
-/** Layers of cells on a window of the grid, where they are above a floor. */
+/** Layers of cells on a window of the grid, where they are above a floor, and how many paths were walked for them. */
 export function scatterOver(
   cells: readonly RadioCell[],
   window: GridFrame,
   floor: Uint8Array,
   { terrain, parameters, missing }: LevelGround,
-): Pick<LevelLayer, 'levels' | 'servers' | 'cell_ids'>[] {
+): { layers: Pick<LevelLayer, 'levels' | 'servers' | 'cell_ids'>[]; walks: number } {
   const ranking = rankCells(cells);
   const network = networkOf(cells, ranking, parameters);
   const wanted = floor.map((value) => (value === NOT_WANTED ? 0 : 1));
   const heights = groundOfSquares(window, wanted, terrain);
   const layers = ranking.layers.map(() => ({ values: floor.slice(), servers: new Uint16Array(floor.length) }));
   const input = { frame: window, wanted, terrain, parameters, ground: heights, missing };
-  new Scatter(input, { layers, low: [], high: [] }).run(network, 0, window.rows);
-  return layers.map(({ values, servers }, i) => ({
-    levels: values,
-    servers,
-    cell_ids: ranking.layers[i]?.cell_ids ?? [],
-  }));
+  const scatter = new Scatter(input, { layers, low: [], high: [] });
+  scatter.run(network, 0, window.rows);
+  return {
+    layers: layers.map(({ values, servers }, i) => ({
+      levels: values,
+      servers,
+      cell_ids: ranking.layers[i]?.cell_ids ?? [],
+    })),
+    walks: scatter.walks,
+  };
 }
 
 /**
@@ -107,15 +111,19 @@ export function scatterOver(
  * has, because a level depends on nothing but cell, square and terrain. The floor (NOT_WANTED = not asked for) saves
  * walking over the terrain where even the level without obstacles is not above it.
  */
-export function levelsAbove(cells: readonly RadioCell[], floor: Uint8Array, ground: LevelGround): SquareLevels {
+export function levelsAbove(
+  cells: readonly RadioCell[],
+  floor: Uint8Array,
+  ground: LevelGround,
+): SquareLevels & { walks: number } {
   const { frame } = ground;
   const reach = reachOf(cells, frame);
   const box = reach && boxOfWanted(floor, frame.cols, reach);
-  if (!box) return { squares: [], values: [] };
+  if (!box) return { squares: [], values: [], walks: 0 };
   const window = windowOf(box, frame);
   const above = cut(floor, frame.cols, box);
   const near = cells.filter((cell) => reaches(cell, box, frame));
-  const layers = scatterOver(near, window, above, ground);
+  const { layers, walks } = scatterOver(near, window, above, ground);
   const squares: number[] = [];
   const values: number[] = [];
   for (let square = 0; square < above.length; square++) {
@@ -126,5 +134,5 @@ export function levelsAbove(cells: readonly RadioCell[], floor: Uint8Array, grou
     squares.push((row + box.row) * frame.cols + box.col + square - row * window.cols);
     values.push(best);
   }
-  return { squares, values };
+  return { squares, values, walks };
 }

@@ -27,7 +27,7 @@ function serversAt(state: PlanningState, centre: Point, cells: readonly RadioCel
   const half = grid_m / 2;
   const square = { origin_e_m: centre.east_m - half, origin_n_m: centre.north_m - half, cols: 1, rows: 1, grid_m };
   const byId = new Map(cells.map((cell) => [cell.cell_id, cell]));
-  const layers = scatterOver(cells.map(certain), square, Uint8Array.of(0), state.levelGround);
+  const { layers } = scatterOver(cells.map(certain), square, Uint8Array.of(0), state.levelGround);
   return layers.flatMap(({ cell_ids, servers }) => {
     const cell = byId.get(cell_ids[(servers[0] as number) - 1] ?? -1);
     return cell ? [cell] : [];
