@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { day } from './dates.ts';
-import { siteFilterShape, technologies } from './site-filter.ts';
+import { codeInBody, technologies } from './site-filter.ts';
 import { list, provenance } from './wire.ts';
 
-export const changeKinds = ['add', 'move', 'raise', 'remove', 'off'] as const;
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 const antennaHeight = z.number().min(1).max(350);
 const siteId = z.int().positive();
 // In a body, not in a query: the schemas of the shared parameters are named as parameters.
-const operator = siteFilterShape.operator.unwrap().optional().describe('Operator code; without it: any operator');
-const district = siteFilterShape.district.unwrap().optional().describe('Candidates in this district only');
+const operator = codeInBody.optional().unwrap().optional().describe('Operator code; without it: any operator');
+const district = codeInBody.optional().unwrap().optional().describe('Candidates in this district only');
 /**
  * One planned change. add: a new three-sector site, or on an existing site (`site_id`: the masts of another operator);
  * move: the operator's cells of a site to another position; raise: another antenna height; remove: the operator leaves

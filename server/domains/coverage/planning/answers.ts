@@ -51,9 +51,13 @@ export function whatIfResultOf(
     before,
     after,
     delta: deltaOf(before, after),
-    communes: known.filter(isChanged).map(({ commune, known: _, area_km2: __, ...figures }) => ({
-      ...(communes[commune] ?? { id: -1, code: '', name: '' }),
-      ...figures,
+    communes: known.filter(isChanged).map((one) => ({
+      ...(communes[one.commune] ?? { id: -1, code: '', name: '' }),
+      population: one.population,
+      people_before: one.people_before,
+      people_after: one.people_after,
+      area_before_km2: one.area_before_km2,
+      area_after_km2: one.area_after_km2,
     })),
     gained: answer.gained,
     lost: answer.lost,

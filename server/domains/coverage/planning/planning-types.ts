@@ -6,7 +6,8 @@ import type { CoverageCommune } from '../rules/coverage-types.ts';
 import type { LevelLayer } from '../rules/levels/index.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
 import type { PopulationSources } from '../rules/population-weights.ts';
-import type { ChangeProblem, PlanningCell, PlanningSite } from './rules/planned-cells.ts';
+import type { ChangeProblem } from './rules/planned-cells.ts';
+import type { PlanningCell, PlanningSite } from './rules/planning-ground.ts';
 
 /** The inventory of one day as planning needs it. */
 export interface PlanningInventory {

@@ -4,7 +4,7 @@ import type { RadioPath, Technology } from '../../../contract/index.ts';
 import type { Queryable } from '../../../platform/db/db.ts';
 import { communeCondition } from '../queries.ts';
 import type { PackedLayer, StoredLevels } from './planning-types.ts';
-import type { PlanningSite } from './rules/planned-cells.ts';
+import type { PlanningSite } from './rules/planning-ground.ts';
 
 /** Revision of the last change to anything that levels and figures are made from. */
 export async function selectGroundRevision(db: Queryable): Promise<number> {

@@ -71,11 +71,6 @@ export const text = {
       `Thay đổi ${no}: cao hơn cột của ${code} (${mast} m).`,
       `Change ${no}: higher than the mast of ${code} (${mast} m).`,
     ),
-  impossible: (no: number, field: string, reason: string) =>
-    both(
-      `Cell ${no}: ${field} ${reason}; cell này không được tính.`,
-      `Cell ${no}: ${field} ${reason}; the cell is left out.`,
-    ),
   unknownCommunes: (communes: number) =>
     both(
       `${communes} xã chưa rõ (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng.`,

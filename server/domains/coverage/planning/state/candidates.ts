@@ -5,7 +5,7 @@ import { COVERED_FROM, type RadioCell, settleCells } from '../../rules/levels/in
 import type { SuggestTask } from '../planning-types.ts';
 import { boxSums, freePoints, sumAround } from '../rules/free-points.ts';
 import type { Gain, GreedyCandidate } from '../rules/lazy-greedy.ts';
-import { DEFAULT_AZIMUTHS, type PlanningSite, plannedCells } from '../rules/planned-cells.ts';
+import { DEFAULT_AZIMUTHS, type PlanningSite, plannedCells } from '../rules/planning-ground.ts';
 import { type Before, certain, type PlanningState, type Point } from './planning-state.ts';
 
 /** Free points are at least this far apart, m: nearer ones would be the same choice. */
@@ -95,7 +95,11 @@ function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly 
   const planned = places.flatMap(({ site, lon, lat }, index) => {
     const like = site ?? state.nearestSite(state.pointOf(lon, lat), SURROUNDINGS_M);
     return plannedCells({
-      ...{ site, lon, lat, operator_id, technology },
+      site,
+      lon,
+      lat,
+      operator_id,
+      technology,
       environment: like?.environment ?? 'rural',
       antenna_height_m: task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m,
       band_mhz: parameters.band_default_mhz[technology],
@@ -121,13 +125,15 @@ interface Likely extends Candidate {
   reach: number;
 }
 
+/** How many squares a distance reaches beyond the one it starts in, at most. */
+const squaresIn = ({ grid_m }: GridFrame, metres: number): number => Math.ceil(metres / grid_m) + 1;
+
 function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, places: readonly Place[]): Likely[] {
   const { frame } = state.levelGround;
   const sums = { people: boxSums(left.people, frame), squares: boxSums(left.uncovered, frame) };
   const settled = settlePlaces(state, task, places);
   return places.flatMap(({ square, ...place }, index) => {
     const cells = settled.get(index) ?? [];
-    const squaresOf = (metres: number): number => Math.ceil(metres / frame.grid_m) + 1;
     const around = (reach: number): Gain => {
       return {
         people: sumAround(sums.people, frame, square, reach),
@@ -135,8 +141,13 @@ function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, place
       };
     };
     const farthest = (of: (cell: RadioCell) => number): number => Math.max(0, ...cells.map(of));
-    const bound = around(squaresOf(farthest(({ range_cap_m }) => range_cap_m)));
-    const reach = squaresOf((farthest(({ range_max_m }) => range_max_m) * Math.sqrt(Math.PI)) / 2);
+    const bound = around(
+      squaresIn(
+        frame,
+        farthest(({ range_cap_m }) => range_cap_m),
+      ),
+    );
+    const reach = squaresIn(frame, (farthest(({ range_max_m }) => range_max_m) * Math.sqrt(Math.PI)) / 2);
     if (cells.length === 0 || bound.squares === 0) return [];
     const commune = state.ground.squares.commune[square] as number;
     const { antenna_height_m } = cells[0] as RadioCell;

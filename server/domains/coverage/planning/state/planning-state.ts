@@ -23,7 +23,7 @@ import { missingPosts } from '../../rules/levels/scatter.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
 import type { PackedLayer, PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
 import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../rules/level-change.ts';
-import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planned-cells.ts';
+import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planning-ground.ts';
 import { type LevelGround, levelsAbove } from './level-window.ts';
 
 /** With fewer cells as they were than this share, computing all of them is the quicker way. */

@@ -4,7 +4,7 @@ import { DEFAULT_PARAMETERS } from '../../rules/coverage-parameters.ts';
 import type { TerrainRaster } from '../../rules/levels/terrain-raster.ts';
 import { projectorFor } from '../../rules/projection.ts';
 import type { PlanningInventory } from '../planning-types.ts';
-import type { PlanningCell, PlanningSite } from '../rules/planned-cells.ts';
+import type { PlanningCell, PlanningSite } from '../rules/planning-ground.ts';
 
 const WEST = 104.9;
 const SOUTH = 21.0;
