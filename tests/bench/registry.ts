@@ -1,6 +1,7 @@
 import { cachedTiles } from './cached-tiles.ts';
 import { connectivity } from './connectivity.ts';
 import { coverageLevels } from './coverage-levels.ts';
+import { coverageNation } from './coverage-nation.ts';
 import { coverageRun } from './coverage-run.ts';
 import { coverageUnion } from './coverage-union.ts';
 import { editVisibility } from './edit-visibility.ts';
@@ -20,6 +21,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'coverage-run': coverageRun,
   'coverage-levels': coverageLevels,
   'coverage-union': coverageUnion,
+  'coverage-nation': coverageNation,
   connectivity,
   'opencellid-import': opencellidImport,
   'tile-queries': tileQueries,

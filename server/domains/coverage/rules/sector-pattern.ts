@@ -22,7 +22,7 @@ export interface MainReach {
 }
 
 export interface Sector extends MainReach {
-  /** Reach in metres for each whole degree clockwise from true north; 360 values. Shared: do not write to it. */
+  /** Reach in metres for each whole degree clockwise from true north; 360 values. */
   ranges_m: Float64Array;
 }
 
@@ -30,6 +30,8 @@ export interface Sector extends MainReach {
 export interface SectorMaker {
   mainReach: (budget: LinkBudget) => MainReach;
   sector: (budget: LinkBudget) => Sector;
+  /** Writes the 360 ranges of `sector` into an array of the caller's. */
+  fill: (budget: LinkBudget, ranges_m: Float64Array) => void;
 }
 
 /**
@@ -57,6 +59,8 @@ export function rangeForLoss(
 /** The reach of one radio set-up in metres, by gain in dB of the horizontal pattern. */
 interface Reach {
   byGain: (gain_db: number) => number;
+  /** Reach by whole degrees off the azimuth, 0 to 180, by beamwidth. */
+  byOffset: Map<number, Float64Array>;
   loss: ModelLoss;
 }
 
@@ -94,7 +98,7 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
     known.set(horizontal_db, range);
     return range;
   };
-  return { byGain, loss };
+  return { byGain, byOffset: new Map(), loss };
 }
 
 function mainReachOf(budget: LinkBudget, reach: Reach): MainReach {
@@ -106,44 +110,59 @@ function mainReachOf(budget: LinkBudget, reach: Reach): MainReach {
   };
 }
 
-function computeSector(budget: LinkBudget, reach: Reach, front_to_back_db: number): Sector {
+/** Reach by whole degrees off the azimuth. */
+function offsetsOf(reach: Reach, beamwidth_deg: number, front_to_back_db: number): Float64Array {
+  const known = reach.byOffset.get(beamwidth_deg);
+  if (known) return known;
+  const offsets = Float64Array.from({ length: DIRECTIONS / 2 + 1 }, (_, degree) =>
+    reach.byGain(horizontalPattern(degree, beamwidth_deg, front_to_back_db)),
+  );
+  reach.byOffset.set(beamwidth_deg, offsets);
+  return offsets;
+}
+
+/** Writes the reach in every direction. Azimuths are nearly always whole degrees, and the pattern is symmetric. */
+function fillRanges(budget: LinkBudget, reach: Reach, front_to_back_db: number, ranges_m: Float64Array): void {
   const { azimuth_deg, beamwidth_deg } = budget;
-  const main = mainReachOf(budget, reach);
-  const ranges_m = new Float64Array(DIRECTIONS).fill(main.range_max_m);
-  if (azimuth_deg !== null) {
+  if (azimuth_deg === null) {
+    ranges_m.fill(reach.byGain(0));
+  } else if (Number.isInteger(azimuth_deg)) {
+    const offsets = offsetsOf(reach, beamwidth_deg, front_to_back_db);
+    for (let direction = 0; direction < DIRECTIONS; direction++) {
+      const off = Math.abs(direction - azimuth_deg) % DIRECTIONS;
+      ranges_m[direction] = offsets[off > DIRECTIONS / 2 ? DIRECTIONS - off : off] as number;
+    }
+  } else {
     for (let direction = 0; direction < DIRECTIONS; direction++) {
       ranges_m[direction] = reach.byGain(horizontalPattern(direction - azimuth_deg, beamwidth_deg, front_to_back_db));
     }
   }
-  return { ranges_m, ...main };
 }
 
 /**
  * A sector maker for one run. Cells that agree in model, environment, band, height, tilt and allowed loss share their
- * reaches; those that agree in azimuth and beamwidth too share one shape. That is most of a real network.
+ * reaches. That is most of a real network.
  */
 export function sectorMaker(parameters: CoverageParameters): SectorMaker {
   const reaches = new Map<string, Reach>();
-  const sectors = new Map<string, Sector>();
-  const radioOf = ({ model, environment, band_mhz, antenna_height_m, ...rest }: LinkBudget): string =>
-    [model, environment, band_mhz, antenna_height_m, rest.allowed_loss_db, rest.range_cap_m, rest.tilt_deg].join('|');
-  const reachFor = (radio: string, budget: LinkBudget): Reach => {
+  const reachFor = (budget: LinkBudget): Reach => {
+    const { model, environment, band_mhz, antenna_height_m, allowed_loss_db, range_cap_m, tilt_deg } = budget;
+    const radio = `${model}|${environment}|${band_mhz}|${antenna_height_m}|${allowed_loss_db}|${range_cap_m}|${tilt_deg}`;
     const known = reaches.get(radio);
     if (known) return known;
     const reach = reachOf(budget, parameters);
     reaches.set(radio, reach);
     return reach;
   };
+  const fill: SectorMaker['fill'] = (budget, ranges_m) =>
+    fillRanges(budget, reachFor(budget), parameters.front_to_back_db, ranges_m);
   return {
-    mainReach: (budget) => mainReachOf(budget, reachFor(radioOf(budget), budget)),
+    mainReach: (budget) => mainReachOf(budget, reachFor(budget)),
+    fill,
     sector(budget) {
-      const radio = radioOf(budget);
-      const shape = `${radio}|${budget.azimuth_deg}|${budget.beamwidth_deg}`;
-      const made = sectors.get(shape);
-      if (made) return made;
-      const sector = computeSector(budget, reachFor(radio, budget), parameters.front_to_back_db);
-      sectors.set(shape, sector);
-      return sector;
+      const ranges_m = new Float64Array(DIRECTIONS);
+      fill(budget, ranges_m);
+      return { ranges_m, ...mainReachOf(budget, reachFor(budget)) };
     },
   };
 }

@@ -38,10 +38,10 @@ export interface SettledCells {
   refused: RefusedCell[];
 }
 
-const isPosition = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) < 90;
+export const isPosition = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) < 90;
 
 /** Places on the grid, computed once per site. */
-function placer(projector: Projector): (lon: number, lat: number) => SectorPlace {
+export function placer(projector: Projector): (lon: number, lat: number) => SectorPlace {
   const known = new Map<string, SectorPlace>();
   return (lon, lat) => {
     const key = `${lon},${lat}`;
