@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from './dates.ts';
-import { siteFilterShape } from './site-filter.ts';
+import { codeInBody, siteFilterShape } from './site-filter.ts';
 import { list, provenance } from './wire.ts';
 
 export const connectivityStatuses = ['none', 'single', 'dual'] as const;
@@ -205,7 +205,7 @@ export const cutRequest = z.strictObject({
   nodes: z.array(z.int()).max(1_000).optional(),
   area: areaPolygon.optional().describe('Everything that lies in it or crosses it fails: a flood, a landslide'),
   view: z.enum(askedViews).optional(),
-  operator: siteFilterShape.operator,
+  operator: codeInBody.optional(),
 });
 export const cutResult = z.object({
   lost: z.object({

@@ -12,6 +12,9 @@ export type Environment = (typeof environments)[number];
 
 const code = z.string().regex(/^[0-9A-Za-z._-]{1,40}$/, 'must be a code of letters, digits, dots, dashes');
 
+/** A code as a member of a body; in a query it is one of the shared filter's parameters. */
+export const codeInBody = z.string().regex(/^[0-9A-Za-z._-]{1,40}$/, 'must be a code of letters, digits, dots, dashes');
+
 /** Bounding box as `west,south,east,north` in degrees. */
 const bbox = z
   .string()

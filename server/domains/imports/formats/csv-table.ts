@@ -131,10 +131,13 @@ function startFile<C extends string, R>(
   };
 }
 
+/** Words of a row of totals. `Tổng công ty`, `Công ty` and names such as `Cộng Hoà` are none. */
+const TOTALS = /^((tong cong(?! ty)|tong so|total)\b|(tong|cong)[\s:]*\d*$)/;
+
 /** Refuses totals and rows with too few or too many cells. */
 function isWhole<C extends string>(reader: RowReader<C>, width: number): boolean {
   const { row, cells } = reader;
-  if (cells.slice(0, 3).some((cell) => /^(tong cong|tong so|tong|cong|total)\b/.test(searchKey(cell)))) {
+  if (cells.slice(0, 3).some((cell) => TOTALS.test(searchKey(cell)))) {
     reader.fail('row', 'total_row', 'A row of totals is not a row of the list', cells.filter(Boolean).join(' '));
     return false;
   }

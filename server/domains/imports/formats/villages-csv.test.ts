@@ -53,4 +53,17 @@ describe('villages CSV', () => {
     expect(new Set(codes).size).toBe(3);
     expect(counts).toMatchObject({ codes_made_up: 4 });
   });
+
+  it('takes names that begin like the words of a total', async () => {
+    const header = 'name,commune_code,lon,lat\n';
+    const names = ['Cộng Hoà', 'Công Lý', 'Tổng công ty 319', 'Tổng Khê'];
+    const text = header + names.map((name, at) => `${name},10001,105.2,21.3${at}`).join('\n');
+    const { records, errors } = await read(`${text}\nTổng cộng,,,\nCộng: 4,,,\nTổng số thôn,,,`);
+    expect(records.map(({ name }) => name)).toEqual(names);
+    expect(errors.map(({ row, code }) => [row, code])).toEqual([
+      [6, 'total_row'],
+      [7, 'total_row'],
+      [8, 'total_row'],
+    ]);
+  });
 });
