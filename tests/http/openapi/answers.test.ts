@@ -39,6 +39,8 @@ const VOLATILE = new Set([
   // Of several that lie inside a gap, each is the nearest.
   'nearest_site_code',
   'nearest_node_code',
+  'cell_id',
+  'site_id',
   'start_node_id',
   'end_node_id',
 ]);
