@@ -32,10 +32,10 @@ export const createUnionGrid = (frame: GridFrame): UnionGrid => ({
 /** One edge of an outline walked clockwise, in squares from the frame's corner: up enters (+weight), down leaves. */
 function stepEdge(grid: UnionGrid, x0: number, y0: number, x1: number, y1: number, weight: number): void {
   const up = y0 < y1;
-  const [yLow, yHigh] = up ? [y0, y1] : [y1, y0];
-  const { cols, rows } = grid.frame;
-  const first = Math.max(0, Math.ceil(yLow - 0.5));
-  const end = Math.min(rows, Math.ceil(yHigh - 0.5));
+  const { steps, frame } = grid;
+  const { cols, rows } = frame;
+  const first = Math.max(0, Math.ceil((up ? y0 : y1) - 0.5));
+  const end = Math.min(rows, Math.ceil((up ? y1 : y0) - 0.5));
   if (first >= end) return;
   const change = up ? weight : -weight;
   const slope = (x1 - x0) / (y1 - y0);
@@ -44,7 +44,7 @@ function stepEdge(grid: UnionGrid, x0: number, y0: number, x1: number, y1: numbe
     if (col < 0) col = 0;
     else if (col > cols) col = cols;
     const at = row * (cols + 1) + col;
-    grid.steps[at] = (grid.steps[at] ?? 0) + change;
+    steps[at] = (steps[at] as number) + change;
   }
 }
 
@@ -57,15 +57,18 @@ export function addSector(grid: UnionGrid, place: SectorPlace, ranges_m: Float64
   const cx = (place.east_m - origin_e_m) / grid_m;
   const cy = (place.north_m - origin_n_m) / grid_m;
   const turn = (place.north_bearing_deg * Math.PI) / 180;
-  const [sinTurn, cosTurn] = [Math.sin(turn) / grid_m, Math.cos(turn) / grid_m];
-  const last = DIRECTIONS - 1;
-  const x = (i: number): number => cx + (ranges_m[i] ?? 0) * ((SIN[i] ?? 0) * cosTurn + (COS[i] ?? 0) * sinTurn);
-  const y = (i: number): number => cy + (ranges_m[i] ?? 0) * ((COS[i] ?? 0) * cosTurn - (SIN[i] ?? 0) * sinTurn);
-  let x0 = x(last);
-  let y0 = y(last);
+  const sinTurn = Math.sin(turn) / grid_m;
+  const cosTurn = Math.cos(turn) / grid_m;
+  const last = ranges_m[DIRECTIONS - 1] as number;
+  const [sinLast, cosLast] = [SIN[DIRECTIONS - 1] as number, COS[DIRECTIONS - 1] as number];
+  let x0 = cx + last * (sinLast * cosTurn + cosLast * sinTurn);
+  let y0 = cy + last * (cosLast * cosTurn - sinLast * sinTurn);
   for (let i = 0; i < DIRECTIONS; i++) {
-    const x1 = x(i);
-    const y1 = y(i);
+    const range = ranges_m[i] as number;
+    const sin = SIN[i] as number;
+    const cos = COS[i] as number;
+    const x1 = cx + range * (sin * cosTurn + cos * sinTurn);
+    const y1 = cy + range * (cos * cosTurn - sin * sinTurn);
     stepEdge(grid, x0, y0, x1, y1, weight);
     x0 = x1;
     y0 = y1;
