@@ -24,7 +24,7 @@ export function createDomains(app: AppContext): ClientDomain[] {
     ...createPlanningDomains(app, { CommonFilter: () => <CommonFilter app={app} forCoverage /> }),
     createBroadcastDomain(app),
     connectivity.domain,
-    createFibreDomain(app, { Cut: connectivity.Cut }),
+    createFibreDomain(app, connectivity),
     createMeasureDomain(),
   ];
 }

@@ -50,6 +50,7 @@ export const layerOrder = [
   'coverage-measurements-circle',
   'admin-units-districts-label',
   'sites-clusters-count',
+  'connectivity-places-symbol',
   'connectivity-centres-symbol',
   'connectivity-plan-label',
   'fibre-nodes-label',

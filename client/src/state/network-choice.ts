@@ -1,42 +1,150 @@
+import type { ConnectivityPlan, PlaceConnectivity } from '../../../server/contract/connectivity.ts';
+
 /** The lists of the connectivity panel. */
-export const networkSections = ['districts', 'communes', 'risks', 'plan', 'figures', 'topology'] as const;
+export const networkSections = ['districts', 'communes', 'sites', 'risks', 'plan', 'figures', 'topology'] as const;
 export type NetworkSection = (typeof networkSections)[number];
 
 /** Everybody's network, or with sharing; any other text is the code of the operator whose network alone is looked at. */
 export const networkViews = ['together', 'sharing'] as const;
 
+export const placeStatuses = ['none', 'single', 'dual'] as const satisfies readonly PlaceConnectivity['status'][];
+export type PlaceStatus = (typeof placeStatuses)[number];
+
+export const planGoals = ['dual', 'extend'] as const satisfies readonly ConnectivityPlan['goal'][];
+export const planWays = ['straight', 'lines'] as const satisfies readonly ConnectivityPlan['along'][];
+export const planDeployments = [
+  'aerial',
+  'buried',
+  'duct',
+] as const satisfies readonly ConnectivityPlan['deployment'][];
+
+/** The question a plan answers, beside day and network. */
+export interface PlanQuestion {
+  goal: (typeof planGoals)[number];
+  along: (typeof planWays)[number];
+  deployment: (typeof planDeployments)[number];
+  /** Metres; null: what the server takes. */
+  maxHopM: number | null;
+  /** null: what the server takes. */
+  costPerM: number | null;
+}
+
+export const initialPlan: PlanQuestion = {
+  goal: 'dual',
+  along: 'straight',
+  deployment: 'aerial',
+  maxHopM: null,
+  costPerM: null,
+};
+
 /** What of connectivity is looked at; a link brings it back. */
 export interface NetworkChoice {
   net: string;
   part: NetworkSection;
+  /** Of the places in a list only those that are connected so; null: all. */
+  reach: PlaceStatus | null;
+  /** The commune or site opened in its list: its paths are on the map. */
+  place: number | null;
+  /** Spans of the risk chosen among the worst cuts. */
+  cut: readonly number[];
+  /** What the planner was asked; null before. */
+  plan: PlanQuestion | null;
 }
 
-export const initialNetworkChoice: NetworkChoice = { net: 'together', part: 'districts' };
+export const initialNetworkChoice: NetworkChoice = {
+  net: 'together',
+  part: 'districts',
+  reach: null,
+  place: null,
+  cut: [],
+  plan: null,
+};
+
+const mostSpans = 1_000;
+
+function oneOf<T extends string>(known: readonly T[], text: string | null | undefined): T | null {
+  return known.find((value) => value === text) ?? null;
+}
+
+/** A number between the limits of the API, written as plain decimals; null for anything else. */
+function within(text: string | undefined, [least, most]: readonly [number, number]): number | null {
+  if (!/^\d{1,7}(\.\d{1,6})?$/.test(text ?? '')) return null;
+  const value = Number(text);
+  return value >= least && value <= most ? value : null;
+}
+
+/** What the API takes: the longest hop in metres, the cost of a metre. */
+export const hopLimits = [100, 200_000] as const;
+export const costLimits = [0, 1_000_000] as const;
+
+/** `dual,straight,aerial,40000,6.33`, the numbers empty where nothing was said; null when it is no question. */
+function parsePlan(text: string | null): PlanQuestion | null {
+  const [goal, along, deployment, hop, cost] = (text ?? '').split(',');
+  const asked = oneOf(planGoals, goal);
+  if (!asked) return null;
+  return {
+    goal: asked,
+    along: oneOf(planWays, along) ?? initialPlan.along,
+    deployment: oneOf(planDeployments, deployment) ?? initialPlan.deployment,
+    maxHopM: within(hop, hopLimits),
+    costPerM: within(cost, costLimits),
+  };
+}
+
+function formatPlan({ goal, along, deployment, maxHopM, costPerM }: PlanQuestion): string {
+  return [goal, along, deployment, maxHopM ?? '', costPerM ?? ''].join(',').replace(/,+$/, '');
+}
 
 /** Reads the choice from query parameters; what cannot be meant falls back to its default. */
 export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
   const net = params.get('net') ?? '';
+  const place = params.get('place') ?? '';
+  const cut = params.get('cut') ?? '';
   return {
     net: /^[0-9A-Za-z._-]{1,40}$/.test(net) ? net : initialNetworkChoice.net,
-    part: networkSections.find((known) => known === params.get('part')) ?? initialNetworkChoice.part,
+    part: oneOf(networkSections, params.get('part')) ?? initialNetworkChoice.part,
+    reach: oneOf(placeStatuses, params.get('reach')),
+    place: /^\d{1,15}$/.test(place) ? Number(place) : null,
+    cut: /^\d{1,15}(,\d{1,15})*$/.test(cut) ? cut.split(',').slice(0, mostSpans).map(Number) : [],
+    plan: parsePlan(params.get('plan')),
   };
 }
 
 /** The query parameters of a choice, defaults left out. */
 export function networkChoiceParams(choice: NetworkChoice): [name: string, value: string][] {
-  return (['net', 'part'] as const).flatMap((name): [string, string][] =>
-    choice[name] === initialNetworkChoice[name] ? [] : [[name, choice[name]]],
-  );
+  const { net, part, reach, place, cut, plan } = choice;
+  const all: [name: string, value: string | null][] = [
+    ['net', net === initialNetworkChoice.net ? null : net],
+    ['part', part === initialNetworkChoice.part ? null : part],
+    ['reach', reach],
+    ['place', place === null ? null : String(place)],
+    ['cut', cut.length > 0 ? cut.join(',') : null],
+    ['plan', plan && formatPlan(plan)],
+  ];
+  return all.filter((param): param is [string, string] => param[1] !== null);
 }
 
 /** The choice as parameters of the API: `view`, or `operator`. */
-export function networkQuery({ net }: NetworkChoice): string {
+export function networkQuery({ net }: Pick<NetworkChoice, 'net'>): string {
   if (net === 'together') return '';
   return net === 'sharing' ? '&view=sharing' : `&operator=${net}`;
 }
 
 /** The choice as members of a request body. */
-export function networkBody({ net }: NetworkChoice): { view?: 'sharing'; operator?: string } {
+export function networkBody({ net }: Pick<NetworkChoice, 'net'>): { view?: 'sharing'; operator?: string } {
   if (net === 'together') return {};
   return net === 'sharing' ? { view: net } : { operator: net };
+}
+
+/** The operator whose network alone is looked at; null for everybody's. */
+export function soleOperator({ net }: Pick<NetworkChoice, 'net'>): string | null {
+  return oneOf(networkViews, net) ? null : net;
+}
+
+/** The plan's question as query parameters; what was not said is left to the server. */
+export function planQuery({ goal, along, deployment, maxHopM, costPerM }: PlanQuestion): string {
+  const params = new URLSearchParams({ goal, along, deployment });
+  if (maxHopM !== null) params.set('max_hop_m', String(maxHopM));
+  if (costPerM !== null) params.set('cost_per_m', String(costPerM));
+  return params.toString();
 }

@@ -19,7 +19,14 @@ import {
   technologies,
 } from './filter.ts';
 import { layerGroupIds } from './layer-groups.ts';
-import { networkSections } from './network-choice.ts';
+import {
+  type NetworkChoice,
+  networkSections,
+  placeStatuses,
+  planDeployments,
+  planGoals,
+  planWays,
+} from './network-choice.ts';
 import { selectionKinds } from './selection.ts';
 import { formatUrlState, initialUrlState, languages, parseUrlState, tabs, type UrlState } from './url-state.ts';
 
@@ -61,13 +68,30 @@ const coverage: fc.Arbitrary<UrlState['coverage']> = fc.record({
   minAreaKm2: fc.option(decimals(0.001, 1_000, 3)),
 });
 
+const network: fc.Arbitrary<NetworkChoice> = fc.record({
+  net: code,
+  part: fc.constantFrom(...networkSections),
+  reach: fc.option(fc.constantFrom(...placeStatuses)),
+  place: fc.option(fc.nat(10 ** 9)),
+  cut: fc.array(fc.nat(10 ** 9), { maxLength: 5 }),
+  plan: fc.option(
+    fc.record({
+      goal: fc.constantFrom(...planGoals),
+      along: fc.constantFrom(...planWays),
+      deployment: fc.constantFrom(...planDeployments),
+      maxHopM: fc.option(fc.integer({ min: 100, max: 200_000 })),
+      costPerM: fc.option(decimals(0.01, 1_000, 2)),
+    }),
+  ),
+});
+
 const state: fc.Arbitrary<UrlState> = fc.record({
   language: fc.constantFrom(...languages),
   at: fc.option(day),
   tab: fc.constantFrom(...tabs),
   filter,
   coverage,
-  network: fc.record({ net: code, part: fc.constantFrom(...networkSections) }),
+  network,
   service: fc.constantFrom(...broadcastServices),
   layers: fc.option(fc.subarray([...layerGroupIds])),
   selection: fc.option(fc.record({ kind: fc.constantFrom(...selectionKinds), id: fc.nat(10 ** 9) })),

@@ -4,7 +4,7 @@ interface SegmentsProps<T extends string> {
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
   /** Several rows of so many; one row without it. */
-  columns?: 3;
+  columns?: 4;
 }
 
 /** A row of buttons of which one is pressed. */

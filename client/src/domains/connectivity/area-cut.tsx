@@ -1,118 +1,140 @@
-import { type Signal, signal } from '@preact/signals';
-import type { Feature, FeatureCollection, Position } from 'geojson';
-import { useEffect } from 'preact/hooks';
+import { effect, type Signal, signal, untracked } from '@preact/signals';
+import type { Position } from 'geojson';
+import { createRef, type RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { MapTool } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
+import { visibleGroups } from '../../state/layer-groups.ts';
 import { networkBody } from '../../state/network-choice.ts';
+import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
+import { areaOf } from './area-features.ts';
 import { CutLosses } from './cut.tsx';
 import type { ConnectivityData } from './data.ts';
 
-type Answer = 'running' | CutResult | ApiError;
-
-/** The area being drawn: its corners, and once it is closed what fails in it. */
+/** The area being drawn: its corners, and from the third on what fails in it. */
 export interface AreaCutState {
   isOn: Signal<boolean>;
   corners: Signal<readonly Position[]>;
-  answer: Signal<Answer | null>;
+  answer: Signal<'running' | CutResult | ApiError | null>;
+  button: RefObject<HTMLButtonElement | null>;
 }
 
 export const createAreaCutState = (): AreaCutState => ({
   isOn: signal(false),
   corners: signal([]),
   answer: signal(null),
+  button: createRef(),
 });
 
-const fewest = 3;
-
-/** The area as the map draws it: corners and sides while it is drawn, the polygon from three corners on. */
-export function areaFeatures(corners: readonly Position[]): FeatureCollection {
-  const [first] = corners;
-  const points = corners.map(
-    (coordinates): Feature => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }),
-  );
-  if (!first || corners.length < 2) return { type: 'FeatureCollection', features: points };
-  const ring = [...corners, first];
-  const shape: Feature =
-    corners.length < fewest
-      ? { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...corners] } }
-      : { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
-  return { type: 'FeatureCollection', features: [shape, ...points] };
-}
-
-function endAreaCut(state: AreaCutState, data: ConnectivityData): void {
+function endAreaCut(state: AreaCutState): void {
   state.isOn.value = false;
   state.corners.value = [];
-  state.answer.value = null;
-  data.failed.value = [];
 }
 
-/** Asks what the area takes; a later corner makes an earlier answer void. */
-async function ask(app: AppContext, state: AreaCutState, data: ConnectivityData): Promise<void> {
-  const corners = state.corners.peek();
-  const [first] = corners;
-  if (!first || corners.length < fewest) return;
-  state.answer.value = 'running';
-  try {
-    const body = {
-      at: app.day.peek(),
-      ...networkBody(app.url.state.peek().network),
-      area: { type: 'Polygon', coordinates: [[...corners, first]] },
-    };
-    const result = await app.api.post<CutResult>('/connectivity/cut', body);
-    if (state.corners.peek() !== corners) return;
-    state.answer.value = result;
-    data.failed.value = result.cut.spans;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (state.corners.peek() === corners) state.answer.value = error;
-  }
+/** Begins drawing where what fails can be seen. */
+function beginAreaCut(app: AppContext, state: AreaCutState): void {
+  if (!visibleGroups(app.url.state.peek()).includes('spans')) app.url.change({ tab: 'connectivity' });
+  state.isOn.value = true;
+}
+
+/** Asks anew whenever the corners, the day or the network are others; an answer to an earlier question is left out. */
+function followArea(app: AppContext, state: AreaCutState, data: ConnectivityData): void {
+  let controller: AbortController | null = null;
+  const ask = async (body: object, { signal: mine }: AbortController): Promise<void> => {
+    try {
+      const result = await app.api.post<CutResult>('/connectivity/cut', body, mine);
+      if (mine.aborted) return;
+      state.answer.value = result;
+      data.area.value = result;
+    } catch (error) {
+      if (mine.aborted) return;
+      if (!(error instanceof ApiError)) throw error;
+      state.answer.value = error;
+    }
+  };
+  effect(() => {
+    const area = areaOf(state.corners.value);
+    void [data.subject.value, app.session.dataChanges.value, app.reachability.recoveries.value];
+    untracked(() => {
+      const body = { at: app.day.value, ...networkBody(data.choice.value), area };
+      controller?.abort();
+      data.area.value = null;
+      state.answer.value = area && 'running';
+      if (!area) return;
+      controller = new AbortController();
+      void ask(body, controller);
+    });
+  });
 }
 
 interface Props {
   app: AppContext;
   state: AreaCutState;
-  data: ConnectivityData;
 }
 
-function Card({ app, state, data }: Props) {
-  const end = (): void => endAreaCut(state, data);
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, select, textarea, dialog, [role=combobox]') !== null;
+}
+
+const undo = ({ corners }: AreaCutState): void => {
+  corners.value = corners.peek().slice(0, -1);
+};
+
+/** Escape and Backspace wherever the focus is, save where one types. */
+function useKeys(state: AreaCutState, end: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      if (isTyping(event.target)) return;
       if (event.key === 'Escape') end();
+      else if (event.key === 'Backspace') undo(state);
+      else return;
+      event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   });
+}
+
+function Result({ app, state }: Props) {
   const answer = state.answer.value;
-  const count = state.corners.value.length;
+  if (answer === null) return <p>{t('network.area_hint')}</p>;
+  if (answer === 'running') return <p>{t('fibre.cut_running')}</p>;
+  if (answer instanceof ApiError) {
+    const again = (): void => {
+      state.corners.value = [...state.corners.peek()];
+    };
+    return <LoadError detail={answer.status === 0 ? '' : answer.message} status={answer.status} onRetry={again} />;
+  }
   return (
-    <section class="measure" aria-label={t('network.area_title')}>
-      <output class="measure-result" aria-live="polite">
-        {count < fewest && <p>{t('network.area_hint')}</p>}
-        {answer === 'running' && <p>{t('fibre.cut_running')}</p>}
-        {answer instanceof ApiError && <p>{answer.message}</p>}
-        {answer !== null && answer !== 'running' && !(answer instanceof ApiError) && (
-          <>
-            <p>{t('network.area_takes', { spans: answer.cut.spans.length, nodes: answer.cut.nodes.length })}</p>
-            <CutLosses app={app} result={answer} />
-          </>
-        )}
+    <>
+      <p>{t('network.area_takes', { spans: answer.cut.spans.length, nodes: answer.cut.nodes.length })}</p>
+      <CutLosses app={app} result={answer} />
+    </>
+  );
+}
+
+function Card({ app, state }: Props) {
+  const card = useRef<HTMLElement>(null);
+  const end = (): void => {
+    // The focus goes back to where drawing began, rather than away with the card.
+    if (card.current?.contains(document.activeElement)) state.button.current?.focus();
+    endAreaCut(state);
+  };
+  useKeys(state, end);
+  return (
+    <section class="measure area-cut" ref={card} aria-label={t('network.area_title')}>
+      <h3>{t('network.area_title')}</h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach it */}
+      <output class="area-cut-result" aria-live="polite" tabIndex={0}>
+        <Result app={app} state={state} />
       </output>
+      <p class="hint measure-keys">{t('network.area_keys')}</p>
       <div class="measure-actions">
-        <Button
-          icon="undo"
-          disabled={count === 0}
-          onClick={() => {
-            state.corners.value = state.corners.peek().slice(0, -1);
-            state.answer.value = null;
-            data.failed.value = [];
-            void ask(app, state, data);
-          }}
-        >
+        <Button disabled={state.corners.value.length === 0} onClick={() => undo(state)}>
           {t('measure.undo')}
         </Button>
         <Button icon="close" onClick={end}>
@@ -125,22 +147,23 @@ function Card({ app, state, data }: Props) {
 
 /** A flood or a landslide drawn on the map: every corner asks anew what fails. */
 export function createAreaCutTool(app: AppContext, state: AreaCutState, data: ConnectivityData): MapTool {
+  followArea(app, state, data);
   return {
     isOn: state.isOn,
     onClick({ lon, lat }) {
       state.corners.value = [...state.corners.peek(), [lon, lat]];
-      void ask(app, state, data);
     },
-    end: () => endAreaCut(state, data),
+    end: () => endAreaCut(state),
     Button: () => (
       <Button
         kind="icon"
         icon="cut"
+        buttonRef={state.button}
         label={t('network.area_title')}
         pressed={state.isOn.value}
-        onClick={() => (state.isOn.value ? endAreaCut(state, data) : (state.isOn.value = true))}
+        onClick={() => (state.isOn.value ? endAreaCut(state) : beginAreaCut(app, state))}
       />
     ),
-    Card: () => (state.isOn.value ? <Card app={app} state={state} data={data} /> : null),
+    Card: () => (state.isOn.value ? <Card app={app} state={state} /> : null),
   };
 }

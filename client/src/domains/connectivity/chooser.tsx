@@ -8,12 +8,19 @@ export function chooseNetwork(app: AppContext, change: Partial<NetworkChoice>): 
   app.url.change({ network: { ...app.url.state.peek().network, ...change } });
 }
 
-/** Whose network the answers are for, and which of them is shown. */
+/** Which list is shown, and whose network it is about. */
 export function NetworkChooser({ app }: { app: AppContext }) {
   const { net, part } = app.url.state.value.network;
   const operators = app.reference.operators.state.value.data?.items ?? [];
   return (
-    <>
+    <div class="network-chooser">
+      <Segments
+        label={t('network.parts')}
+        value={part}
+        columns={4}
+        options={networkSections.map((value) => ({ value, label: t(`network.part_${value}`) }))}
+        onChange={(value) => chooseNetwork(app, { part: value, reach: null, place: null, cut: [] })}
+      />
       <SelectField
         label={t('network.whose')}
         value={net}
@@ -21,15 +28,8 @@ export function NetworkChooser({ app }: { app: AppContext }) {
           ...networkViews.map((view) => ({ value: view, label: t(`network.${view}`) })),
           ...operators.map(({ code, name }) => ({ value: code, label: t('network.only', { operator: name }) })),
         ]}
-        onChange={(value) => chooseNetwork(app, { net: value })}
+        onChange={(value) => chooseNetwork(app, { net: value, cut: [] })}
       />
-      <Segments
-        label={t('network.parts')}
-        value={part}
-        columns={3}
-        options={networkSections.map((value) => ({ value, label: t(`network.part_${value}`) }))}
-        onChange={(value) => chooseNetwork(app, { part: value })}
-      />
-    </>
+    </div>
   );
 }

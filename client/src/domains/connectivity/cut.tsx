@@ -7,6 +7,7 @@ import { networkBody } from '../../state/network-choice.ts';
 import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { communeNamer, districtNamer } from './names.ts';
 
 export interface CutQuestion {
   label: string;
@@ -16,60 +17,71 @@ export interface CutQuestion {
 
 interface CutProps extends CutQuestion {
   app: AppContext;
-  /** Told what failed, for the map. */
-  onFailed?: (spans: readonly number[]) => void;
+  /** Told the answer, for the map; null when it is shown no longer. */
+  onAnswer: (result: CutResult | null) => void;
 }
 
 type CutState = 'idle' | 'running' | CutResult | ApiError;
 
+/** Places by name: how many, and each of them. */
+function Names({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <>{t('app.none')}</>;
+  if (names.length <= 3) return <>{names.join(', ')}</>;
+  return (
+    <details>
+      <summary>{number(names.length)}</summary>
+      {names.join(', ')}
+    </details>
+  );
+}
+
+function reroutedText(item: CutResult['rerouted'][number], name: string): string {
+  return t('fibre.cut_longer', {
+    code: name,
+    before: number(item.length_km_before, 1),
+    after: number(item.length_km_after, 1),
+  });
+}
+
 /** Whom a cut loses, and whom it sends another way. */
 export function CutLosses({ app, result }: { app: AppContext; result: CutResult }) {
   const { lost, rerouted } = result;
-  const names = new Map((app.reference.districts.state.value.data?.items ?? []).map(({ code, name }) => [code, name]));
-  const named = (code: string): string => names.get(code) ?? code;
+  const [district, commune] = [districtNamer(app), communeNamer(app)];
   const nothing =
     lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
+  if (nothing) return <p>{t('fibre.cut_nothing')}</p>;
   return (
-    <output class="cut-result">
-      {nothing && <p>{t('fibre.cut_nothing')}</p>}
-      {!nothing && (
-        <Facts
-          items={[
-            [
-              t('fibre.cut_districts'),
-              lost.district_centres.length > 0 ? lost.district_centres.map(named).join(', ') : t('app.none'),
-            ],
-            [t('fibre.cut_communes'), number(lost.communes.length)],
-            [t('fibre.cut_sites'), number(lost.sites)],
-            [t('fibre.cut_people'), number(lost.people)],
-            [
-              t('fibre.cut_rerouted'),
-              rerouted
-                .map((item) =>
-                  t('fibre.cut_longer', {
-                    code: named(item.code),
-                    before: number(item.length_km_before, 1),
-                    after: number(item.length_km_after, 1),
-                  }),
-                )
-                .join('; '),
-            ],
-          ]}
-        />
-      )}
+    <>
+      <Facts
+        items={[
+          [
+            t('fibre.cut_districts'),
+            lost.district_centres.length > 0 ? lost.district_centres.map(district).join(', ') : t('app.none'),
+          ],
+          [t('fibre.cut_communes'), <Names key="communes" names={lost.communes.map(commune)} />],
+          [t('fibre.cut_sites'), number(lost.sites)],
+          [t('fibre.cut_people'), number(lost.people)],
+          [
+            t('fibre.cut_rerouted'),
+            rerouted.length > 0 ? (
+              <Names key="rerouted" names={rerouted.map((item) => reroutedText(item, district(item.code)))} />
+            ) : null,
+          ],
+        ]}
+      />
       <p class="hint">{t('fibre.cut_sites_note')}</p>
-    </output>
+    </>
   );
 }
 
 /** Asks what is lost when this is cut. */
-export function CutSimulation({ app, label, cut, onFailed }: CutProps) {
+export function CutSimulation({ app, label, cut, onAnswer }: CutProps) {
   const [state, setState] = useState<CutState>('idle');
   const controller = useRef<AbortController | undefined>(undefined);
   useEffect(
     () => () => {
       controller.current?.abort();
-      onFailed?.([]);
+      onAnswer(null);
     },
     [],
   );
@@ -82,7 +94,7 @@ export function CutSimulation({ app, label, cut, onFailed }: CutProps) {
       const body = { at: app.day.value, ...networkBody(app.url.state.value.network), ...cut };
       const result = await app.api.post<CutResult>('/connectivity/cut', body, signal);
       setState(result);
-      onFailed?.(result.cut.spans);
+      onAnswer(result);
     } catch (error) {
       if (error instanceof ApiError) setState(error);
     }
@@ -95,7 +107,11 @@ export function CutSimulation({ app, label, cut, onFailed }: CutProps) {
       {state instanceof ApiError && (
         <LoadError detail={state.message} status={state.status} onRetry={() => void run()} />
       )}
-      {typeof state === 'object' && !(state instanceof ApiError) && <CutLosses app={app} result={state} />}
+      {typeof state === 'object' && !(state instanceof ApiError) && (
+        <output class="cut-result">
+          <CutLosses app={app} result={state} />
+        </output>
+      )}
     </div>
   );
 }

@@ -1,44 +1,33 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type {
   ConnectivityPlan,
+  CutResult,
   DistrictConnectivity,
   DistrictConnectivityList,
   NetworkFigures,
+  PlaceConnectivity,
   PlaceConnectivityList,
   PlaceDetail,
   RiskRanking,
   TopologyList,
 } from '../../../../server/contract/connectivity.ts';
+import type { FibreNodeItem } from '../../../../server/contract/wire.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
+import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
-import { type NetworkChoice, type NetworkSection, networkQuery } from '../../state/network-choice.ts';
+import { type NetworkChoice, type NetworkSection, networkQuery, planQuery } from '../../state/network-choice.ts';
+import { type Outage, outageOf, type SpanState, spanStatesOf } from './outage.ts';
+import { type PlaceFilter, shownPlaces } from './place-filter.ts';
 
-export interface SpanState {
-  /** Cutting it isolates a district. */
-  bridge?: true;
-  /** It lies on the first or second path of what is selected. */
-  path?: 1 | 2;
-  /** It fails in the cut that is shown. */
-  cut?: true;
-}
+/** The most the API gives in one answer. */
+const most = 1_000;
 
-/** The question a plan answers, as parameters of the API beside day and network. */
-export interface PlanQuestion {
-  goal: ConnectivityPlan['goal'];
-  along: ConnectivityPlan['along'];
-  deployment: ConnectivityPlan['deployment'];
-  max_hop_m: string;
-  cost_per_m: string;
-}
-
-export const initialPlan: PlanQuestion = {
-  goal: 'dual',
-  along: 'straight',
-  deployment: 'aerial',
-  max_hop_m: '',
-  cost_per_m: '',
-};
+/** Sections that list places, with the name of the list in the API. */
+const placeSections = { communes: 'communes', sites: 'sites' } as const satisfies Partial<
+  Record<NetworkSection, string>
+>;
+export type PlaceSection = keyof typeof placeSections;
 
 export interface ConnectivityData {
   choice: ReadonlySignal<NetworkChoice>;
@@ -46,122 +35,132 @@ export interface ConnectivityData {
   subject: ReadonlySignal<string>;
   districts: Resource<DistrictConnectivityList>;
   selected: ReadonlySignal<DistrictConnectivity | null>;
-  communes: Resource<PlaceConnectivityList>;
-  /** The commune opened in the list: its paths are on the map. */
-  place: Signal<number | null>;
+  places: Resource<PlaceConnectivityList>;
+  /** Text that names of listed places have to contain. */
+  placeText: Signal<string>;
+  /** The places of the open list that pass its filter; none while no list of places is open. */
+  shown: ReadonlySignal<readonly PlaceConnectivity[]>;
   placeDetail: Resource<PlaceDetail>;
   risks: Resource<RiskRanking>;
   figures: Resource<NetworkFigures>;
   topology: Resource<TopologyList>;
-  /** What was asked of the planner; null before. */
-  planQuestion: Signal<PlanQuestion | null>;
   plan: Resource<ConnectivityPlan>;
-  /** Spans of the risk chosen in the list, or of the cut last simulated. */
-  failed: Signal<readonly number[]>;
+  /** Nodes of the day, for their names; asked for with the first plan. */
+  nodes: Resource<{ items: FibreNodeItem[] }>;
+  /** The answers to cuts on the page: of the details, and of the area drawn on the map. */
+  simulated: Signal<CutResult | null>;
+  area: Signal<CutResult | null>;
+  /** What fails and who is lost in the cut that is shown. */
+  outage: ReadonlySignal<Outage>;
   districtStates: ReadonlySignal<ReadonlyMap<number, { status: string }>>;
   spanStates: ReadonlySignal<ReadonlyMap<number, SpanState>>;
 }
 
-interface Pathed {
-  paths: DistrictConnectivity['paths'];
-}
+type Get = <T>(path: () => string | null) => Resource<T>;
 
-/** What the map says of each span: single cuts of all districts, paths of what is selected, what fails in a cut. */
-export function spanStatesOf(
-  items: readonly DistrictConnectivity[],
-  selected: Pathed | null,
-  failed: readonly number[] = [],
-): Map<number, SpanState> {
-  const states = new Map<number, SpanState>();
-  const add = (id: number, state: SpanState): void => {
-    states.set(id, { ...state, ...states.get(id) });
+/** Whether a section of the panel is open. */
+type IsOpen = (...parts: NetworkSection[]) => boolean;
+
+function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySignal<string>) {
+  const { state } = app.url;
+  const { dataChanges } = app.session;
+  // What follows # stays in the browser: after a change of the data the same question is another one.
+  const ask = (path: string): string => (dataChanges.value === 0 ? path : `${path}#${dataChanges.value}`);
+  const isWanted = (): boolean =>
+    state.value.tab === 'connectivity' ||
+    visibleGroups(state.value).includes('connectivity') ||
+    ['district', 'span'].includes(state.value.selection?.kind ?? '');
+  const list = (): string => placeSections[state.value.network.part === 'sites' ? 'sites' : 'communes'];
+  return {
+    districts: get<DistrictConnectivityList>(() =>
+      isWanted() ? ask(`/connectivity/districts?${subject.value}`) : null,
+    ),
+    places: get<PlaceConnectivityList>(() =>
+      isOpen('communes', 'sites') ? ask(`/connectivity/${list()}?${subject.value}&limit=${most}`) : null,
+    ),
+    placeDetail: get<PlaceDetail>(() => {
+      const { place } = state.value.network;
+      return isOpen('communes', 'sites') && place !== null
+        ? ask(`/connectivity/${list()}/${place}?${subject.value}`)
+        : null;
+    }),
+    risks: get<RiskRanking>(() => (isOpen('risks') ? ask(`/connectivity/risks?${subject.value}`) : null)),
+    figures: get<NetworkFigures>(() => (isOpen('figures') ? ask(`/connectivity/figures?${subject.value}`) : null)),
+    // Its sentences are written by the server, in the language that is asked for.
+    topology: get<TopologyList>(() =>
+      isOpen('topology') ? `/connectivity/topology?limit=${most}#${language.value}${dataChanges.value}` : null,
+    ),
+    plan: get<ConnectivityPlan>(() => {
+      const { plan } = state.value.network;
+      return isOpen('plan') && plan ? ask(`/connectivity/plan?${subject.value}&${planQuery(plan)}`) : null;
+    }),
+    nodes: get<{ items: FibreNodeItem[] }>(() =>
+      isOpen('plan') && state.value.network.plan ? ask(`/fibre/nodes?at=${app.day.value}&limit=${most}`) : null,
+    ),
   };
-  for (const id of items.flatMap((item) => item.bridges.flatMap((bridge) => bridge.span_ids)))
-    add(id, { bridge: true });
-  selected?.paths.slice(0, 2).forEach((path, index) => {
-    for (const id of path.span_ids) add(id, { path: index === 0 ? 1 : 2 });
-  });
-  for (const id of failed) add(id, { cut: true });
-  return states;
-}
-
-/** The plan's question as query parameters; empty fields are left to the server. */
-export function planQuery(question: PlanQuestion): string {
-  const { max_hop_m, cost_per_m, ...rest } = question;
-  const params = new URLSearchParams(rest);
-  if (max_hop_m) params.set('max_hop_m', max_hop_m);
-  if (cost_per_m) params.set('cost_per_m', cost_per_m);
-  return params.toString();
 }
 
 export function createConnectivityData(app: AppContext): ConnectivityData {
   const { state } = app.url;
-  const { dataChanges } = app.session;
-  const retry = app.reachability.recoveries;
   const choice = computed(() => state.value.network);
   const subject = computed(() => `at=${app.day.value}${networkQuery(choice.value)}`);
-  const isOpen = (part: NetworkSection): boolean =>
-    dataChanges.value >= 0 && state.value.tab === 'connectivity' && choice.value.part === part;
-  const isWanted = computed(
-    () =>
-      state.value.tab === 'connectivity' ||
-      visibleGroups(state.value).includes('connectivity') ||
-      state.value.selection?.kind === 'district',
-  );
-  const districts = createResource<DistrictConnectivityList>(
-    app.api,
-    () => (isWanted.value ? `/connectivity/districts?${subject.value}` : null),
-    retry,
-  );
-  const items = computed(() => districts.state.value.data?.items ?? []);
+  const isOpen: IsOpen = (...parts) => state.value.tab === 'connectivity' && parts.includes(choice.value.part);
+  const get: Get = (path) => createResource(app.api, path, app.reachability.recoveries);
+  const asked = answers(app, get, isOpen, subject);
+  const items = computed(() => asked.districts.state.value.data?.items ?? []);
   const selected = computed(() => {
     const { selection } = state.value;
     return selection?.kind === 'district' ? (items.value.find((item) => item.id === selection.id) ?? null) : null;
   });
-  const place = signal<number | null>(null);
-  const planQuestion = signal<PlanQuestion | null>(null);
-  const failed = signal<readonly number[]>([]);
-  const placeDetail = createResource<PlaceDetail>(
-    app.api,
-    () =>
-      isOpen('communes') && place.value !== null ? `/connectivity/communes/${place.value}?${subject.value}` : null,
-    retry,
-  );
-  const pathed = computed<Pathed | null>(() => {
-    if (!isOpen('communes') || place.value === null) return selected.value;
-    const { data } = placeDetail.state.value;
-    return data?.id === place.value ? data : null;
+  const placeText = signal('');
+  const shown = computed(() => {
+    if (!isOpen('communes', 'sites')) return [];
+    const filter: PlaceFilter = { reach: choice.value.reach, text: placeText.value };
+    return shownPlaces(listed(asked.places, choice.value.part), filter);
+  });
+  const pathed = computed(() => {
+    const { place } = choice.value;
+    if (!isOpen('communes', 'sites') || place === null) return selected.value;
+    const { data } = asked.placeDetail.state.value;
+    return data?.id === place && isOfSection(data, choice.value.part) ? data : null;
+  });
+  const simulated = signal<CutResult | null>(null);
+  const area = signal<CutResult | null>(null);
+  const outage = computed(() => {
+    const risks = isOpen('risks') ? asked.risks.state.value.data : null;
+    return outageOf([area.value, simulated.value], { risks, spans: choice.value.cut, districts: items.value });
   });
   return {
+    ...asked,
     choice,
     subject,
-    districts,
     selected,
-    place,
-    placeDetail,
-    communes: createResource(
-      app.api,
-      () => (isOpen('communes') ? `/connectivity/communes?${subject.value}&limit=1000` : null),
-      retry,
-    ),
-    risks: createResource(app.api, () => (isOpen('risks') ? `/connectivity/risks?${subject.value}` : null), retry),
-    figures: createResource(
-      app.api,
-      () => (isOpen('figures') ? `/connectivity/figures?${subject.value}` : null),
-      retry,
-    ),
-    topology: createResource(app.api, () => (isOpen('topology') ? '/connectivity/topology?limit=1000' : null), retry),
-    planQuestion,
-    plan: createResource(
-      app.api,
+    placeText,
+    shown,
+    simulated,
+    area,
+    outage,
+    districtStates: computed(
       () =>
-        isOpen('plan') && planQuestion.value
-          ? `/connectivity/plan?${subject.value}&${planQuery(planQuestion.value)}`
-          : null,
-      retry,
+        new Map(
+          items.value.map(({ id, status }) => [id, { status: outage.value.districts.has(id) ? 'none' : status }]),
+        ),
     ),
-    failed,
-    districtStates: computed(() => new Map(items.value.map(({ id, status }) => [id, { status }]))),
-    spanStates: computed(() => spanStatesOf(items.value, pathed.value, failed.value)),
+    spanStates: computed(() => spanStatesOf(items.value, pathed.value, outage.value.spans)),
   };
+}
+
+/** True for a place of the section that is open: the last answer may still be that of the other list. */
+function isOfSection({ kind }: Pick<PlaceConnectivity, 'kind'>, part: NetworkSection): boolean {
+  return kind === (part === 'sites' ? 'site' : 'commune');
+}
+
+function listed(places: Resource<PlaceConnectivityList>, part: NetworkSection): readonly PlaceConnectivity[] {
+  return (places.state.value.data?.items ?? []).filter((place) => isOfSection(place, part));
+}
+
+/** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
+export function isSingleCut(data: ConnectivityData, span: number): boolean | null {
+  const items = data.districts.state.value.data?.items;
+  return items ? items.some((item) => item.bridges.some((bridge) => bridge.span_ids.includes(span))) : null;
 }

@@ -10,7 +10,8 @@ const kinds = ['duct', 'buried', 'aerial', 'unknown'] as const;
 
 function Lengths({ lengths }: Pick<NetworkFigures, 'lengths'>) {
   return (
-    <table class="table">
+    <table class="figures">
+      <caption>{t('network.lengths')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('fibre.deployment')}</th>
@@ -75,9 +76,14 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
     <AsyncView resource={data.figures} lines={8}>
       {({ lengths, districts, communes, sites, shape, operators, failure_model: model }) => (
         <>
-          {lengths.spans === 0 && <p class="empty">{t('network.empty')}</p>}
-          <Lengths lengths={lengths} />
-          <p class="hint">{t('network.route_hint')}</p>
+          {lengths.spans === 0 ? (
+            <p class="empty">{t('network.empty')}</p>
+          ) : (
+            <>
+              <Lengths lengths={lengths} />
+              <p class="hint">{t('network.route_hint')}</p>
+            </>
+          )}
           <Facts
             items={[
               [t('network.underground'), lengths.underground_pct === null ? null : percent(lengths.underground_pct)],
@@ -85,23 +91,30 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
               [t('network.part_communes'), reachText(communes)],
               [t('network.sites'), reachText(sites)],
               [t('network.shape'), t(`network.shape_${shape.class}`)],
+              [t('network.components'), number(shape.components)],
               [t('network.bridges'), number(shape.bridges)],
               [t('network.articulation'), number(shape.articulation_points)],
               [t('network.blocks'), number(shape.blocks)],
             ]}
           />
-          <h3>{t('network.by_operator')}</h3>
-          <Shapes app={app} operators={operators} />
-          <h3>{t('network.model')}</h3>
-          <p class="hint">
-            {t('network.model_facts', {
-              duct: number(model.failures_per_1000_km_year.duct, 2),
-              buried: number(model.failures_per_1000_km_year.buried, 2),
-              aerial: number(model.failures_per_1000_km_year.aerial, 2),
-              hours: number(model.mttr_h, 1),
-            })}{' '}
-            {Object.values(model.sources).join(' ')}
-          </p>
+          {operators.length > 0 && (
+            <section class="network-part">
+              <h3>{t('network.by_operator')}</h3>
+              <Shapes app={app} operators={operators} />
+            </section>
+          )}
+          <section class="network-part">
+            <h3>{t('network.model')}</h3>
+            <p class="hint">
+              {t('network.model_facts', {
+                duct: number(model.failures_per_1000_km_year.duct, 2),
+                buried: number(model.failures_per_1000_km_year.buried, 2),
+                aerial: number(model.failures_per_1000_km_year.aerial, 2),
+                hours: number(model.mttr_h, 1),
+              })}{' '}
+              {Object.values(model.sources).join(' ')}
+            </p>
+          </section>
           <DownloadLinks
             what={t('network.ofds')}
             links={[

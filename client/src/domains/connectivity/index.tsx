@@ -1,50 +1,83 @@
 import { computed } from '@preact/signals';
 import type { SourceSpecification } from 'maplibre-gl';
 import type { ComponentType } from 'preact';
-import type { ConnectivityPlan, DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
-import type { ClientDomain } from '../../domain.ts';
+import type { ConnectivityPlan, CutResult } from '../../../../server/contract/connectivity.ts';
+import type { ClientDomain, HoverText } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { areaFeatures, createAreaCutState, createAreaCutTool } from './area-cut.tsx';
+import { createAreaCutState, createAreaCutTool } from './area-cut.tsx';
+import { areaFeatures } from './area-features.ts';
+import { chooseNetwork } from './chooser.tsx';
+import './connectivity.css';
 import { type CutQuestion, CutSimulation } from './cut.tsx';
-import { type ConnectivityData, createConnectivityData } from './data.ts';
+import { type ConnectivityData, createConnectivityData, isSingleCut } from './data.ts';
 import { DistrictDetails } from './details.tsx';
-import { centrePoints, connectivityLayers, planFeatures } from './layers.ts';
+import { centrePoints, connectivityLayers, placePoints, planFeatures } from './layers.ts';
 import { BridgesLegend, ConnectivityLegend } from './legend.tsx';
 import { ConnectivityPanel } from './panel.tsx';
 import { signImages } from './signs.ts';
 
 /** The plan that answers the open question; null while another section is open. */
-function shownPlan(data: ConnectivityData): ConnectivityPlan | null {
-  return data.choice.value.part === 'plan' && data.planQuestion.value ? data.plan.state.value.data : null;
+function shownPlan(app: AppContext, data: ConnectivityData): ConnectivityPlan | null {
+  const { part, plan } = data.choice.value;
+  if (app.url.state.value.tab !== 'connectivity' || part !== 'plan' || plan === null) return null;
+  const { status, data: answer } = data.plan.state.value;
+  return status === 'error' ? null : answer;
 }
 
-const nobody: readonly DistrictConnectivity[] = [];
-
-function hover(data: ConnectivityData, id: unknown) {
+function hoverDistrict(data: ConnectivityData, id: unknown): HoverText | null {
   const item = data.districts.state.value.data?.items.find((candidate) => candidate.id === Number(id));
-  return item
-    ? {
-        title: item.name,
-        lines: [`${t(`connectivity.${item.status}`)}: ${t(`connectivity_hint.${item.status}`)}`],
-      }
-    : null;
+  if (!item) return null;
+  const now = `${t(`connectivity.${item.status}`)}: ${t(`connectivity_hint.${item.status}`)}`;
+  return {
+    title: item.name,
+    lines: [data.outage.value.districts.has(item.id) ? t('network.lost_in_cut') : now],
+  };
+}
+
+function hoverPlace(data: ConnectivityData, id: unknown): HoverText | null {
+  const item = data.shown.value.find((candidate) => candidate.id === Number(id));
+  return item ? { title: item.name, lines: [t(`connectivity.${item.status}`)] } : null;
+}
+
+const groups = (data: ConnectivityData, hasPlan: () => boolean): ClientDomain['groups'] => [
+  {
+    id: 'connectivity',
+    label: 'layer.connectivity',
+    layers: [
+      'connectivity-districts-status',
+      'connectivity-paths-line',
+      'connectivity-cut-line',
+      'connectivity-plan-casing',
+      'connectivity-plan-line',
+      'connectivity-plan-label',
+      'connectivity-places-symbol',
+      'connectivity-centres-symbol',
+    ],
+    Legend: () => <ConnectivityLegend data={data} hasPlan={hasPlan()} />,
+  },
+  { id: 'bridges', label: 'layer.bridges', layers: ['connectivity-bridges-halo'], Legend: BridgesLegend },
+];
+
+interface Connectivity {
+  domain: ClientDomain;
+  Cut: ComponentType<CutQuestion>;
+  /** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
+  isSingleCut: (span: number) => boolean | null;
 }
 
 /** Whether each district centre is connected to the core, and how many cuts that survives. */
-export function createConnectivity(app: AppContext): { domain: ClientDomain; Cut: ComponentType<CutQuestion> } {
+export function createConnectivity(app: AppContext): Connectivity {
   const data = createConnectivityData(app);
   const area = createAreaCutState();
-  const areaSource = computed<SourceSpecification>(() => ({ type: 'geojson', data: areaFeatures(area.corners.value) }));
-  const planSource = computed<SourceSpecification>(() => ({ type: 'geojson', data: planFeatures(shownPlan(data)) }));
-  const onFailed = (spans: readonly number[]): void => {
-    data.failed.value = spans;
-  };
-  let made: { items: readonly DistrictConnectivity[]; source: SourceSpecification } | null = null;
-  const centres = (): SourceSpecification => {
-    const items = data.districts.state.value.data?.items ?? nobody;
-    if (made?.items !== items) made = { items, source: centrePoints(items) };
-    return made.source;
+  // The map compares data by identity: only other features make new data.
+  const items = computed(() => data.districts.state.value.data?.items);
+  const plan = computed(() => shownPlan(app, data));
+  const sources = {
+    district_centres: computed(() => centrePoints(items.value ?? [], data.outage.value.districts)),
+    network_places: computed(() => placePoints(data.shown.value)),
+    fibre_plan: computed<SourceSpecification>(() => ({ type: 'geojson', data: planFeatures(plan.value) })),
+    cut_area: computed<SourceSpecification>(() => ({ type: 'geojson', data: areaFeatures(area.corners.value) })),
   };
   const domain: ClientDomain = {
     id: 'connectivity',
@@ -54,44 +87,37 @@ export function createConnectivity(app: AppContext): { domain: ClientDomain; Cut
       icon: 'connectivity',
       Panel: () => <ConnectivityPanel app={app} data={data} />,
     },
-    groups: [
-      {
-        id: 'connectivity',
-        label: 'layer.connectivity',
-        layers: [
-          'connectivity-districts-status',
-          'connectivity-paths-line',
-          'connectivity-cut-line',
-          'connectivity-plan-casing',
-          'connectivity-plan-line',
-          'connectivity-plan-label',
-          'connectivity-centres-symbol',
-        ],
-        Legend: ConnectivityLegend,
-      },
-      { id: 'bridges', label: 'layer.bridges', layers: ['connectivity-bridges-halo'], Legend: BridgesLegend },
-    ],
-    sources: () => ({ district_centres: centres(), cut_area: areaSource.value, fibre_plan: planSource.value }),
+    groups: groups(data, () => plan.value !== null) ?? [],
+    sources: () => Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, source.value])),
     layers: () => {
       const { selection } = app.url.state.value;
       return connectivityLayers(selection?.kind === 'district' ? selection.id : null);
     },
     featureStates: () => [
       { source: 'districts', sourceLayer: 'districts', states: data.districtStates.value },
-      {
-        source: 'spans',
-        sourceLayer: 'spans',
-        states: data.spanStates.value,
-      },
+      { source: 'spans', sourceLayer: 'spans', states: data.spanStates.value },
     ],
     images: signImages,
     clicks: {
       'connectivity-centres-symbol': ({ id }) =>
         id === undefined ? null : { select: { kind: 'district', id: Number(id) } },
+      'connectivity-places-symbol': ({ id }) =>
+        id === undefined ? null : { act: () => chooseNetwork(app, { place: Number(id) }) },
     },
-    hovers: { 'connectivity-centres-symbol': ({ id }) => hover(data, id) },
+    hovers: {
+      'connectivity-centres-symbol': ({ id }) => hoverDistrict(data, id),
+      'connectivity-places-symbol': ({ id }) => hoverPlace(data, id),
+    },
     details: { district: ({ id }) => <DistrictDetails app={app} data={data} id={id} /> },
     tool: createAreaCutTool(app, area, data),
   };
-  return { domain, Cut: (question) => <CutSimulation app={app} onFailed={onFailed} {...question} /> };
+  const onAnswer = (result: CutResult | null): void => {
+    data.simulated.value = result;
+  };
+  return {
+    domain,
+    // Of another day or network another answer: the key begins anew.
+    Cut: (question) => <CutSimulation key={data.subject.value} app={app} onAnswer={onAnswer} {...question} />,
+    isSingleCut: (span) => isSingleCut(data, span),
+  };
 }

@@ -1,14 +1,25 @@
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import type { ConnectivityPlan, DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
+import type {
+  ConnectivityPlan,
+  DistrictConnectivity,
+  PlaceConnectivity,
+} from '../../../../server/contract/connectivity.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
 
 const status: ExpressionSpecification = ['coalesce', ['feature-state', 'status'], ''];
 const path: ExpressionSpecification = ['coalesce', ['feature-state', 'path'], 0];
 
-/** The sign of each district stands at its centre. */
-export function centrePoints(items: readonly DistrictConnectivity[]): SourceSpecification {
+interface Placed {
+  id: number;
+  name: string;
+  status: PlaceConnectivity['status'];
+  lon: number | null;
+  lat: number | null;
+}
+
+function signPoints(items: readonly Placed[]): SourceSpecification {
   return {
     type: 'geojson',
     data: {
@@ -27,6 +38,23 @@ export function centrePoints(items: readonly DistrictConnectivity[]): SourceSpec
       ),
     },
   };
+}
+
+/** The sign of each district stands at its centre; one lost in the cut that is shown has the sign of those without a way. */
+export function centrePoints(items: readonly DistrictConnectivity[], lost: ReadonlySet<number>): SourceSpecification {
+  return signPoints(items.map((item) => (lost.has(item.id) ? { ...item, status: 'none' as const } : item)));
+}
+
+/** The signs of the listed communes or sites. */
+export function placePoints(items: readonly PlaceConnectivity[]): SourceSpecification {
+  return signPoints(items);
+}
+
+/** West, south, east, north of a course; null where there is none. */
+export function boundsOf(course: readonly (readonly [number, number])[]): [number, number, number, number] | null {
+  if (course.length === 0) return null;
+  const [lons, lats] = [course.map(([lon]) => lon), course.map(([, lat]) => lat)];
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
 /** The planned spans with their numbers. */
@@ -163,6 +191,29 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
         'circle-radius': 5,
         'circle-stroke-color': palette.cut,
         'circle-stroke-width': 2.5,
+      },
+    },
+    {
+      id: 'connectivity-places-symbol',
+      type: 'symbol',
+      source: 'network_places',
+      layout: {
+        'icon-image': ['concat', 'connectivity-', ['get', 'status']],
+        // Most are without a way where fibre is new: they must not cover the network.
+        'icon-size': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          7,
+          ['match', ['get', 'status'], 'none', 0.2, 0.35],
+          10,
+          ['match', ['get', 'status'], 'none', 0.4, 0.6],
+          13,
+          0.85,
+        ],
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+        'symbol-sort-key': ['match', ['get', 'status'], 'none', 0, 'single', 1, 2],
       },
     },
     {

@@ -1,6 +1,7 @@
 import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import { t } from '../../i18n/index.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
+import type { ConnectivityData } from './data.ts';
 import { markPaths, signPaths } from './signs.ts';
 
 type Status = DistrictConnectivity['status'];
@@ -21,7 +22,26 @@ export function StatusSign({ status }: { status: Status }) {
   );
 }
 
-export function ConnectivityLegend() {
+interface LineProps {
+  text: string;
+  colour: string;
+  dash?: string;
+}
+
+function Line({ text, colour, dash }: LineProps) {
+  return (
+    <li>
+      <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
+        <path d="M1 8h22" stroke={colour} stroke-width="4" stroke-dasharray={dash} />
+      </svg>
+      {text}
+    </li>
+  );
+}
+
+/** Statuses, and of paths, cut and plan what is on the map. */
+export function ConnectivityLegend({ data, hasPlan }: { data: ConnectivityData; hasPlan: boolean }) {
+  const states = [...data.spanStates.value.values()];
   return (
     <ul class="legend-list">
       {(['dual', 'single', 'none'] as const).map((status) => (
@@ -32,13 +52,10 @@ export function ConnectivityLegend() {
           </span>
         </li>
       ))}
-      <li>
-        <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-          <path d="M1 4.500h22" stroke={palette.path} stroke-width="4" />
-          <path d="M1 11.500h22" stroke={palette.path2} stroke-width="4" />
-        </svg>
-        {`${t('connectivity.path_first')}, ${t('connectivity.path_second').toLowerCase()}`}
-      </li>
+      {states.some(({ path }) => path === 1) && <Line text={t('connectivity.path_first')} colour={palette.path} />}
+      {states.some(({ path }) => path === 2) && <Line text={t('connectivity.path_second')} colour={palette.path2} />}
+      {data.outage.value.spans.length > 0 && <Line text={t('network.legend_cut')} colour={palette.cut} dash="4 3" />}
+      {hasPlan && <Line text={t('network.legend_plan')} colour={palette.plan} dash="6 4" />}
     </ul>
   );
 }

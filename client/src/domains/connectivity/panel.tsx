@@ -1,18 +1,17 @@
 import type { ComponentType } from 'preact';
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/connectivity.ts';
-import { language, number, t } from '../../i18n/index.ts';
+import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
 import type { NetworkSection } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
-import { DownloadLinks } from '../../ui/download-links.tsx';
-import { FilterBox } from '../../ui/filter-box.tsx';
 import { NetworkChooser } from './chooser.tsx';
-import { CommunesSection } from './communes.tsx';
 import type { ConnectivityData } from './data.ts';
+import { ExportLinks } from './export-links.tsx';
 import { FiguresSection } from './figures.tsx';
 import { StatusSign } from './legend.tsx';
+import { CommunesSection, SitesSection } from './places.tsx';
 import { PlanSection } from './plan.tsx';
 import { RisksSection } from './risks.tsx';
 import { TopologySection } from './topology.tsx';
@@ -28,7 +27,7 @@ function Totals({ totals }: { totals: DistrictConnectivityList['totals'] }) {
   return (
     <>
       <p class="lead" aria-live="polite">
-        {t('connectivity.summary', { ...totals })}
+        {totals.on_fibre === 0 ? t('network.districts_none', totals) : t('connectivity.summary', totals)}
       </p>
       <ul class="status-counts">
         {(['dual', 'single', 'none'] as const).map((status) => (
@@ -82,17 +81,10 @@ function DistrictsSection({ app, data }: SectionProps) {
     <AsyncView resource={data.districts} lines={8}>
       {(list) => (
         <>
-          <Totals totals={list.totals} />
+          {list.items.length === 0 ? <p class="empty">{t('network.empty')}</p> : <Totals totals={list.totals} />}
           {list.district_note && <p class="hint">{districtNote(app)}</p>}
-          {list.items.length === 0 && <p class="empty">{t('connectivity.empty')}</p>}
           {list.items.length > 0 && (
-            <DownloadLinks
-              what={t('connectivity.title')}
-              links={['csv', 'xlsx', 'geojson'].map((format) => ({
-                label: format.toUpperCase(),
-                href: app.api.href(`/exports/connectivity.${format}?${data.subject.value}&lang=${language.value}`),
-              }))}
-            />
+            <ExportLinks app={app} kind="connectivity" what={t('connectivity.title')} query={data.subject.value} />
           )}
           <ul class="plain-list">
             {byNeed(list.items).map((item) => (
@@ -108,6 +100,7 @@ function DistrictsSection({ app, data }: SectionProps) {
 const sections: Record<NetworkSection, ComponentType<SectionProps>> = {
   districts: DistrictsSection,
   communes: CommunesSection,
+  sites: SitesSection,
   risks: RisksSection,
   plan: PlanSection,
   figures: FiguresSection,
@@ -119,9 +112,7 @@ export function ConnectivityPanel({ app, data }: SectionProps) {
   const Section = sections[data.choice.value.part];
   return (
     <>
-      <FilterBox>
-        <NetworkChooser app={app} />
-      </FilterBox>
+      <NetworkChooser app={app} />
       <Section app={app} data={data} />
     </>
   );

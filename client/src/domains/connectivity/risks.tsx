@@ -1,93 +1,107 @@
-import { useEffect } from 'preact/hooks';
 import type { RiskRanking } from '../../../../server/contract/connectivity.ts';
-import { number, t } from '../../i18n/index.ts';
+import { distance, number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
+import { districtNamer } from './names.ts';
+import { pairSpans, sameSpans } from './outage.ts';
 
 interface Props {
   app: AppContext;
   data: ConnectivityData;
 }
 
-type Losses = Pick<RiskRanking['singles'][number], 'district_centres' | 'communes' | 'people'>;
+type Risk = RiskRanking['singles'][number];
+type Losses = Pick<Risk, 'district_centres' | 'communes' | 'people'>;
 
-function lossText(app: AppContext, { district_centres, communes, people }: Losses): string {
-  const names = new Map((app.reference.districts.state.value.data?.items ?? []).map(({ code, name }) => [code, name]));
-  const districts = district_centres.map((code) => names.get(code) ?? code).join(', ');
-  return [
-    t('network.loses', { people: number(people), communes: number(communes) }),
-    ...(districts ? [districts] : []),
-  ].join(' · ');
+interface RowProps extends Props {
+  spans: readonly number[];
+  /** The place in the ranking; null for the pair. */
+  rank: number | null;
+  title: string;
+  losses: Losses;
+  note: string | null;
 }
 
-const isShown = (data: ConnectivityData, spans: readonly number[]): boolean =>
-  data.failed.value.length > 0 && data.failed.value.join() === spans.join();
-
-function Pair({ app, data, pair }: Props & { pair: NonNullable<RiskRanking['pair']> }) {
-  const spans = pair.risks.flatMap((risk) => risk.span_ids);
+/** What a cut loses: people and communes, then the district centres by name. */
+function RiskRow({ app, data, spans, rank, title, losses, note }: RowProps) {
+  const isShown = sameSpans(data.choice.value.cut, spans);
+  const { district_centres, communes, people } = losses;
+  const total = data.districts.state.value.data?.totals.total;
+  const names =
+    district_centres.length === total
+      ? t('network.every_district')
+      : district_centres.map(districtNamer(app)).join(', ');
   return (
-    <section class="notice notice-info">
-      <div>
-        <h3>{t('network.worst_pair')}</h3>
-        <p>
-          <button
-            type="button"
-            class="link"
-            aria-pressed={isShown(data, spans)}
-            onClick={() => (data.failed.value = isShown(data, spans) ? [] : spans)}
-          >
-            {pair.risks.map((risk) => risk.label).join(' + ')}
-          </button>
-        </p>
-        <p>{lossText(app, pair)}</p>
-        <p class="hint">
-          {pair.exact ? t('network.pair_exact') : t('network.pair_bound', { people: number(pair.bound_people) })}
-        </p>
-      </div>
+    <button
+      type="button"
+      class="row row-ranked"
+      aria-pressed={isShown}
+      onClick={() => chooseNetwork(app, { cut: isShown ? [] : spans })}
+    >
+      <span class="rank">{rank === null ? '2×' : number(rank)}</span>
+      <span class="row-body">
+        <strong>{title}</strong>
+        <span class="row-middle">{t('network.loses', { people, communes })}</span>
+        {names && (
+          <span class="row-middle">{t('network.loses_districts', { count: district_centres.length, names })}</span>
+        )}
+        {note && <span class="row-middle">{note}</span>}
+      </span>
+    </button>
+  );
+}
+
+function Pair({ pair, ...props }: Props & { pair: NonNullable<RiskRanking['pair']> }) {
+  return (
+    <section class="network-pair" aria-label={t('network.worst_pair')}>
+      <h3>{t('network.worst_pair')}</h3>
+      <RiskRow
+        {...props}
+        spans={pairSpans(pair)}
+        rank={null}
+        title={pair.risks.map(({ label }) => label).join(' + ')}
+        losses={pair}
+        note={pair.exact ? t('network.pair_exact') : t('network.pair_bound', { people: pair.bound_people })}
+      />
     </section>
   );
 }
 
+/** The length of a risk, and the route whose spans fail together. */
+function aboutRisk({ length_km, route_group }: Risk): string {
+  const group = route_group === null ? [] : [t('network.route_group', { group: route_group })];
+  return [distance(length_km * 1_000), ...group].join(' · ');
+}
+
 /** The single cuts that isolate most people, and the worst two together; one chosen is drawn on the map. */
 export function RisksSection({ app, data }: Props) {
-  useEffect(
-    () => () => {
-      data.failed.value = [];
-    },
-    [],
-  );
   return (
     <AsyncView resource={data.risks} lines={8}>
       {({ singles, numberMatched, pair }) => (
         <>
-          <p class="lead">{t('network.risks_summary', { count: number(numberMatched) })}</p>
+          <p class="lead">{t(numberMatched === 0 ? 'network.no_risks' : 'network.risks_summary', { numberMatched })}</p>
+          {numberMatched > 0 && <p class="hint">{t('network.risks_hint')}</p>}
           {pair && <Pair app={app} data={data} pair={pair} />}
-          {singles.length === 0 && <p class="empty">{t('network.no_risks')}</p>}
-          <ol class="plain-list">
+          {singles.length > 0 && <h3>{t('network.worst_singles')}</h3>}
+          <ol class="plain-list network-list">
             {singles.map((risk) => (
               <li key={risk.span_ids.join()}>
-                <button
-                  type="button"
-                  class="row"
-                  aria-pressed={isShown(data, risk.span_ids)}
-                  onClick={() => (data.failed.value = isShown(data, risk.span_ids) ? [] : risk.span_ids)}
-                >
-                  <span class="row-body">
-                    <span class="row-top">
-                      <strong>{`${number(risk.rank)}. ${risk.label}`}</strong>
-                    </span>
-                    <span class="row-middle">{lossText(app, risk)}</span>
-                    {risk.route_group && (
-                      <span class="row-bottom">{t('connectivity.route_group', { group: risk.route_group })}</span>
-                    )}
-                  </span>
-                </button>
+                <RiskRow
+                  app={app}
+                  data={data}
+                  spans={risk.span_ids}
+                  rank={risk.rank}
+                  title={risk.label}
+                  losses={risk}
+                  note={aboutRisk(risk)}
+                />
               </li>
             ))}
           </ol>
           {numberMatched > singles.length && (
-            <p class="hint">{t('network.risks_more', { count: number(numberMatched - singles.length) })}</p>
+            <p class="hint">{t('network.risks_more', { count: numberMatched - singles.length })}</p>
           )}
         </>
       )}

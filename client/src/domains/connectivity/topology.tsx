@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TopologyFindingItem } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
-import { number, t } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -55,29 +55,35 @@ function Finding({
   );
 }
 
+function repairedText({ applied, passed_over }: Repaired): string {
+  const done = t('network.repaired', { count: applied });
+  return passed_over.length === 0 ? done : `${done} ${t('network.passed_over', { count: passed_over.length })}`;
+}
+
 /** Faults of the drawing, each with a repair that is carried out only when accepted. */
 export function TopologySection({ app, data }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [told, setTold] = useState<{ text: string; isBad: boolean } | null>(null);
   const editing = app.session.meta.state.value.data?.editing ?? false;
-  const repair = async (): Promise<void> => {
+  const repair = async (keys: readonly string[]): Promise<void> => {
     try {
       const done = await app.session.editToken.write<Repaired>(app.api, {
         method: 'POST',
         path: '/connectivity/topology/repairs',
-        body: { keys: [...chosen] },
+        body: { keys },
       });
       if (!done) return;
-      setTold({ text: t('network.repaired', { count: number(done.applied) }), isBad: false });
+      setTold({ text: repairedText(done), isBad: false });
       setChosen(new Set());
       app.session.dataChanges.value += 1;
-      data.topology.reload();
-      data.districts.reload();
     } catch (error) {
       if (error instanceof ApiError) setTold({ text: error.message, isBad: true });
       else throw error;
     }
   };
+  /** What is chosen and still there: others may have repaired it. */
+  const keysOf = (items: readonly TopologyFindingItem[]): string[] =>
+    items.flatMap(({ key, proposal }) => (proposal && chosen.has(key) ? [key] : []));
   const choose = (key: string, isChosen: boolean): void => {
     const next = new Set(chosen);
     if (isChosen) next.add(key);
@@ -88,7 +94,8 @@ export function TopologySection({ app, data }: Props) {
     <AsyncView resource={data.topology} lines={6}>
       {({ items, numberMatched }) => (
         <>
-          <p class="lead">{t('network.findings', { count: number(numberMatched) })}</p>
+          {numberMatched > 0 && <p class="lead">{t('network.findings', { count: numberMatched })}</p>}
+          {numberMatched > 0 && <p class="hint">{t('network.findings_hint')}</p>}
           {told && <output class={told.isBad ? 'notice notice-error' : 'notice notice-good'}>{told.text}</output>}
           {items.length === 0 && <p class="empty">{t('network.no_findings')}</p>}
           <ul class="plain-list">
@@ -104,8 +111,8 @@ export function TopologySection({ app, data }: Props) {
           </ul>
           {items.length > 0 && (
             <>
-              <Button disabled={chosen.size === 0 || !editing} onClick={() => void repair()}>
-                {t('network.accept', { count: number(chosen.size) })}
+              <Button disabled={keysOf(items).length === 0 || !editing} onClick={() => void repair(keysOf(items))}>
+                {t('network.accept', { count: keysOf(items).length })}
               </Button>
               {!editing && <p class="hint">{t('network.no_editing')}</p>}
             </>

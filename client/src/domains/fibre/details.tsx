@@ -23,16 +23,28 @@ function boundsOf(course: LineString | null): [number, number, number, number] |
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
-/** What is lost when this is cut: a part that another domain brings. */
-export type CutPart = ComponentType<{
-  label: string;
-  cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
-}>;
+/** What another domain knows of the network. */
+export interface FibreParts {
+  /** What is lost when this is cut. */
+  Cut: ComponentType<{
+    label: string;
+    cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
+  }>;
+  /** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
+  isSingleCut: (span: number) => boolean | null;
+}
 
-interface DetailsProps {
+interface DetailsProps extends FibreParts {
   app: AppContext;
   id: number;
-  Cut: CutPart;
+}
+
+function SingleCutBadge({ isSingle }: { isSingle: boolean }) {
+  return (
+    <p>
+      <Badge tone={isSingle ? 'bad' : 'good'}>{t(isSingle ? 'fibre.bridge' : 'fibre.not_bridge')}</Badge>
+    </p>
+  );
 }
 
 function Head({ title, code, name, synthetic }: { title: string; code: string; name: string; synthetic: boolean }) {
@@ -56,7 +68,7 @@ function SpanInSight({ app, course }: { app: AppContext; course: LineString | nu
   return bbox ? <InSight app={app} camera={{ bbox }} /> : null;
 }
 
-export function SpanDetails({ app, id, Cut }: DetailsProps) {
+export function SpanDetails({ app, id, Cut, isSingleCut }: DetailsProps) {
   const resource = useResource<SpanAnswer>(
     app.api,
     `/fibre/spans/${id}?at=${app.day.value}`,
@@ -68,9 +80,7 @@ export function SpanDetails({ app, id, Cut }: DetailsProps) {
         <>
           <SpanInSight app={app} course={span.geometry} />
           <Head title={t('fibre.span')} {...span} />
-          <p>
-            <Badge tone={span.bridge ? 'bad' : 'good'}>{t(span.bridge ? 'fibre.bridge' : 'fibre.not_bridge')}</Badge>
-          </p>
+          <SingleCutBadge isSingle={isSingleCut(id) ?? span.bridge} />
           <Facts
             items={[
               [t('fibre.from_to'), `${span.start_node} – ${span.end_node}`],

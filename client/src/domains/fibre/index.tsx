@@ -3,8 +3,9 @@ import type { ClickAction, ClientDomain, HoverText } from '../../domain.ts';
 import { distance, t, term } from '../../i18n/index.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
+import { soleOperator } from '../../state/network-choice.ts';
 import type { SelectionKind } from '../../state/selection.ts';
-import { type CutPart, NodeDetails, SpanDetails } from './details.tsx';
+import { type FibreParts, NodeDetails, SpanDetails } from './details.tsx';
 import { fibreLayers } from './layers.ts';
 import { NodesLegend, SpansLegend } from './legend.tsx';
 
@@ -35,7 +36,7 @@ function each<T>(layers: readonly string[], handler: T): Record<string, T> {
 }
 
 /** The fibre network: spans and nodes, their details, and what a cut would cost. */
-export function createFibreDomain(app: AppContext, { Cut }: { Cut: CutPart }): ClientDomain {
+export function createFibreDomain(app: AppContext, parts: FibreParts): ClientDomain {
   const selectedId = (kind: SelectionKind): number | null => {
     const { selection } = app.url.state.value;
     return selection?.kind === kind ? selection.id : null;
@@ -60,12 +61,19 @@ export function createFibreDomain(app: AppContext, { Cut }: { Cut: CutPart }): C
       const params = new URLSearchParams({ at: app.day.value });
       return { spans: tileSource(app, 'spans', params), nodes: tileSource(app, 'nodes', params) };
     },
-    layers: () => fibreLayers({ selectedSpan: selectedId('span'), selectedNode: selectedId('node') }),
+    layers: () => {
+      const { tab, network } = app.url.state.value;
+      return fibreLayers({
+        selectedSpan: selectedId('span'),
+        selectedNode: selectedId('node'),
+        operator: tab === 'connectivity' ? soleOperator(network) : null,
+      });
+    },
     clicks: { ...each(spanLayers, selecting('span')), ...each(nodeLayers, selecting('node')) },
     hovers: { ...each(spanLayers, spanHover), ...each(nodeLayers, nodeHover) },
     details: {
-      span: ({ id }) => <SpanDetails app={app} id={id} Cut={Cut} />,
-      node: ({ id }) => <NodeDetails app={app} id={id} Cut={Cut} />,
+      span: ({ id }) => <SpanDetails app={app} id={id} {...parts} />,
+      node: ({ id }) => <NodeDetails app={app} id={id} {...parts} />,
     },
   };
 }

@@ -5,10 +5,25 @@ import { labelFont } from '../../map/style.ts';
 const width: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, 1.4, 10, 2.4, 14, 4];
 const casingWidth: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 7, 2.6, 10, 4.4, 14, 6.5];
 const deployment: ExpressionSpecification = ['coalesce', ['get', 'deployment'], ''];
-/** A span that is not in use is drawn faint. */
-const opacity: ExpressionSpecification = ['match', ['get', 'status'], 'operational', 1, 0.45];
+/** A span that is not in use is drawn faint; fainter still what is not of the operator looked at. */
+function spanOpacity(operator: string | null): ExpressionSpecification {
+  const inUse: ExpressionSpecification = ['match', ['get', 'status'], 'operational', 1, 0.45];
+  return operator === null ? inUse : ['case', isOf(operator), inUse, others];
+}
 
-function spanLayer(id: string, filter: FilterSpecification, colour: string, dash: number[] | null): LayerSpecification {
+const others = 0.15;
+
+function isOf(operator: string): ExpressionSpecification {
+  return ['==', ['coalesce', ['get', 'operator'], ''], operator];
+}
+
+interface SpanLook {
+  colour: string;
+  dash: number[] | null;
+  opacity: ExpressionSpecification;
+}
+
+function spanLayer(id: string, filter: FilterSpecification, { colour, dash, opacity }: SpanLook): LayerSpecification {
   return {
     id,
     type: 'line',
@@ -28,10 +43,14 @@ function spanLayer(id: string, filter: FilterSpecification, colour: string, dash
 export interface FibreLayerOptions {
   selectedSpan: number | null;
   selectedNode: number | null;
+  /** The operator whose network alone is looked at; the others' is faint. */
+  operator?: string | null;
 }
 
 /** Spans by deployment (colour and dashes), nodes by kind (size and shape). */
-export function fibreLayers({ selectedSpan, selectedNode }: FibreLayerOptions): LayerSpecification[] {
+export function fibreLayers({ selectedSpan, selectedNode, operator = null }: FibreLayerOptions): LayerSpecification[] {
+  const opacity = spanOpacity(operator);
+  const nodeOpacity: ExpressionSpecification | number = operator === null ? 1 : ['case', isOf(operator), 1, others];
   const spans = { source: 'spans', 'source-layer': 'spans' } as const;
   const nodes = { source: 'nodes', 'source-layer': 'nodes' } as const;
   const isCore: ExpressionSpecification = ['==', ['get', 'kind'], 'core'];
@@ -47,14 +66,21 @@ export function fibreLayers({ selectedSpan, selectedNode }: FibreLayerOptions): 
         'line-opacity': ['interpolate', ['linear'], ['zoom'], 8.5, 0, 10.5, 0.85],
       },
     },
-    spanLayer(
-      'fibre-spans-duct',
-      ['all', ['!=', deployment, 'buried'], ['!=', deployment, 'aerial']],
-      deploymentColours.duct,
-      null,
-    ),
-    spanLayer('fibre-spans-buried', ['==', deployment, 'buried'], deploymentColours.buried, [4, 1.4]),
-    spanLayer('fibre-spans-aerial', ['==', deployment, 'aerial'], deploymentColours.aerial, [1.3, 1.1]),
+    spanLayer('fibre-spans-duct', ['all', ['!=', deployment, 'buried'], ['!=', deployment, 'aerial']], {
+      colour: deploymentColours.duct,
+      dash: null,
+      opacity,
+    }),
+    spanLayer('fibre-spans-buried', ['==', deployment, 'buried'], {
+      colour: deploymentColours.buried,
+      dash: [4, 1.4],
+      opacity,
+    }),
+    spanLayer('fibre-spans-aerial', ['==', deployment, 'aerial'], {
+      colour: deploymentColours.aerial,
+      dash: [1.3, 1.1],
+      opacity,
+    }),
     {
       id: 'fibre-spans-selected',
       type: 'line',
@@ -81,6 +107,8 @@ export function fibreLayers({ selectedSpan, selectedNode }: FibreLayerOptions): 
           ['match', ['get', 'kind'], 'district', 7, 4.5],
         ],
         'circle-stroke-width': ['match', ['get', 'kind'], 'district', 2.2, 1.4],
+        'circle-opacity': nodeOpacity,
+        'circle-stroke-opacity': nodeOpacity,
       },
     },
     {

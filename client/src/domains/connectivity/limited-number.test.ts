@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { limitedNumber } from './limited-number.ts';
+
+describe('a number that was typed', () => {
+  it('may have a comma or a point before its decimals', () => {
+    expect(limitedNumber('6,33', [0, 10])).toBe(6.33);
+    expect(limitedNumber(' 6.33 ', [0, 10])).toBe(6.33);
+  });
+
+  it('is left to the server when nothing was typed', () => {
+    expect(limitedNumber(' ', [100, 200])).toBeNull();
+  });
+
+  it('is wrong outside the limits, and where it could be read in two ways', () => {
+    expect(limitedNumber('99', [100, 200])).toBe('wrong');
+    expect(limitedNumber('201', [100, 200])).toBe('wrong');
+    for (const text of ['40 000', '1.000.000', '1,5,2', '-3', '1e5', 'xa'])
+      expect(limitedNumber(text, [0, 1e6]), text).toBe('wrong');
+  });
+});

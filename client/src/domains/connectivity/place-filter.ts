@@ -1,0 +1,26 @@
+import type { PlaceConnectivity } from '../../../../server/contract/connectivity.ts';
+import type { PlaceStatus } from '../../state/network-choice.ts';
+
+export interface PlaceFilter {
+  /** null: however they are connected. */
+  reach: PlaceStatus | null;
+  text: string;
+}
+
+/** Text without case and diacritics: "Hạ Hoà" is found by "ha hoa". */
+export function foldText(text: string): string {
+  return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
+}
+
+/** The places that pass: by how they are connected, and by a part of their name, code or district. */
+export function shownPlaces<T extends Pick<PlaceConnectivity, 'status' | 'name' | 'code' | 'district_name'>>(
+  places: readonly T[],
+  { reach, text }: PlaceFilter,
+): T[] {
+  const wanted = foldText(text.trim());
+  return places.filter(
+    ({ status, name, code, district_name }) =>
+      (reach === null || status === reach) &&
+      (wanted === '' || [name, code, district_name ?? ''].some((known) => foldText(known).includes(wanted))),
+  );
+}

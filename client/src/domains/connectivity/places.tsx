@@ -1,0 +1,155 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { PlaceConnectivity, PlaceConnectivityList } from '../../../../server/contract/connectivity.ts';
+import { distance, number, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { type PlaceStatus, placeStatuses } from '../../state/network-choice.ts';
+import { AsyncView } from '../../ui/async-view.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { chooseNetwork } from './chooser.tsx';
+import type { ConnectivityData, PlaceSection } from './data.ts';
+import { ExportLinks } from './export-links.tsx';
+import { StatusSign } from './legend.tsx';
+import { Resilience } from './resilience.tsx';
+
+interface Props {
+  app: AppContext;
+  data: ConnectivityData;
+}
+
+const placeZoom = 11.5;
+
+function Detail({ app, data, id }: Props & { id: number }) {
+  return (
+    <AsyncView resource={data.placeDetail}>
+      {(place) => (place.id === id ? <Resilience app={app} item={place} /> : null)}
+    </AsyncView>
+  );
+}
+
+/** How far it is to the core, or, without a way there, to the nearest cable. */
+function wayText({ length_km, nearest_cable_m }: PlaceConnectivity): string | null {
+  if (length_km !== null) return t('network.way', { length: number(length_km, 1) });
+  return nearest_cable_m === null ? null : t('network.nearest', { distance: distance(nearest_cable_m) });
+}
+
+function Row({ app, data, item }: Props & { item: PlaceConnectivity }) {
+  const isOpen = data.choice.value.place === item.id;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  const toggle = (): void => {
+    chooseNetwork(app, { place: isOpen ? null : item.id });
+    if (!isOpen && item.lon !== null && item.lat !== null)
+      app.session.camera.value = { point: { lon: item.lon, lat: item.lat, zoom: placeZoom } };
+  };
+  const facts = [
+    item.kind === 'site' ? item.code : item.district_name,
+    wayText(item),
+    item.population === null ? null : t('network.people', { people: item.population }),
+  ];
+  return (
+    <li ref={row} data-status={item.status}>
+      <button
+        type="button"
+        class="row row-signed"
+        aria-expanded={isOpen}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={toggle}
+      >
+        <StatusSign status={item.status} />
+        <span class="row-body">
+          <span class="row-top">
+            <strong>{item.name}</strong>
+            <span class="row-name">{t(`connectivity.${item.status}`)}</span>
+          </span>
+          <span class="row-middle">{facts.filter(Boolean).join(' · ')}</span>
+        </span>
+      </button>
+      {isOpen && (
+        <div class="network-detail">
+          <Detail app={app} data={data} id={item.id} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Filter({ app, data, totals }: Props & { totals: PlaceConnectivityList['totals'] }) {
+  const options = placeStatuses.map((value) => ({
+    value,
+    label: `${t(`connectivity.${value}`)} (${number(totals[value])})`,
+  }));
+  return (
+    <div class="filter-grid">
+      <SelectField
+        label={t('network.status')}
+        value={data.choice.value.reach ?? ''}
+        anyLabel={t('network.any_status')}
+        options={options}
+        onChange={(value) =>
+          chooseNetwork(app, {
+            reach: placeStatuses.find((known): known is PlaceStatus => known === value) ?? null,
+            place: null,
+          })
+        }
+      />
+      <TextField
+        label={t('network.name')}
+        value={data.placeText.value}
+        onChange={(text) => (data.placeText.value = text)}
+      />
+    </div>
+  );
+}
+
+/** Every commune centre or site: on fibre or how far from it, by how many ways; one opened has its paths on the map. */
+function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
+  useEffect(
+    () => () => {
+      data.placeText.value = '';
+    },
+    [part],
+  );
+  const level = part === 'sites' ? 'site' : 'commune';
+  return (
+    <AsyncView resource={data.places} lines={8}>
+      {({ items, totals, numberMatched }) => {
+        // The last answer may still be that of the other list.
+        if (items.some(({ kind }) => kind !== level)) return null;
+        const shown = data.shown.value;
+        return (
+          <>
+            <p class="lead" aria-live="polite">
+              {totals.on_fibre === 0
+                ? t(`network.${part}_none`, { total: totals.total })
+                : t(`network.${part}_summary`, totals)}
+            </p>
+            <Filter app={app} data={data} totals={totals} />
+            {numberMatched > 0 && (
+              <ExportLinks
+                app={app}
+                kind="connectivity"
+                what={t(`network.part_${part}`)}
+                query={`${data.subject.value}&level=${level}`}
+              />
+            )}
+            {shown.length === 0 && <p class="empty">{t('network.no_places')}</p>}
+            <ul class="plain-list network-list">
+              {shown.map((item) => (
+                <Row key={item.id} app={app} data={data} item={item} />
+              ))}
+            </ul>
+            {numberMatched > items.length && (
+              <p class="hint">{t('network.places_more', { count: numberMatched - items.length })}</p>
+            )}
+          </>
+        );
+      }}
+    </AsyncView>
+  );
+}
+
+export const CommunesSection = (props: Props) => <PlacesSection {...props} part="communes" />;
+export const SitesSection = (props: Props) => <PlacesSection {...props} part="sites" />;

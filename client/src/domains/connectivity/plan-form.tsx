@@ -1,0 +1,110 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { t, term } from '../../i18n/index.ts';
+import {
+  costLimits,
+  hopLimits,
+  initialPlan,
+  type PlanQuestion,
+  planDeployments,
+  planGoals,
+  planQuery,
+  planWays,
+} from '../../state/network-choice.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { limitedNumber } from './limited-number.ts';
+
+interface NumberFieldProps {
+  label: string;
+  text: string;
+  limits: readonly [number, number];
+  onChange: (text: string) => void;
+}
+
+function NumberField({ label, text, limits, onChange }: NumberFieldProps) {
+  const id = useId();
+  const isWrong = limitedNumber(text, limits) === 'wrong';
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode="decimal"
+        value={text}
+        placeholder={t('network.preset')}
+        maxLength={14}
+        autocomplete="off"
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? `${id}-wrong` : undefined}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+      {isWrong && (
+        <small id={`${id}-wrong`} class="field-wrong">
+          {t('network.wrong_number', { least: limits[0], most: limits[1] })}
+        </small>
+      )}
+    </div>
+  );
+}
+
+const fieldText = (value: number | null): string => (value === null ? '' : String(value));
+
+/** What the planner is asked; nothing is sent before the button. */
+export function PlanForm({
+  question,
+  onAsk,
+}: {
+  question: PlanQuestion | null;
+  onAsk: (question: PlanQuestion) => void;
+}) {
+  const [form, setForm] = useState<PlanQuestion>(question ?? initialPlan);
+  const [hop, setHop] = useState(fieldText(form.maxHopM));
+  const [cost, setCost] = useState(fieldText(form.costPerM));
+  // The back button brings another question.
+  useEffect(() => {
+    setForm(question ?? initialPlan);
+    setHop(fieldText(question?.maxHopM ?? null));
+    setCost(fieldText(question?.costPerM ?? null));
+  }, [question && planQuery(question)]);
+  const change = (part: Partial<PlanQuestion>): void => setForm((known) => ({ ...known, ...part }));
+  const [maxHopM, costPerM] = [limitedNumber(hop, hopLimits), limitedNumber(cost, costLimits)];
+  const isWrong = maxHopM === 'wrong' || costPerM === 'wrong';
+  return (
+    <form
+      class="network-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWrong) onAsk({ ...form, maxHopM, costPerM });
+      }}
+    >
+      <Segments
+        label={t('network.goal')}
+        value={form.goal}
+        options={planGoals.map((value) => ({ value, label: t(`network.goal_${value}`) }))}
+        onChange={(goal) => change({ goal })}
+      />
+      <div class="filter-grid">
+        <SelectField
+          label={t('network.along')}
+          value={form.along}
+          options={planWays.map((value) => ({ value, label: t(`network.along_${value}`) }))}
+          onChange={(value) => change({ along: planWays.find((way) => way === value) ?? initialPlan.along })}
+        />
+        <SelectField
+          label={t('fibre.deployment')}
+          value={form.deployment}
+          options={planDeployments.map((value) => ({ value, label: term('deployment', value) }))}
+          onChange={(value) =>
+            change({ deployment: planDeployments.find((kind) => kind === value) ?? initialPlan.deployment })
+          }
+        />
+        <NumberField label={t('network.max_hop')} text={hop} limits={hopLimits} onChange={setHop} />
+        <NumberField label={t('network.cost_per_m')} text={cost} limits={costLimits} onChange={setCost} />
+      </div>
+      <button type="submit" class="button button-primary" disabled={isWrong}>
+        {t('network.compute_plan')}
+      </button>
+    </form>
+  );
+}

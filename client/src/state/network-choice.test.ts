@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import {
+  initialNetworkChoice,
+  initialPlan,
+  networkBody,
+  networkChoiceParams,
+  networkQuery,
+  parseNetworkChoice,
+  planQuery,
+  soleOperator,
+} from './network-choice.ts';
+
+const parse = (query: string) => parseNetworkChoice(new URLSearchParams(query));
+const written = (query: string): string => String(new URLSearchParams(networkChoiceParams(parse(query))));
+
+describe('the network looked at', () => {
+  it('is asked of the API by view or by operator, never by both', () => {
+    expect(networkQuery({ net: 'together' })).toBe('');
+    expect(networkQuery({ net: 'sharing' })).toBe('&view=sharing');
+    expect(networkQuery({ net: 'VIETTEL' })).toBe('&operator=VIETTEL');
+    expect(networkBody({ net: 'together' })).toEqual({});
+    expect(networkBody({ net: 'sharing' })).toEqual({ view: 'sharing' });
+    expect(networkBody({ net: 'VIETTEL' })).toEqual({ operator: 'VIETTEL' });
+  });
+
+  it('belongs to one operator only when one is named', () => {
+    expect(['together', 'sharing', 'VIETTEL'].map((net) => soleOperator({ net }))).toEqual([null, null, 'VIETTEL']);
+  });
+
+  it('cannot smuggle further parameters into a request', () => {
+    expect(parse('net=VIETTEL%26view%3Dsharing').net).toBe('together');
+  });
+});
+
+describe('a link', () => {
+  it('without anything of connectivity is the initial choice, which writes nothing', () => {
+    expect(parse('')).toEqual(initialNetworkChoice);
+    expect(networkChoiceParams(initialNetworkChoice)).toEqual([]);
+  });
+
+  it('brings back the opened place, the chosen cut and the question to the planner', () => {
+    const query = 'net=VIETTEL&part=plan&reach=single&place=35&cut=19,20&plan=dual,lines,buried,5000,6.33';
+    expect(parse(query)).toEqual({
+      net: 'VIETTEL',
+      part: 'plan',
+      reach: 'single',
+      place: 35,
+      cut: [19, 20],
+      plan: { goal: 'dual', along: 'lines', deployment: 'buried', maxHopM: 5_000, costPerM: 6.33 },
+    });
+    expect(decodeURIComponent(written(query))).toBe(query);
+  });
+
+  it('leaves numbers of a plan that were not said to the server', () => {
+    expect(parse('plan=extend').plan).toEqual({ ...initialPlan, goal: 'extend' });
+    expect(decodeURIComponent(written('plan=extend,straight,duct,,7'))).toBe('plan=extend,straight,duct,,7');
+  });
+
+  it('falls back where it cannot be meant', () => {
+    const wrong = parse('part=moon&reach=maybe&place=-1&cut=1,x&plan=cheapest');
+    expect(wrong).toEqual(initialNetworkChoice);
+    expect(parse('plan=dual,teleport,laser,5,-1').plan).toEqual(initialPlan);
+  });
+});
+
+describe('the question to the planner', () => {
+  it('names only what was said', () => {
+    expect(planQuery(initialPlan)).toBe('goal=dual&along=straight&deployment=aerial');
+    expect(planQuery({ ...initialPlan, maxHopM: 5_000, costPerM: 0 })).toBe(
+      'goal=dual&along=straight&deployment=aerial&max_hop_m=5000&cost_per_m=0',
+    );
+  });
+});
