@@ -53,16 +53,16 @@ async function insertArea(tx: Queryable, runId: number, area: CoverageAreaRow): 
     select ${runId}, ${area.scope}, ${area.operator_id}::bigint, ${area.technology}, ${area.level_db}::float8,
            case when st_isvalid(shape.geom) then shape.geom
                 else st_multi(st_forcepolygonccw(st_collectionextract(st_makevalid(shape.geom), 3))) end, ${area.area_km2}::float8
-      from (select st_setsrid(st_geomfromgeojson(${area.geometry}::text), 4326) as geom) shape`);
+      from (select st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326) as geom) shape`);
 }
 
 async function insertGaps(tx: Queryable, runId: number, gaps: readonly GapRow[]): Promise<void> {
   await inBatches(gaps, GAPS_A_BATCH, (json) =>
     tx.query(sql`
       insert into gap (run_id, operator_id, technology, kind, geom, area_km2, people, people_incomplete, commune_codes, rank)
-      select ${runId}, r.operator_id, r.technology, r.kind, st_setsrid(st_geomfromgeojson(r.geometry), 4326),
+      select ${runId}, r.operator_id, r.technology, r.kind, st_setsrid(st_geomfromwkb(decode(r.wkb, 'hex')), 4326),
              r.area_km2, r.people, r.people_incomplete, array(select jsonb_array_elements_text(r.commune_codes)), r.rank
-        from jsonb_to_recordset(${json}::jsonb) as r (operator_id bigint, technology text, kind text, geometry text, area_km2 float8,
+        from jsonb_to_recordset(${json}::jsonb) as r (operator_id bigint, technology text, kind text, wkb text, area_km2 float8,
              people integer, people_incomplete boolean, commune_codes jsonb, rank integer)`),
   );
 }

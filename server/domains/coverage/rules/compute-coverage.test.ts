@@ -1,5 +1,6 @@
 import { area as geodesicArea, multiPolygon } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
+import { Geometry } from 'wkx';
 import { seededRandom } from '../../../platform/seeded-random.ts';
 import { combosOf, computeCoverage, layGround } from './compute-coverage.ts';
 import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
@@ -80,7 +81,9 @@ describe('no site, one site, the same site twice', () => {
     const range_km = (result.cells[0]?.range_max_m ?? 0) / 1000;
     expect(range_km).toBeGreaterThan(5);
     expect(areaOf(result) / (Math.PI * range_km ** 2)).toBeCloseTo(1, 2);
-    const { coordinates } = JSON.parse(bandOf(result)?.geometry ?? '{}') as { coordinates: number[][][][] };
+    const { coordinates } = Geometry.parse(Buffer.from(bandOf(result)?.wkb ?? '', 'hex')).toGeoJSON() as {
+      coordinates: number[][][][];
+    };
     // Turf reckons on a sphere: right to half a percent here.
     expect(geodesicArea(multiPolygon(coordinates)) / 1e6 / areaOf(result)).toBeCloseTo(1, 1.9);
   });

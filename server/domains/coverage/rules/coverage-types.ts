@@ -67,8 +67,8 @@ export interface CommuneCoverageRow extends CoverageKey, Omit<CommuneFigure, 'co
 export interface CoverageAreaRow extends CoverageKey {
   /** Decibels above what counts as covered; 0 is the covered area itself. */
   level_db: number;
-  /** GeoJSON MultiPolygon as text, smooth outlines, lon/lat; up to a square beyond the border of the communes. */
-  geometry: string;
+  /** MultiPolygon as hexadecimal WKB, smooth outlines, lon/lat; up to a square beyond the border of the communes. */
+  wkb: string;
   /** Of the polygons. */
   area_km2: number;
 }
@@ -83,8 +83,8 @@ export interface GapRow extends CoverageKey {
   people_incomplete: boolean;
   /** Rising. */
   commune_codes: string[];
-  /** GeoJSON MultiPolygon as text, along the sides of the squares, lon/lat. */
-  geometry: string;
+  /** MultiPolygon as hexadecimal WKB, along the sides of the squares, lon/lat. */
+  wkb: string;
 }
 
 export interface CoverageTotalRow extends CoverageKey, CoverageTotals {}

@@ -5,8 +5,8 @@ import type { CoverageParameters } from './coverage-parameters.ts';
 import type { CoverageAreaRow, CoverageKey, GapRow, KeyRows, OperatorLevels, RunGround } from './coverage-types.ts';
 import { findGaps, type GapKind } from './gaps.ts';
 import { COVERED_FROM } from './levels/level-types.ts';
-import { toLonLat } from './polygonise.ts';
 import { projectorFor } from './projection.ts';
+import { multiPolygonWkb } from './write-wkb.ts';
 
 /** What a key's rows are made from; the operators are one for scope 'operator', else all of the technology. */
 export interface KeyTask {
@@ -93,10 +93,10 @@ function missingSquares({ key, operators }: KeyTask, length: number): [GapKind, 
   ];
 }
 
-const geometryOf = (coordinates: unknown): string => JSON.stringify({ type: 'MultiPolygon', coordinates });
-
 /** Decimals of a degree that outlines are given with: a decimetre. */
 const DECIMALS = 6;
+/** Of the corners of squares: a centimetre. */
+const CORNER_DECIMALS = 7;
 
 function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: RunGround): CoverageAreaRow[] {
   const projector = projectorFor(parameters.grid_srid);
@@ -106,7 +106,7 @@ function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: Ru
     const polygons = bandPolygons(levels, fine, level_db);
     if (polygons.length === 0) return [];
     const area_km2 = Math.round(polygonsKm2(polygons, fine.frame) * 1e4) / 1e4;
-    return [{ ...key, level_db, geometry: geometryOf(toLonLat(polygons, fine.frame, projector, DECIMALS)), area_km2 }];
+    return [{ ...key, level_db, wkb: multiPolygonWkb(polygons, fine.frame, projector, DECIMALS), area_km2 }];
   });
 }
 
@@ -118,7 +118,7 @@ function gapRows({ key, parameters }: KeyTask, kind: GapKind, missing: Uint8Arra
     kind,
     ...gap,
     commune_codes: inside.map((commune) => ground.communes[commune]?.code ?? '').sort(),
-    geometry: geometryOf(toLonLat([polygon], frame, projector)),
+    wkb: multiPolygonWkb([polygon], frame, projector, CORNER_DECIMALS),
   }));
 }
 
