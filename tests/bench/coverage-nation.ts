@@ -9,10 +9,14 @@ export async function coverageNation(): Promise<Metric[]> {
   const child = startNode(source('./support/nation-child.ts', import.meta.url), {
     readyWhen: /nation (\{.*\})/,
   });
-  const measured = JSON.parse(await child.ready) as Record<'seconds' | 'megabytes' | 'covered_km2', number>;
+  const measured = JSON.parse(await child.ready) as Record<
+    'seconds' | 'processor' | 'megabytes' | 'covered_km2',
+    number
+  >;
   await child.stop();
   return [
     atMost('coverage_nation', measured.seconds, 's', TARGET_S),
+    told('coverage_nation_processor', measured.processor, 's'),
     atMost('coverage_nation_memory', measured.megabytes, 'MB', MEMORY_TARGET_MB),
     told('coverage_nation_4g_any', measured.covered_km2, 'km²'),
   ];

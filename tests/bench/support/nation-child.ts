@@ -67,6 +67,7 @@ function nationCells(): CoverageCell[] {
 }
 
 const cells = nationCells();
+const before = process.cpuUsage();
 const started = performance.now();
 const frame = frameAround(
   shapes.flatMap(({ polygons }) => polygons),
@@ -84,7 +85,7 @@ const tallies = await unionByCommune({
   latitudeOf,
 });
 const seconds = (performance.now() - started) / 1000;
-const { user, system } = process.cpuUsage();
+const { user, system } = process.cpuUsage(before);
 const covered = tallies.find(({ scope, technology }) => scope === 'any' && technology === '4G')?.squares ?? [];
 const covered_km2 = Array.from(covered).reduce((sum, squares) => sum + squares / 100, 0);
 const megabytes = process.resourceUsage().maxRSS / 1000;

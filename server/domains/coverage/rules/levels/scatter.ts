@@ -139,6 +139,9 @@ function reaches({ east_m, north_m, reach_m }: NetworkSite, box: Box): boolean {
 export class Scatter {
   readonly #input: ScatterInput;
   readonly #target: ScatterTarget;
+  readonly #levels: Uint8Array[];
+  readonly #lows: Uint8Array[];
+  readonly #highs: Uint8Array[];
   readonly #walk: ProfileWalk | null;
   readonly #means = new Map<NetworkSite, SiteMeans>();
   /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
@@ -170,6 +173,10 @@ export class Scatter {
   constructor(input: ScatterInput, target: ScatterTarget) {
     this.#input = input;
     this.#target = target;
+    const valuesOf = ({ values }: BestGrid): Uint8Array => values;
+    this.#levels = target.layers.map(valuesOf);
+    this.#lows = target.low.map(valuesOf);
+    this.#highs = target.high.map(valuesOf);
     this.#walk = input.terrain ? new ProfileWalk(input.terrain, input.parameters.profile_step_m) : null;
   }
 
@@ -307,8 +314,10 @@ export class Scatter {
 
   #visit(site: NetworkSite): void {
     let located = false;
-    for (const group of site.groups) {
-      if (!this.#isWorthwhile(group)) continue;
+    const { groups } = site;
+    for (let i = 0; i < groups.length; i++) {
+      const group = groups[i] as AntennaGroup;
+      if (!this.#isWorthwhile(group.stations)) continue;
       if (!located) this.#locate(site);
       located = true;
       if (this.#distance <= group.reach_m) this.#visitGroup(site, group);
@@ -316,16 +325,16 @@ export class Scatter {
   }
 
   /** Whether any station of a group could change the square in hand by the bounds of the ring. */
-  #isWorthwhile({ stations }: AntennaGroup): boolean {
+  #isWorthwhile(stations: readonly StationCells[]): boolean {
     const square = this.#square;
     const bounds = this.#bounds;
-    const { layers, low, high } = this.#target;
-    for (const { index, layer, spread } of stations) {
+    for (let i = 0; i < stations.length; i++) {
+      const { index, layer, spread } = stations[i] as StationCells;
       const at = 3 * index;
-      if (((layers[layer] as BestGrid).values[square] as number) <= (bounds[at] as number)) return true;
+      if (((this.#levels[layer] as Uint8Array)[square] as number) <= (bounds[at] as number)) return true;
       if (spread < 0) continue;
-      if (((low[spread] as BestGrid).values[square] as number) <= (bounds[at + 1] as number)) return true;
-      if (((high[spread] as BestGrid).values[square] as number) <= (bounds[at + 2] as number)) return true;
+      if (((this.#lows[spread] as Uint8Array)[square] as number) <= (bounds[at + 1] as number)) return true;
+      if (((this.#highs[spread] as Uint8Array)[square] as number) <= (bounds[at + 2] as number)) return true;
     }
     return false;
   }
