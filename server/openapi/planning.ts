@@ -8,6 +8,9 @@ import { schemas } from './schemas.ts';
 
 const ids = compareShape.ids;
 zodToOpenAPIRegistry.add(ids, { param: { name: 'ids', in: 'query', example: '1,2' } });
+const { lon, lat } = spotShape;
+zodToOpenAPIRegistry.add(lon, { type: 'number', minimum: -180, maximum: 180, param: { name: 'lon', in: 'query' } });
+zodToOpenAPIRegistry.add(lat, { type: 'number', minimum: -90, maximum: 90, param: { name: 'lat', in: 'query' } });
 
 const ifMatch = { 'If-Match': z.string().describe('Version of the scenario in quotes, e.g. "3"') };
 const WRITING = [...NAMING, 'NotSignedIn', 'NotAllowed', 'TooLarge'] as const;

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { day, siteFilterShape, suggestRequest, todayInVietnam, whatIfRequest } from '../../../contract/index.ts';
+import { siteFilterShape, suggestRequest, todayInVietnam, whatIfRequest } from '../../../contract/index.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { languageOf } from '../../../platform/language.ts';
 import { parseBody, parseQuery, queryOf } from '../../../platform/parse-request.ts';
@@ -8,16 +8,24 @@ import { askPath, askSpot, askSuggest, askWhatIf, type PlanningContext } from '.
 import { Planner } from './planner.ts';
 import { scenarioRoutes } from './scenarios/routes.ts';
 
+/** An angle as text; coercing would take an empty one for 0. */
+const degrees = (limit: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,3}(\.\d{1,20})?$/, 'must be a number of degrees')
+    .transform(Number)
+    .refine((angle) => Math.abs(angle) <= limit, `must lie within ±${limit} degrees`);
+
 /** Parameters of GET /coverage/spot. */
 export const spotShape = {
-  at: day.optional(),
-  lon: z.coerce.number().min(-180).max(180).describe('Longitude, degrees / Kinh độ'),
-  lat: z.coerce.number().min(-90).max(90).describe('Latitude, degrees / Vĩ độ'),
+  at: siteFilterShape.at,
+  lon: degrees(180).describe('Longitude, degrees / Kinh độ'),
+  lat: degrees(90).describe('Latitude, degrees / Vĩ độ'),
   technology: siteFilterShape.technology,
 };
 /** Parameters of GET /coverage/path. */
 export const pathShape = {
-  at: day.optional(),
+  at: siteFilterShape.at,
   lon: spotShape.lon,
   lat: spotShape.lat,
   cell_id: z.coerce.number().int().min(1).describe('Cell, as a spot or a site names it / Cell'),
