@@ -525,7 +525,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.accept': 'Accept the chosen proposals ({{count}})',
   'network.repaired': 'Faults repaired and noted in the audit log: {{count}}.',
   'network.no_editing': 'Editing in the browser is switched off on this server (EDIT_TOKEN is not set).',
-  'network.area_title': 'Try a cut in an area (flood, landslide)',
+  'network.area_title': 'Cut an area (flood, landslide)',
   'network.area_hint': 'Click at least three corners of the area on the map.',
   'network.area_takes': 'Failed in the area: {{spans}} spans, {{nodes}} nodes.',
   'network.part_sites': 'Sites',

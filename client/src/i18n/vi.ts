@@ -522,7 +522,7 @@ export const vi = {
   'network.accept': 'Chấp nhận các đề xuất đã chọn ({{count}})',
   'network.repaired': 'Đã sửa {{count}} lỗi và ghi vào nhật ký.',
   'network.no_editing': 'Máy chủ này đang tắt chức năng sửa qua trình duyệt (chưa đặt EDIT_TOKEN).',
-  'network.area_title': 'Thử đứt cáp trong một vùng (ngập, sạt lở)',
+  'network.area_title': 'Cắt thử một vùng (ngập, sạt lở)',
   'network.area_hint': 'Bấm ít nhất ba góc của vùng trên bản đồ.',
   'network.area_takes': 'Hỏng trong vùng: {{spans}} đoạn cáp, {{nodes}} nút.',
   'network.part_sites': 'Trạm',

@@ -24,7 +24,7 @@ export const palette = {
   node: '#5b2a86',
   bridge: '#e4572e',
   path: '#1565c0',
-  path2: '#6a1b9a',
+  path2: '#00a0b8',
   measure: '#0f3fbf',
   cut: '#c00000',
   plan: '#00695c',

@@ -132,7 +132,7 @@ function Card({ app, state }: Props) {
       <output class="area-cut-result" aria-live="polite" tabIndex={0}>
         <Result app={app} state={state} />
       </output>
-      <p class="hint measure-keys">{t('network.area_keys')}</p>
+      {state.answer.value === null && <p class="hint measure-keys">{t('network.area_keys')}</p>}
       <div class="measure-actions">
         <Button disabled={state.corners.value.length === 0} onClick={() => undo(state)}>
           {t('measure.undo')}

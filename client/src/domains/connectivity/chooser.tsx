@@ -1,11 +1,23 @@
 import { t } from '../../i18n/index.ts';
-import type { AppContext } from '../../state/app-context.ts';
-import { type NetworkChoice, networkSections, networkViews } from '../../state/network-choice.ts';
+import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { initialNetworkChoice, type NetworkChoice, networkSections, networkViews } from '../../state/network-choice.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 
 export function chooseNetwork(app: AppContext, change: Partial<NetworkChoice>): void {
   app.url.change({ network: { ...app.url.state.peek().network, ...change } });
+}
+
+function networkName(app: AppContext, net: string): string {
+  const view = networkViews.find((known) => known === net);
+  return view ? t(`network.${view}`) : t('network.only', { operator: operatorName(app, net) });
+}
+
+/** Says whose network an answer is about where its chooser is not at hand; nothing for everybody's. */
+export function NetworkNote({ app }: { app: AppContext }) {
+  const { net } = app.url.state.value.network;
+  if (net === initialNetworkChoice.net) return null;
+  return <p class="hint">{`${t('network.whose')}: ${networkName(app, net)}`}</p>;
 }
 
 /** Which list is shown, and whose network it is about. */
@@ -25,8 +37,8 @@ export function NetworkChooser({ app }: { app: AppContext }) {
         label={t('network.whose')}
         value={net}
         options={[
-          ...networkViews.map((view) => ({ value: view, label: t(`network.${view}`) })),
-          ...operators.map(({ code, name }) => ({ value: code, label: t('network.only', { operator: name }) })),
+          ...networkViews.map((value) => ({ value, label: networkName(app, value) })),
+          ...operators.map(({ code }) => ({ value: code, label: networkName(app, code) })),
         ]}
         onChange={(value) => chooseNetwork(app, { net: value, cut: [] })}
       />

@@ -7,6 +7,7 @@ import { networkBody } from '../../state/network-choice.ts';
 import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { NetworkNote } from './chooser.tsx';
 import { communeNamer, districtNamer } from './names.ts';
 
 export interface CutQuestion {
@@ -49,9 +50,16 @@ export function CutLosses({ app, result }: { app: AppContext; result: CutResult 
   const [district, commune] = [districtNamer(app), communeNamer(app)];
   const nothing =
     lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
-  if (nothing) return <p>{t('fibre.cut_nothing')}</p>;
+  if (nothing)
+    return (
+      <>
+        <NetworkNote app={app} />
+        <p>{t('fibre.cut_nothing')}</p>
+      </>
+    );
   return (
     <>
+      <NetworkNote app={app} />
       <Facts
         items={[
           [

@@ -4,6 +4,7 @@ import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
+import { NetworkNote } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
 import { Resilience } from './resilience.tsx';
@@ -28,6 +29,7 @@ export function DistrictDetails({ app, data, id }: { app: AppContext; data: Conn
               {`${t(`connectivity.${item.status}`)}: ${t(`connectivity_hint.${item.status}`)}`}
             </p>
             {item.centre_name && <p class="hint">{`${t('connectivity.centre')}: ${item.centre_name}`}</p>}
+            <NetworkNote app={app} />
             <Resilience app={app} item={item} />
             <Button
               icon="sites"

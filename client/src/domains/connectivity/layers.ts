@@ -160,6 +160,7 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
       source: 'fibre_plan',
       layout: {
         'symbol-placement': 'line-center',
+        'text-rotation-alignment': 'viewport',
         'text-field': ['to-string', ['get', 'no']],
         'text-font': [labelFont],
         'text-size': 13,

@@ -104,6 +104,11 @@ function Filter({ app, data, totals }: Props & { totals: PlaceConnectivityList['
   );
 }
 
+function placesText(part: PlaceSection, totals: PlaceConnectivityList['totals']): string {
+  if (totals.total === 0) return t('network.empty');
+  return t(totals.on_fibre === 0 ? `network.${part}_none` : `network.${part}_summary`, totals);
+}
+
 /** Every commune centre or site: on fibre or how far from it, by how many ways; one opened has its paths on the map. */
 function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
   useEffect(
@@ -122,11 +127,9 @@ function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
         return (
           <>
             <p class="lead" aria-live="polite">
-              {totals.on_fibre === 0
-                ? t(`network.${part}_none`, { total: totals.total })
-                : t(`network.${part}_summary`, totals)}
+              {placesText(part, totals)}
             </p>
-            <Filter app={app} data={data} totals={totals} />
+            {numberMatched > 0 && <Filter app={app} data={data} totals={totals} />}
             {numberMatched > 0 && (
               <ExportLinks
                 app={app}
@@ -135,7 +138,7 @@ function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
                 query={`${data.subject.value}&level=${level}`}
               />
             )}
-            {shown.length === 0 && <p class="empty">{t('network.no_places')}</p>}
+            {numberMatched > 0 && shown.length === 0 && <p class="empty">{t('network.no_places')}</p>}
             <ul class="plain-list network-list">
               {shown.map((item) => (
                 <Row key={item.id} app={app} data={data} item={item} />

@@ -133,7 +133,7 @@ export function PlanSection({ app, data }: Props) {
           <div>
             <p>{t('network.no_lines')}</p>
             <p>
-              <code>phusong import lines</code>
+              <code class="command">phusong import lines FILE.geojson</code>
             </p>
           </div>
         </div>
