@@ -18,6 +18,7 @@ export const coverageJobPaths: readonly Operation[] = [
     query: pagingShape,
     answers: [json(schemas.CoverageJobList)],
     problems: ASKING,
+    example: { url: '/api/v1/coverage/jobs?limit=1' },
   },
   {
     id: 'startCoverageJob',

@@ -104,8 +104,8 @@ describe('answers of the server and the description', () => {
     await compareWithExample(PROBLEM_EXAMPLE.id, body);
   });
 
-  test('every operation that answers JSON has an example, except edits and the document itself', () => {
-    const without = operations.filter((operation) => operation.answers[0]?.schema && !operation.example);
-    expect(without.map((operation) => operation.id)).toEqual(['editSite']);
+  test('every operation that answers JSON has an example, except edits and what a later run gives another id', () => {
+    const without = operations.filter(({ answers, example, secured }) => answers[0]?.schema && !example && !secured);
+    expect(without.map((operation) => operation.id)).toEqual(['getGap', 'getCoverageJob']);
   });
 });

@@ -91,10 +91,12 @@ export function coverageJobRoutes({ db, config }: ServerContext, { runner, follo
   });
 
   router.get('/coverage/jobs/:id', async (req, res) => {
+    parseQuery({}, queryOf(req.originalUrl));
     sendFresh(res, 200, await jobOf(req.params.id));
   });
 
   router.get('/coverage/jobs/:id/events', async (req, res) => {
+    parseQuery({}, queryOf(req.originalUrl));
     const job = await jobOf(req.params.id);
     if (followers.isFull)
       throw new HttpError(
