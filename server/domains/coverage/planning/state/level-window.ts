@@ -3,7 +3,8 @@ import type { CoverageParameters } from '../../rules/coverage-parameters.ts';
 import type { GridFrame } from '../../rules/grid.ts';
 import type { LevelLayer, RadioCell, TerrainRaster } from '../../rules/levels/index.ts';
 import { networkOf, rankCells } from '../../rules/levels/network.ts';
-import { groundOfSquares, Scatter } from '../../rules/levels/scatter.ts';
+import { Scatter } from '../../rules/levels/scatter.ts';
+import { groundOfSquares } from '../../rules/levels/square-ground.ts';
 import { NOT_WANTED, type SquareLevels } from '../rules/level-change.ts';
 
 /** What levels are computed on. */

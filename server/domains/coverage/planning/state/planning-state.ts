@@ -19,7 +19,7 @@ import {
   settleCells,
   updateLevels,
 } from '../../rules/levels/index.ts';
-import { missingPosts } from '../../rules/levels/scatter.ts';
+import { missingPosts } from '../../rules/levels/square-ground.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
 import type { PackedLayer, PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
 import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../rules/level-change.ts';

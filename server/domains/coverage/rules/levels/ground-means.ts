@@ -60,7 +60,7 @@ function fillDirection(
 }
 
 /** The whole table of a site whose ground height is known. */
-export function groundMeans(terrain: TerrainRaster, east_m: number, north_m: number, ground_m: number): GroundMeans {
+function groundMeans(terrain: TerrainRaster, east_m: number, north_m: number, ground_m: number): GroundMeans {
   const means = new Float32Array(DIRECTIONS * ENTRIES);
   for (let direction = 0; direction < DIRECTIONS; direction++) {
     fillDirection(means, direction, terrain, east_m, north_m, ground_m);
@@ -101,8 +101,16 @@ export function meanGroundOver(means: GroundMeans, grid_bearing_deg: number, dis
   return near + (next - near) * side;
 }
 
-/** The lowest mean of a table that effective heights may be read from, m; 0 at most. */
-export const lowestMean = (means: GroundMeans): number => means.reduce((lowest, mean) => Math.min(lowest, mean), 0);
+/** A site's table with the lowest mean in it, 0 at most: no effective height can be read from it that is higher. */
+export interface SiteMeans {
+  means: GroundMeans;
+  lowest_m: number;
+}
+
+export function siteMeans(terrain: TerrainRaster, east_m: number, north_m: number, ground_m: number): SiteMeans {
+  const means = groundMeans(terrain, east_m, north_m, ground_m);
+  return { means, lowest_m: means.reduce((lowest, mean) => Math.min(lowest, mean), 0) };
+}
 
 /**
  * The effective height of an antenna for a long path, m: never below its height above ground, never above `max_m`

@@ -6,11 +6,12 @@
  * what is there. So the squares it served are computed afresh, and it is scattered over the rest.
  */
 import type { GridFrame } from '../grid.ts';
+import { type BestGrid, put } from './best-grid.ts';
 import { emptyGrids, scatterInput, targetOf } from './level-grid.ts';
 import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions } from './level-types.ts';
 import { compareLayers, networkOf, type Ranking, rankCells } from './network.ts';
 import type { RadioCell } from './radio-cells.ts';
-import { type BestGrid, put, Scatter, type ScatterInput } from './scatter.ts';
+import { Scatter, type ScatterInput } from './scatter.ts';
 
 /** Levels of an earlier run and the signature each of its cells had, by cell id. */
 export interface EarlierLevels {

@@ -16,7 +16,6 @@
 export { type EarlierLevels, type LevelUpdate, updateLevels } from './incremental.ts';
 export { computeLevels } from './level-grid.ts';
 export * from './level-types.ts';
-export { computeLevelsPooled } from './levels-pool.ts';
 export { type PathLevel, pathLevel } from './path-level.ts';
 export { type DoubtfulCell, type RadioCell, type SettledCells, settleCells } from './radio-cells.ts';
 export { groundAt, type TerrainRaster } from './terrain-raster.ts';

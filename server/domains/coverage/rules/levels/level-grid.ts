@@ -1,7 +1,10 @@
 /** Levels of all layers over the frame on one thread, and the parts of it that the pool and the update share. */
+
+import type { ScatterTarget } from './best-grid.ts';
 import { LEVEL_DEPTH_DB, LEVEL_STEP_DB, type LevelGrids, type LevelInput, type LevelOptions } from './level-types.ts';
 import { networkOf, type Ranking, rankCells } from './network.ts';
-import { groundOfSquares, missingPosts, Scatter, type ScatterInput, type ScatterTarget } from './scatter.ts';
+import { Scatter, type ScatterInput } from './scatter.ts';
+import { groundOfSquares, missingPosts } from './square-ground.ts';
 
 /** Allocates the bytes of a grid; the pool takes shared memory. */
 export type Allocate = (bytes: number) => ArrayBufferLike;

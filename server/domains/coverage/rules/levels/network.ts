@@ -80,8 +80,9 @@ export interface Ranking {
 /** Sites with the cells to scatter. */
 export interface Network {
   sites: NetworkSite[];
-  /** How many stations there are. */
+  /** How many stations there are, and how many cells the fullest antenna group has. */
   stations: number;
+  fullest: number;
 }
 
 interface Ranks {
@@ -188,7 +189,9 @@ export function rankCells(cells: readonly RadioCell[]): Ranking {
 /** Arranges cells, all or some of those ranked, by site, antenna height and layer. */
 export function networkOf(cells: readonly RadioCell[], ranking: Ranking, parameters: CoverageParameters): Network {
   let stations = 0;
+  let fullest = 0;
   const groupOf = (own: RadioCell[]): AntennaGroup => {
+    fullest = Math.max(fullest, own.length);
     const { antenna_height_m } = own[0] as RadioCell;
     return {
       height_m: antenna_height_m,
@@ -208,5 +211,5 @@ export function networkOf(cells: readonly RadioCell[], ranking: Ranking, paramet
     const reach_m = Math.max(...groups.map((group) => group.reach_m));
     return { east_m, north_m, north_bearing_deg, reach_m, groups };
   });
-  return { sites, stations };
+  return { sites, stations, fullest };
 }

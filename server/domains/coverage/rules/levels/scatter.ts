@@ -1,113 +1,31 @@
 /**
  * Many cells over many squares: the inner loop of the level engine.
  *
- * Squares are visited site by site in rings, near ones first, so that most squares soon have a strong level and a path
- * over the terrain is only walked where its level without obstacles would still change something. Distance and bearing
- * are shared by all cells of a site, the geometry of the profile by all cells of a site at one height. What is left out
- * is left out by bounds that hold in floating point too (every operation on the way to a level is monotone), so the
- * bytes are those of `pathLevel` for every cell and square, in whatever order.
+ * Squares are visited site by site in rings, near ones first: a path over the terrain is only walked where its level
+ * without obstacles would still change something. A site's cells share distance and bearing, those at one height the
+ * profile. What is left out is left out by bounds that hold in floating point too (every operation on the way to a level
+ * is monotone), so the bytes are those of `pathLevel`, in whatever order.
  */
 import type { CoverageParameters } from '../coverage-parameters.ts';
 import type { GridFrame } from '../grid.ts';
 import { lossAt, MIN_PATH_M } from '../model-loss.ts';
 import { combinedGain, depressionAngle, horizontalPattern, verticalPattern } from '../propagation/sector-3d.ts';
-import {
-  effectiveHeight,
-  type GroundMeans,
-  groundMeans,
-  isLongPath,
-  LONG_PATH_M,
-  lowestMean,
-  meanGroundOver,
-} from './ground-means.ts';
-import { LEVEL_CAP } from './level-types.ts';
+import { Contest, type ScatterTarget, type StationBounds } from './best-grid.ts';
+import { effectiveHeight, isLongPath, LONG_PATH_M, meanGroundOver, type SiteMeans, siteMeans } from './ground-means.ts';
 import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
-import { gridBearing, leastMargin, pathLength, valueOf } from './path-terms.ts';
+import { gridBearing, pathLength, valueOf } from './path-terms.ts';
 import { edgeLimit, excessLoss, isInSight, ProfileWalk, smoothEdge } from './profile-walk.ts';
+import { RING_ENDS_M, RING_SLACK, reaches, wantedBox } from './rings.ts';
+import { missesBetween } from './square-ground.ts';
 import { groundAt, type TerrainRaster } from './terrain-raster.ts';
 
-/** Bytes and servers (1 + rank, 0 = none) that compete on one scale. */
-export interface BestGrid {
-  values: Uint8Array;
-  servers: Uint16Array;
-}
-
-/** The grids a scatter writes to, by the indices of its network. */
-export interface ScatterTarget {
-  layers: BestGrid[];
-  low: BestGrid[];
-  high: BestGrid[];
-}
-
-/** Outer ends of the rings, m; the last is beyond every range cap. */
-const RING_ENDS_M = [
-  400,
-  800,
-  1_200,
-  1_600,
-  2_000,
-  2_500,
-  3_000,
-  3_600,
-  4_300,
-  5_100,
-  6_000,
-  7_000,
-  8_000,
-  9_200,
-  10_600,
-  12_200,
-  15_000,
-  Infinity,
-];
 /** Room for rounding in the bounds of a ring, dB. */
 const BOUND_SLACK_DB = 1e-6;
-
-/** Least margin, dB, by byte; a byte above the cap cannot be had. */
-const MARGIN_OF = Float64Array.from({ length: LEVEL_CAP + 2 }, (_, value) =>
-  value > LEVEL_CAP ? Infinity : leastMargin(value),
-);
 
 /** What of the ground is known between a site and a square: nothing certain yet, none, or all of it. */
 const UNSURE = 0;
 const NONE = 1;
 const COMPLETE = 2;
-
-interface SiteMeans {
-  means: GroundMeans;
-  lowest_m: number;
-}
-
-/** Height of the ground at the centre of each square; shared by all scatters over the frame. */
-export function groundOfSquares(frame: GridFrame, wanted: Uint8Array, terrain: TerrainRaster | null): Float64Array {
-  const heights = new Float64Array(terrain ? wanted.length : 0);
-  if (!terrain) return heights;
-  for (let square = 0; square < heights.length; square++) {
-    if (wanted[square] === 0) continue;
-    const col = square % frame.cols;
-    const east = frame.origin_e_m + (col + 0.5) * frame.grid_m;
-    const north = frame.origin_n_m + ((square - col) / frame.cols + 0.5) * frame.grid_m;
-    heights[square] = groundAt(terrain, east, north);
-  }
-  return heights;
-}
-
-/** Sums of missing posts over rectangles from the south-western corner; null when none is missing. */
-export function missingPosts(terrain: TerrainRaster | null): Int32Array | null {
-  if (!terrain) return null;
-  const { heights_m, cols, rows } = terrain;
-  if (!heights_m.some(Number.isNaN)) return null;
-  const sums = new Int32Array((cols + 1) * (rows + 1));
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let col = 0; col < cols; col++) {
-      if (Number.isNaN(heights_m[row * cols + col] as number)) sum++;
-      const at = (row + 1) * (cols + 1) + col + 1;
-      sums[at] = (sums[at - cols - 1] as number) + sum;
-    }
-  }
-  return sums;
-}
 
 export interface ScatterInput {
   frame: GridFrame;
@@ -119,35 +37,15 @@ export interface ScatterInput {
   parameters: CoverageParameters;
 }
 
-/** Rounding must not lose a square on the edge of a ring, in squares. */
-const RING_SLACK = 1e-6;
-
-interface Box {
-  west_m: number;
-  east_m: number;
-  south_m: number;
-  north_m: number;
-}
-
-/** Whether a site's reach touches a rectangle; never for an empty one. */
-function reaches({ east_m, north_m, reach_m }: NetworkSite, box: Box): boolean {
-  const dx = Math.max(box.west_m - east_m, 0, east_m - box.east_m);
-  const dy = Math.max(box.south_m - north_m, 0, north_m - box.north_m);
-  return box.west_m <= box.east_m && dx * dx + dy * dy <= reach_m * reach_m;
-}
-
 export class Scatter {
   readonly #input: ScatterInput;
-  readonly #target: ScatterTarget;
-  readonly #levels: Uint8Array[];
-  readonly #lows: Uint8Array[];
-  readonly #highs: Uint8Array[];
+  readonly #contest: Contest;
   readonly #walk: ProfileWalk | null;
   readonly #means = new Map<NetworkSite, SiteMeans>();
   /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
-  #bounds = new Uint8Array(0);
-  /** Squares visited, paths walked: for measurements. */
-  visits = 0;
+  #bounds: StationBounds = new Uint8Array(0);
+
+  /** Paths walked over the terrain so far. */
   walks = 0;
 
   // The path in hand: site to square.
@@ -172,11 +70,7 @@ export class Scatter {
 
   constructor(input: ScatterInput, target: ScatterTarget) {
     this.#input = input;
-    this.#target = target;
-    const valuesOf = ({ values }: BestGrid): Uint8Array => values;
-    this.#levels = target.layers.map(valuesOf);
-    this.#lows = target.low.map(valuesOf);
-    this.#highs = target.high.map(valuesOf);
+    this.#contest = new Contest(target);
     this.#walk = input.terrain ? new ProfileWalk(input.terrain, input.parameters.profile_step_m) : null;
   }
 
@@ -184,11 +78,11 @@ export class Scatter {
    * Scatters the sites of a network over the rows `fromRow` to `toRow` (exclusive).
    * @param pause called now and then; it may throw to end the work
    */
-  run({ sites, stations }: Network, fromRow: number, toRow: number, pause: () => void = () => {}): void {
-    const { terrain } = this.#input;
-    const box = this.#wantedBox(fromRow, toRow);
-    const near = sites.filter((site) => reaches(site, box));
-    this.#makeRoom(near, stations);
+  run(network: Network, fromRow: number, toRow: number, pause: () => void = () => {}): void {
+    const { terrain, frame, wanted } = this.#input;
+    const box = wantedBox(frame, wanted, fromRow, toRow);
+    const near = network.sites.filter((site) => reaches(site, box));
+    this.#makeRoom(network);
     let inner = -1;
     for (const ringEnd of RING_ENDS_M) {
       for (const site of near) {
@@ -203,50 +97,17 @@ export class Scatter {
     }
   }
 
-  /** The smallest rectangle around the wanted squares of some rows, m. */
-  #wantedBox(fromRow: number, toRow: number): Box {
-    const { frame, wanted } = this.#input;
-    const { cols, grid_m, origin_e_m, origin_n_m } = frame;
-    let [west, east, south, north] = [cols, -1, toRow, -1];
-    for (let row = fromRow; row < toRow; row++) {
-      for (let col = 0; col < cols; col++) {
-        if (wanted[row * cols + col] === 0) continue;
-        if (col < west) west = col;
-        if (col > east) east = col;
-        if (row < south) south = row;
-        north = row;
-      }
-    }
-    return {
-      west_m: origin_e_m + west * grid_m,
-      east_m: origin_e_m + (east + 1) * grid_m,
-      south_m: origin_n_m + south * grid_m,
-      north_m: origin_n_m + (north + 1) * grid_m,
-    };
-  }
-
-  /** Room for every cell of the fullest antenna group to be a candidate. */
-  #makeRoom(sites: readonly NetworkSite[], stations: number): void {
+  #makeRoom({ stations, fullest }: Network): void {
     if (this.#bounds.length < 3 * stations) this.#bounds = new Uint8Array(3 * stations);
-    let most = this.#candidateCell.length;
-    for (const { groups } of sites) {
-      for (const { stations } of groups) {
-        most = Math.max(
-          most,
-          stations.reduce((sum, { count }) => sum + count, 0),
-        );
-      }
-    }
-    if (most === this.#candidateCell.length) return;
-    this.#candidateCell = new Int32Array(most);
-    this.#candidateLevel = new Float64Array(most);
+    if (this.#candidateCell.length >= fullest) return;
+    this.#candidateCell = new Int32Array(fullest);
+    this.#candidateLevel = new Float64Array(fullest);
   }
 
   /** The means around a site with a ground height, worked out when first asked for: many sites never are. */
   #meansOf(site: NetworkSite, terrain: TerrainRaster): SiteMeans {
     if (this.#siteMeans) return this.#siteMeans;
-    const means = groundMeans(terrain, site.east_m, site.north_m, this.#siteGround);
-    this.#siteMeans = { means, lowest_m: lowestMean(means) };
+    this.#siteMeans = siteMeans(terrain, site.east_m, site.north_m, this.#siteGround);
     this.#means.set(site, this.#siteMeans);
     return this.#siteMeans;
   }
@@ -317,30 +178,14 @@ export class Scatter {
     const { groups } = site;
     for (let i = 0; i < groups.length; i++) {
       const group = groups[i] as AntennaGroup;
-      if (!this.#isWorthwhile(group.stations)) continue;
+      if (!this.#contest.isWorthwhile(group.stations, this.#bounds, this.#square)) continue;
       if (!located) this.#locate(site);
       located = true;
       if (this.#distance <= group.reach_m) this.#visitGroup(site, group);
     }
   }
 
-  /** Whether any station of a group could change the square in hand by the bounds of the ring. */
-  #isWorthwhile(stations: readonly StationCells[]): boolean {
-    const square = this.#square;
-    const bounds = this.#bounds;
-    for (let i = 0; i < stations.length; i++) {
-      const { index, layer, spread } = stations[i] as StationCells;
-      const at = 3 * index;
-      if (((this.#levels[layer] as Uint8Array)[square] as number) <= (bounds[at] as number)) return true;
-      if (spread < 0) continue;
-      if (((this.#lows[spread] as Uint8Array)[square] as number) <= (bounds[at + 1] as number)) return true;
-      if (((this.#highs[spread] as Uint8Array)[square] as number) <= (bounds[at + 2] as number)) return true;
-    }
-    return false;
-  }
-
   #locate(site: NetworkSite): void {
-    this.visits++;
     this.#dx = this.#east - site.east_m;
     this.#dy = this.#north - site.north_m;
     this.#distance = pathLength(this.#dx, this.#dy);
@@ -354,18 +199,8 @@ export class Scatter {
     const { terrain, ground, missing } = this.#input;
     if (!terrain || Number.isNaN(this.#siteGround) || Number.isNaN(ground[this.#square] as number)) return NONE;
     if (missing === null) return COMPLETE;
-    const { step_m, origin_e_m, origin_n_m, cols } = terrain;
-    const across = cols + 1;
-    const west = Math.floor((Math.min(site.east_m, this.#east) - origin_e_m) / step_m);
-    const east = Math.ceil((Math.max(site.east_m, this.#east) - origin_e_m) / step_m) + 1;
-    const south = Math.floor((Math.min(site.north_m, this.#north) - origin_n_m) / step_m) * across;
-    const north = (Math.ceil((Math.max(site.north_m, this.#north) - origin_n_m) / step_m) + 1) * across;
-    const count =
-      (missing[north + east] as number) -
-      (missing[north + west] as number) -
-      (missing[south + east] as number) +
-      (missing[south + west] as number);
-    return count === 0 ? COMPLETE : UNSURE;
+    const misses = missesBetween(terrain, missing, site.east_m, site.north_m, this.#east, this.#north);
+    return misses ? UNSURE : COMPLETE;
   }
 
   #settleGround(site: NetworkSite): void {
@@ -401,7 +236,7 @@ export class Scatter {
       if (this.#distance > station.range_cap_m) continue;
       if (station.loss.hata && logHeight !== logHeight) logHeight = this.#logHeight(site, group);
       let loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
-      if (!this.#mayMatter(station, station.eirp_max_dbm - loss - station.required_dbm)) continue;
+      if (!this.#contest.mayMatter(station, this.#square, station.eirp_max_dbm - loss - station.required_dbm)) continue;
       for (let cell = 0; cell < station.count; cell++) {
         const eirp = station.eirp_dbm[cell] as number;
         const azimuth = station.azimuth_deg[cell] as number;
@@ -410,7 +245,8 @@ export class Scatter {
             ? horizontalPattern(bearing - azimuth, station.beamwidth_deg[cell] as number, front_to_back_db)
             : 0;
         // Without the vertical pattern first: the angle is only worked out where it matters.
-        if (!(this.#slack(station, cell, eirp + horizontal - loss - station.required_dbm) >= 0)) continue;
+        if (!(this.#contest.slack(station, cell, this.#square, eirp + horizontal - loss - station.required_dbm) >= 0))
+          continue;
         if (depression !== depression) {
           if (this.#known === UNSURE) {
             this.#settleGround(site);
@@ -422,38 +258,11 @@ export class Scatter {
         const tilt = station.tilt_deg[cell] as number;
         const vertical = verticalPattern(depression, tilt, vertical_beamwidth_deg, side_lobe_db);
         const level = eirp + combinedGain(horizontal, vertical, front_to_back_db) - loss;
-        const slack = this.#slack(station, cell, level - station.required_dbm);
+        const slack = this.#contest.slack(station, cell, this.#square, level - station.required_dbm);
         if (slack >= 0) this.#addCandidate(station, cell, level, slack);
       }
     }
     if (this.#count > 0) this.#compete(site, group);
-  }
-
-  /** Whether any cell of a station could change the square with this margin, leaving ranks aside. */
-  #mayMatter(station: StationCells, margin_db: number): boolean {
-    const square = this.#square;
-    const { layers, low, high } = this.#target;
-    const layer = layers[station.layer] as BestGrid;
-    if (margin_db >= (MARGIN_OF[layer.values[square] as number] as number)) return true;
-    if (station.spread < 0) return false;
-    const lowBest = (low[station.spread] as BestGrid).values[square] as number;
-    const highBest = (high[station.spread] as BestGrid).values[square] as number;
-    return (
-      margin_db - station.uncertainty_min_db >= (MARGIN_OF[lowBest] as number) ||
-      margin_db + station.uncertainty_max_db >= (MARGIN_OF[highBest] as number)
-    );
-  }
-
-  /** How many dB a cell may lose and still change the square; negative = it cannot. */
-  #slack(station: StationCells, cell: number, margin_db: number): number {
-    const square = this.#square;
-    const { layers, low, high } = this.#target;
-    let slack = margin_db - needed(layers[station.layer] as BestGrid, square, station.rank[cell] as number);
-    if (station.spread < 0) return slack;
-    const rank = station.spreadRank[cell] as number;
-    const uncertainty = station.uncertainty_db[cell] as number;
-    slack = Math.max(slack, margin_db - uncertainty - needed(low[station.spread] as BestGrid, square, rank));
-    return Math.max(slack, margin_db + uncertainty - needed(high[station.spread] as BestGrid, square, rank));
   }
 
   #addCandidate(station: StationCells, cell: number, level: number, slack: number): void {
@@ -475,8 +284,7 @@ export class Scatter {
     if (this.#known === COMPLETE && this.#walk) {
       this.walks++;
       const limit = isInSight(distance, group.height_m, receiver_height_m) ? this.#limit : Number.POSITIVE_INFINITY;
-      const top = this.#siteGround + group.height_m;
-      const end = (ground[this.#square] as number) + receiver_height_m;
+      const [top, end] = [this.#siteGround + group.height_m, (ground[this.#square] as number) + receiver_height_m];
       edge = this.#walk.edge(site.east_m, site.north_m, top, this.#east, this.#north, end, distance, limit);
       if (edge === Number.POSITIVE_INFINITY) return;
     }
@@ -487,33 +295,7 @@ export class Scatter {
         if (smooth !== smooth) smooth = smoothEdge(distance, group.height_m, receiver_height_m);
         level -= excessLoss(edge, smooth, station.nuFactor, distance);
       }
-      this.#write(station, this.#candidateCell[i] as number, level - station.required_dbm);
+      this.#contest.enter(station, this.#candidateCell[i] as number, this.#square, level - station.required_dbm);
     }
   }
-
-  #write(station: StationCells, cell: number, margin_db: number): void {
-    const square = this.#square;
-    const { layers, low, high } = this.#target;
-    put(layers[station.layer] as BestGrid, square, valueOf(margin_db), station.rank[cell] as number);
-    if (station.spread < 0) return;
-    const rank = station.spreadRank[cell] as number;
-    const uncertainty = station.uncertainty_db[cell] as number;
-    put(low[station.spread] as BestGrid, square, valueOf(margin_db - uncertainty), rank);
-    put(high[station.spread] as BestGrid, square, valueOf(margin_db + uncertainty), rank);
-  }
-}
-
-/** Least margin with which a rank changes a square: the byte there if it goes before the server, else one more. */
-function needed({ values, servers }: BestGrid, square: number, rank: number): number {
-  const value = values[square] as number;
-  const server = servers[square] as number;
-  return MARGIN_OF[server !== 0 && rank + 1 >= server ? value + 1 : value] as number;
-}
-
-/** Keeps the better of what is there and a newcomer: the higher byte, of equal ones the lower rank. */
-export function put({ values, servers }: BestGrid, square: number, value: number, rank: number): void {
-  const best = values[square] as number;
-  if (value < best || value === 0 || (value === best && rank + 1 >= (servers[square] as number))) return;
-  values[square] = value;
-  servers[square] = rank + 1;
 }
