@@ -34,7 +34,7 @@ export function filterLines(
 /** The parameters that are there, in the order of their shape. */
 export function paramsOf(asked: Readonly<Record<string, unknown>>, shape: object): URLSearchParams {
   const given = Object.keys(shape).filter((name) => asked[name] !== undefined);
-  return new URLSearchParams(given.map((name) => [name, String(asked[name])]));
+  return new URLSearchParams(given.map((name): [string, string] => [name, String(asked[name])]));
 }
 
 /** What a reader must know of a district that no longer exists; nothing otherwise. */

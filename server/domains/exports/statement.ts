@@ -49,7 +49,7 @@ export function vietnamTime(moment: Date): string {
 
 /** The filter as query parameters, in the order of its lines. */
 export function filterParams({ filter }: Statement): URLSearchParams {
-  return new URLSearchParams(filter.map(({ name, value }) => [name, value]));
+  return new URLSearchParams(filter.map(({ name, value }): [string, string] => [name, value]));
 }
 
 /** The counts by their names. */
