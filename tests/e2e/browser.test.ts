@@ -1,5 +1,6 @@
 import { afterAll } from 'vitest';
 import './broadcast.specs.ts';
+import './connectivity.specs.ts';
 import './coverage.specs.ts';
 import './coverage-evidence.specs.ts';
 import './coverage-jobs.specs.ts';

@@ -99,7 +99,7 @@ export function PlanForm({
             change({ deployment: planDeployments.find((kind) => kind === value) ?? initialPlan.deployment })
           }
         />
-        <NumberField label={t('network.max_hop')} text={hop} limits={hopLimits} onChange={setHop} />
+        <NumberField label={t(`network.max_hop_${form.along}`)} text={hop} limits={hopLimits} onChange={setHop} />
         <NumberField label={t('network.cost_per_m')} text={cost} limits={costLimits} onChange={setCost} />
       </div>
       <button type="submit" class="button button-primary" disabled={isWrong}>

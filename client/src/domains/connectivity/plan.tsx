@@ -82,7 +82,7 @@ function Summary({ plan, name }: { plan: ConnectivityPlan; name: (code: string) 
       )}
       <p class="hint">
         {spans.length > 0 && `${boundText(plan)} `}
-        {t('network.plan_candidates', { count: plan.candidates, hop: distance(plan.max_hop_m) })}{' '}
+        {t(`network.plan_candidates_${plan.along}`, { count: plan.candidates, hop: distance(plan.max_hop_m) })}{' '}
         {t('network.plan_cost', { cost: number(plan.cost_per_m, 2), currency })} {plan.cost_source}
       </p>
     </>

@@ -1,0 +1,362 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { palette } from '../../client/src/map/palette.ts';
+import type {
+  ConnectivityPlan,
+  CutResult,
+  DistrictConnectivityList,
+  NetworkFigures,
+  PlaceConnectivityList,
+  PlaceDetail,
+  RiskRanking,
+} from '../../server/contract/connectivity.ts';
+import { violations } from './axe.ts';
+import { colourDistance, coloursAt } from './pixels.ts';
+import { getJson, type MapPage, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+
+/** Who is on fibre, what one cut takes away, what new cable costs: as a planner sees it. */
+
+const day = 'at=2008-12-31';
+const tab = `?tab=connectivity&${day}`;
+/** Roughly the province, on a map without details. */
+const view: View = { zoom: 9, lon: 105.1, lat: 21.35 };
+/** The ends of the span to Cẩm Khê, which hangs on the rest by it alone. */
+const chain = { district: 'Huyện Cẩm Khê', span: 'Thị xã Phú Thọ – Huyện Cẩm Khê' };
+
+let world: World;
+let districts: DistrictConnectivityList;
+beforeAll(async () => {
+  world = await sharedWorld();
+  districts = await getJson(world, `/connectivity/districts?${day}`);
+});
+
+const vi = (value: number, digits = 0): string => value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
+const section = (opened: MapPage, name: string) => opened.page.getByRole('button', { name, exact: true });
+const rows = (opened: MapPage) => opened.page.locator('.network-list .row');
+const districtNamed = (name: string) => {
+  const found = districts.items.find((item) => item.name === name);
+  if (!found) throw new Error(`no district ${name}`);
+  return found;
+};
+
+/** The answer of the API to a cut, as the page asks for it. */
+async function cut(body: object): Promise<CutResult> {
+  const response = await fetch(new URL('api/v1/connectivity/cut', world.server.url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ at: '2008-12-31', ...body }),
+  });
+  const result: CutResult = await response.json();
+  return result;
+}
+
+describe('districts', () => {
+  it('on a chain read single, on a ring dual, and on a ring in one duct single', async () => {
+    const opened = await openPage(world, tab);
+    const row = (name: string) => opened.page.getByRole('button', { name: new RegExp(`^${name}`) });
+    expect(plain(await row(chain.district).innerText())).toContain('Kết nối đơn');
+    expect(plain(await row('Huyện Đoan Hùng').innerText())).toContain('Hai đường độc lập');
+    // Two spans lead there, both in the route RG-HH.
+    expect(plain(await row('Huyện Hạ Hoà').innerText())).toContain('Kết nối đơn');
+    const { dual, single, none } = districts.totals;
+    expect(plain(await opened.page.locator('.status-counts').innerText())).toBe(
+      `${dual} Hai đường độc lập ${single} Kết nối đơn ${none} Chưa kết nối`,
+    );
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('open with both paths in figures and on the map, and with the route whose cut isolates them', async () => {
+    const { id, paths } = districtNamed('Huyện Hạ Hoà');
+    const opened = await openPage(world, `${tab}&sel=district:${id}`);
+    await opened.details.getByRole('heading', { name: /Huyện Hạ Hoà/ }).waitFor();
+    const text = plain(await opened.details.innerText());
+    for (const path of paths) expect(text).toContain(`${vi(path.length_km, 1)} km · ${path.hops} chặng`);
+    expect(text).toContain('Hai đường còn chung rủi ro');
+    expect(text).toContain('Điểm đứt đơn (1)');
+    expect(text).toContain('tuyến RG-HH');
+    expect(text).toMatch(/Ước tính mất kết nối 19 phút mỗi năm .* Tính chính xác/);
+    const legend = await opened.page.locator('.legend-card').innerText();
+    expect(legend).toContain('Đường chính');
+    expect(legend).toContain('Đường thứ hai');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('are looked at by operator: the panel, the details and the link say whose network it is', async () => {
+    const alone = await getJson<DistrictConnectivityList>(world, `/connectivity/districts?${day}&operator=VIETTEL`);
+    const opened = await openPage(world, `${tab}&sel=district:${districtNamed(chain.district).id}`);
+    await opened.page.getByRole('combobox', { name: 'Mạng của' }).selectOption({ label: 'Riêng Viettel' });
+    await opened.drawn();
+    expect(opened.query().get('net')).toBe('VIETTEL');
+    const { on_fibre, total, dual } = alone.totals;
+    await opened.page.getByText(`${on_fibre} / ${total} trung tâm huyện có cáp quang, ${dual} có hai đường`).waitFor();
+    expect(plain(await opened.details.innerText())).toContain('Mạng của: Riêng Viettel');
+    await opened.page.goBack();
+    await expect.poll(() => opened.query().get('net')).toBeNull();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('are none before there was a network, which is an answer', async () => {
+    const opened = await openPage(world, '?tab=connectivity&at=1995-01-01');
+    const nobody = opened.page.getByText('không huyện nào được kết nối');
+    for (const part of ['Huyện', 'Xã', 'Số liệu']) {
+      await section(opened, part).click();
+      await nobody.waitFor();
+    }
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('communes and sites', () => {
+  it('are found by status and by name without diacritics; one opened brings its paths, also from a link', async () => {
+    const list = await getJson<PlaceConnectivityList>(world, `/connectivity/communes?${day}&limit=1000`);
+    const opened = await openPage(world, `${tab}&part=communes`);
+    expect(await rows(opened).count()).toBe(list.numberMatched);
+    await opened.page.getByRole('combobox', { name: 'Kết nối', exact: true }).selectOption('single');
+    await expect.poll(() => rows(opened).count()).toBe(list.totals.single);
+    await opened.page.getByRole('textbox', { name: 'Tên, mã hoặc huyện' }).fill('thi tran song thao');
+    await expect.poll(() => rows(opened).count()).toBe(1);
+    await rows(opened).focus();
+    await opened.page.keyboard.press('Enter');
+    await opened.drawn();
+    const place = list.items.find(({ name }) => name === 'Thị trấn Sông Thao');
+    const detail = await getJson<PlaceDetail>(world, `/connectivity/communes/${place?.id}?${day}`);
+    const said = plain(await opened.page.locator('.network-detail').innerText());
+    for (const path of detail.paths) expect(said).toContain(`${vi(path.length_km, 1)} km · ${path.hops} chặng`);
+    expect(said).toContain(chain.span);
+
+    await opened.page.reload();
+    await opened.drawn();
+    expect(plain(await opened.page.locator('.network-detail').innerText())).toBe(said);
+    expect(await opened.page.locator('.legend-card').innerText()).toContain('Đường chính');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('without fibre tell how far the nearest cable is', async () => {
+    const list = await getJson<PlaceConnectivityList>(world, `/connectivity/sites?${day}&limit=1000`);
+    const opened = await openPage(world, `${tab}&part=sites&reach=none`);
+    expect(await rows(opened).count()).toBe(list.totals.none);
+    expect(plain(await rows(opened).first().innerText())).toMatch(/cáp gần nhất cách [\d,.]+ k?m/);
+    const link = await opened.page.getByRole('link', { name: 'Trạm, CSV' }).getAttribute('href');
+    const file = await fetch(link ?? '');
+    expect((await file.text()).trim().split('\n')).toHaveLength(1 + list.numberMatched);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('cuts', () => {
+  it('name exactly the centres lost, and the map shows the cable and the districts until the details close', async () => {
+    const [span] = districtNamed(chain.district).bridges[0]?.span_ids ?? [];
+    if (span === undefined) throw new Error('the district hangs on no single span');
+    const result = await cut({ spans: [span] });
+    const opened = await openPage(world, `${tab}&sel=span:${span}`);
+    await opened.page.getByText('Điểm đứt đơn: cắt đoạn này').waitFor();
+    await opened.page.getByRole('button', { name: 'Mô phỏng đứt cáp' }).click();
+    const losses = opened.page.locator('.cut-result');
+    await losses.waitFor();
+    const names = districts.items.filter(({ code }) => result.lost.district_centres.includes(code));
+    expect(names.map(({ name }) => name).sort()).toEqual(['Huyện Cẩm Khê', 'Huyện Yên Lập']);
+    const text = plain(await losses.innerText());
+    for (const { name } of names) expect(text).toContain(name);
+    expect(text).toContain(`Số dân ảnh hưởng ${vi(result.lost.people)}`);
+    await losses.getByText(String(result.lost.communes.length), { exact: true }).click();
+    await losses.getByText('Thị trấn Sông Thao').waitFor();
+
+    const legend = opened.page.locator('.legend-card');
+    expect(await legend.innerText()).toContain('Cáp hỏng trong lần cắt thử');
+    await opened.details.getByRole('button', { name: 'Đóng' }).click();
+    await expect.poll(() => legend.innerText()).not.toContain('Cáp hỏng');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('are ranked by people; one chosen is on the map and in the link, and gone with its list', async () => {
+    const { singles, pair, numberMatched } = await getJson<RiskRanking>(world, `/connectivity/risks?${day}`);
+    const opened = await openPage(world, `${tab}&part=risks`);
+    await opened.page.getByText(`${numberMatched} chỗ chỉ cần đứt một lần`).waitFor();
+    expect(await rows(opened).count()).toBe(singles.length);
+    const first = rows(opened).first();
+    expect(plain(await first.innerText())).toContain(`${vi(singles[0]?.people ?? -1)} người`);
+    const both = opened.page.getByRole('region', { name: 'Cặp đứt cùng lúc gây hại nhất' });
+    expect(plain(await both.innerText())).toContain(`${vi(pair?.people ?? -1)} người`);
+
+    await first.click();
+    expect(await first.getAttribute('aria-pressed')).toBe('true');
+    expect(opened.query().get('cut')).toBe(singles[0]?.span_ids.join());
+    const legend = opened.page.locator('.legend-card');
+    await expect.poll(() => legend.innerText()).toContain('Cáp hỏng');
+    await opened.page.reload();
+    await opened.drawn();
+    expect(await rows(opened).first().getAttribute('aria-pressed')).toBe('true');
+    await section(opened, 'Số liệu').click();
+    await expect.poll(() => legend.innerText()).not.toContain('Cáp hỏng');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('of an area are drawn corner by corner, answer at once, are taken back, and end with Escape', async () => {
+    const opened = await openPage(world, `${tab}&${viewQuery(view)}`);
+    const corners = [
+      { lon: 105.05, lat: 21.5 },
+      { lon: 105.2, lat: 21.5 },
+      { lon: 105.2, lat: 21.42 },
+      { lon: 105.05, lat: 21.42 },
+    ];
+    const [first] = corners;
+    const area = { type: 'Polygon', coordinates: [[...corners, first].map((corner) => [corner?.lon, corner?.lat])] };
+    const expected = await cut({ area });
+    const spots = await opened.spots(view, corners);
+    if (spots.length < corners.length) throw new Error('a corner lies under the legend');
+    const button = opened.page.getByRole('button', { name: /Cắt thử một vùng/ });
+    await button.click();
+    const card = opened.page.getByRole('region', { name: /Cắt thử một vùng/ });
+    await card.getByText('Bấm ít nhất ba góc').waitFor();
+    for (const spot of spots) await opened.clickMap(spot);
+    // Whole pixels are 100 m here: what fails is the same as at the exact corners.
+    await card.getByText(`Hỏng trong vùng: ${expected.cut.spans.length} đoạn cáp`).waitFor();
+    expect(plain(await card.innerText())).toContain(`Số dân ảnh hưởng ${vi(expected.lost.people)}`);
+    await opened.drawn();
+    const [a, b] = spots;
+    const side = { x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2, y: a?.y ?? 0 };
+    const seen = await coloursAt(
+      world.browser,
+      await opened.picture(),
+      [-1, 0, 1].map((beside) => ({ ...side, y: side.y + beside })),
+    );
+    expect(Math.min(...seen.map((colour) => colourDistance(colour, palette.cut)))).toBeLessThan(40);
+
+    for (const _ of ['the fourth', 'the third']) await card.getByRole('button', { name: 'Bỏ điểm cuối' }).click();
+    await card.getByText('Bấm ít nhất ba góc').waitFor();
+    await opened.page.keyboard.press('Escape');
+    await expect.poll(() => card.count()).toBe(0);
+    expect(await button.getAttribute('aria-pressed')).toBe('false');
+
+    await button.click();
+    await opened.page.getByRole('button', { name: 'Đo khoảng cách và diện tích' }).click();
+    await expect.poll(() => card.count()).toBe(0);
+    expect(await button.getAttribute('aria-pressed')).toBe('false');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('new cable', () => {
+  it('is planned by name, with length, cost and what is proven, drawn, downloaded, and kept in the link', async () => {
+    const plan = await getJson<ConnectivityPlan>(
+      world,
+      `/connectivity/plan?${day}&goal=dual&along=straight&deployment=aerial`,
+    );
+    const opened = await openPage(world, `${tab}&part=plan`);
+    await opened.page.getByRole('button', { name: 'Lập phương án' }).click();
+    await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
+    await opened.drawn();
+    const panel = plain(await opened.page.getByRole('tabpanel').innerText());
+    expect(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vi(plan.length_m / 1_000, 1)} km`);
+    expect(panel).toContain(`${vi(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);
+    expect(panel).toContain(plan.exact ? 'Đã chứng minh là rẻ nhất' : 'Không phương án nào rẻ hơn');
+    for (const { start_code, end_code } of plan.spans)
+      for (const code of [start_code, end_code]) if (code) expect(panel).not.toContain(code);
+    const legend = opened.page.locator('.legend-card');
+    expect(await legend.innerText()).toContain('Cáp mới theo phương án');
+    const link = await opened.page.getByRole('link', { name: 'Cáp mới, CSV' }).getAttribute('href');
+    const file = await fetch(link ?? '');
+    expect((await file.text()).trim().split('\n')).toHaveLength(1 + plan.spans.length);
+
+    await opened.page.reload();
+    await opened.drawn();
+    expect(await rows(opened).count()).toBe(plan.spans.length);
+    await section(opened, 'Huyện').click();
+    await expect.poll(() => legend.innerText()).not.toContain('Cáp mới');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('along roads says what to do when none are imported, and refuses numbers that cannot be meant', async () => {
+    const opened = await openPage(world, `${tab}&part=plan&plan=dual,lines,aerial`);
+    await opened.page.getByRole('alert').getByText('phusong import lines').waitFor();
+    const hop = opened.page.getByRole('textbox', { name: 'Từ nút ra đường, xa nhất (m)' });
+    await hop.fill('50');
+    await opened.page.getByText('Số từ 100 đến 200.000').waitFor();
+    expect(await opened.page.getByRole('button', { name: 'Lập phương án' }).isDisabled()).toBe(true);
+    await hop.fill('5000');
+    await hop.press('Enter');
+    await expect.poll(() => opened.query().get('plan')).toBe('dual,lines,aerial,5000');
+    await opened.close();
+  });
+});
+
+describe('the network', () => {
+  it('has its figures as the API has them, and downloads as the standard wants it', async () => {
+    const figures = await getJson<NetworkFigures>(world, `/connectivity/figures?${day}`);
+    const opened = await openPage(world, `${tab}&part=figures`);
+    const table = plain(await opened.page.getByRole('table', { name: 'Chiều dài theo cách lắp đặt' }).innerText());
+    const { by_deployment, route_km, cable_km } = figures.lengths;
+    for (const [name, { route_km: route, cable_km: cable }] of [
+      ['Trong cống', by_deployment.duct],
+      ['Chôn trực tiếp', by_deployment.buried],
+      ['Treo cột', by_deployment.aerial],
+      ['Cộng', { route_km, cable_km }],
+    ] as const)
+      expect(table).toContain(`${name} ${vi(route, 1)} ${vi(cable, 1)}`);
+    const { on_fibre, total, on_ring } = figures.communes;
+    await opened.page.getByText(`${on_fibre} / ${total} có cáp quang, ${on_ring} trên vòng`).waitFor();
+    const link = await opened.page.getByRole('link', { name: /OFDS JSON/ }).getAttribute('href');
+    const file = await fetch(link ?? '');
+    expect(file.status).toBe(200);
+    expect(await file.json()).toHaveProperty('networks');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('lists faults of its drawing in the language of the page; nothing is repaired before it is accepted', async () => {
+    const opened = await openPage(world, `${tab}&part=topology&lang=en`);
+    await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
+    const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
+    expect(await accept.isDisabled()).toBe(true);
+    await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH1, N-J-HH2/ }).check();
+    await accept.click();
+    const dialog = opened.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => dialog.isVisible()).toBe(false);
+    await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('on a phone, in English', () => {
+  it('every part fits the screen, and the area is drawn on a free map', async () => {
+    const opened = await openPage(world, `${tab}&lang=en`, { isPhone: true });
+    for (const part of ['Districts', 'Communes', 'Sites', 'Cuts', 'New cable', 'Figures', 'Faults']) {
+      await section(opened, part).click();
+      await opened.drawn();
+      const width = await opened.page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, part).toBeLessThanOrEqual(390);
+    }
+    await opened.page.getByRole('button', { name: /Cut an area/ }).click();
+    const card = await opened.page.getByRole('region', { name: /Cut an area/ }).boundingBox();
+    const buttons = await opened.page.locator('.map-buttons').boundingBox();
+    expect((buttons?.y ?? 0) + (buttons?.height ?? 0)).toBeLessThan(card?.y ?? 0);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('for everyone', () => {
+  it('has no serious fault of accessibility in any part', async () => {
+    const opened = await openPage(world, tab);
+    for (const part of ['Huyện', 'Đứt cáp', 'Cáp mới', 'Số liệu', 'Lỗi bản vẽ']) {
+      await section(opened, part).click();
+      await opened.drawn();
+      expect(await violations(opened), part).toEqual([]);
+    }
+    await opened.page.getByRole('button', { name: /Cắt thử một vùng/ }).click();
+    expect(await violations(opened), 'area').toEqual([]);
+    await opened.close();
+  });
+});
