@@ -277,8 +277,7 @@ export class Scatter {
   /** Takes what obstacles cost off the candidates' levels and writes those that win. */
   #compete(site: NetworkSite, group: AntennaGroup): void {
     const { ground, parameters } = this.#input;
-    const { receiver_height_m } = parameters;
-    const distance = this.#distance;
+    const [distance, { receiver_height_m }] = [this.#distance, parameters];
     let edge = Number.NEGATIVE_INFINITY;
     let smooth = Number.NaN;
     if (this.#known === COMPLETE && this.#walk) {
