@@ -96,7 +96,8 @@ export const DEFAULT_PARAMETERS: CoverageParameters = {
   // Each model in the band it was published for; above 2 GHz the 3GPP models, without line of sight.
   model_rules: [
     { band_to_mhz: 1500, model: 'okumura-hata' },
-    { band_to_mhz: 2000, model: 'cost231-hata' },
+    // Published to 2000 MHz; the field uses it for the 2100 MHz band too. What is above 2000 is flagged as extrapolated.
+    { band_to_mhz: 2200, model: 'cost231-hata' },
     { environment: 'urban', model: 'tr38901-uma' },
     { environment: 'suburban', model: 'tr38901-uma' },
     { model: 'tr38901-rma' },

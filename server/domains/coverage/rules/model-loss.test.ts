@@ -107,8 +107,9 @@ describe('the model of a cell', () => {
     [1500, 'rural', 'okumura-hata'],
     [1501, 'open', 'cost231-hata'],
     [2000, 'urban', 'cost231-hata'],
-    [2001, 'urban', 'tr38901-uma'],
-    [2100, 'suburban', 'tr38901-uma'],
+    [2100, 'suburban', 'cost231-hata'],
+    [2200, 'rural', 'cost231-hata'],
+    [2300, 'urban', 'tr38901-uma'],
     [2600, 'rural', 'tr38901-rma'],
     [3500, 'open', 'tr38901-rma'],
   ])('at %d MHz in %s surroundings is %s', (band_mhz, environment, model) => {
