@@ -43,17 +43,21 @@ async function insertCommunes(tx: Queryable, runId: number, result: CoverageResu
   );
 }
 
-/**
- * Outlines are simplified ring by ring, so that in a rare place two may cross: those are repaired. Nothing but areas is
- * kept of a repair.
- */
 async function insertArea(tx: Queryable, runId: number, area: CoverageAreaRow): Promise<void> {
   await tx.query(sql`
     insert into coverage_area (run_id, scope, operator_id, technology, level_db, geom, area_km2)
     select ${runId}, ${area.scope}, ${area.operator_id}::bigint, ${area.technology}, ${area.level_db}::float8,
-           case when st_isvalid(shape.geom) then shape.geom
-                else st_multi(st_forcepolygonccw(st_collectionextract(st_makevalid(shape.geom), 3))) end, ${area.area_km2}::float8
-      from (select st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326) as geom) shape`);
+           st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8`);
+}
+
+/**
+ * Outlines are simplified ring by ring, so that in a rare place two may cross: those are repaired, and only their areas
+ * kept. Afterwards and not while inserting: of a value in the statement the planner would work everything out in advance.
+ */
+async function repairAreas(tx: Queryable, runId: number): Promise<void> {
+  await tx.query(sql`
+    update coverage_area set geom = st_multi(st_forcepolygonccw(st_collectionextract(st_makevalid(geom), 3)))
+     where run_id = ${runId} and not st_isvalid(geom)`);
 }
 
 async function insertGaps(tx: Queryable, runId: number, gaps: readonly GapRow[]): Promise<void> {
@@ -144,6 +148,7 @@ export async function insertRun(
     await insertArea(tx, runId, area);
     step(0.6 + (0.25 * i) / result.areas.length);
   }
+  await repairAreas(tx, runId);
   await insertGaps(tx, runId, result.gaps);
   step(0.9);
   await measureGaps(tx, runId, about.at);

@@ -9,61 +9,18 @@ import { EDGE_WINDOW, extendLevels, type FineGround, fromEdge } from './fine-are
 import type { GridFrame } from './grid.ts';
 import { COVERED_FROM, LEVEL_STEP_DB } from './levels/level-types.ts';
 import { traceContours } from './polygonise.ts';
-import { doubledArea, type Polygon, type Ring } from './projection.ts';
+import { doubledArea, type Polygon } from './projection.ts';
+import { simplifyOutlines } from './simplify-outlines.ts';
 
 /** Decibels above what counts as covered; 0 is the covered area itself. */
 export const BANDS_DB = [0, 10, 20, 30] as const;
 /**
- * How far a point left out may lie from the line, in squares: of the covered area 12 m on squares of 100 m, of the
- * stronger bands, which are for looking at, 25 m.
+ * How far a point left out may lie from the line between its neighbours, in squares: of the covered area 5 m on squares
+ * of 100 m, as figures are compared with it, of the stronger bands, which are for looking at, 20 m.
  */
-const TOLERANCE = { covered: 0.12, stronger: 0.25 } as const;
+const TOLERANCE = { covered: 0.05, stronger: 0.2 } as const;
 /** Smaller rings are left out, in squares: of the covered area only what cannot be seen, of the stronger bands specks. */
 const SMALLEST = { covered: 0.2, stronger: 2 } as const;
-
-/** The point between two others of a ring that lies farthest from the line between them, if beyond the tolerance; else −1. */
-function farthest(ring: Ring, from: number, to: number, tolerance: number): number {
-  const { length } = ring;
-  const [x0, y0] = [ring[2 * from] as number, ring[2 * from + 1] as number];
-  const end = (2 * to) % length;
-  const dx = (ring[end] as number) - x0;
-  const dy = (ring[end + 1] as number) - y0;
-  const length2 = dx * dx + dy * dy;
-  let index = -1;
-  let most = tolerance * tolerance;
-  for (let i = from + 1; i < to; i++) {
-    const px = (ring[2 * i] as number) - x0;
-    const py = (ring[2 * i + 1] as number) - y0;
-    const along = length2 > 0 ? Math.max(0, Math.min(1, (px * dx + py * dy) / length2)) : 0;
-    const d2 = (px - along * dx) ** 2 + (py - along * dy) ** 2;
-    if (d2 > most) {
-      index = i;
-      most = d2;
-    }
-  }
-  return index;
-}
-
-/** A ring with fewer points (Douglas and Peucker 1973), none farther than the tolerance from where it was. */
-function simplify(ring: Ring, tolerance: number): Ring {
-  const count = ring.length / 2;
-  if (count <= 8) return ring;
-  const keep = new Uint8Array(count);
-  const half = Math.floor(count / 2);
-  keep[0] = 1;
-  keep[half] = 1;
-  const stack = [0, half, half, count];
-  for (let to = stack.pop(); to !== undefined; to = stack.pop()) {
-    const from = stack.pop() ?? 0;
-    const index = farthest(ring, from, to, tolerance);
-    if (index < 0) continue;
-    keep[index] = 1;
-    stack.push(from, index, index, to);
-  }
-  const kept: number[] = [];
-  for (let i = 0; i < count; i++) if (keep[i] === 1) kept.push(ring[2 * i] ?? 0, ring[2 * i + 1] ?? 0);
-  return kept.length >= 8 ? Float64Array.from(kept) : ring;
-}
 
 /**
  * The polygons of one band, corners in columns and rows of the frame, exteriors counter-clockwise.
@@ -79,10 +36,10 @@ export function bandPolygons(levels: Uint8Array, fine: FineGround, levelDb: numb
     return above / (above - below);
   });
   const strength = levelDb === 0 ? 'covered' : 'stronger';
-  return polygons
+  const large = polygons
     .map((rings) => rings.filter((ring) => Math.abs(doubledArea(ring)) / 2 >= SMALLEST[strength]))
-    .filter((rings) => rings[0] !== undefined && doubledArea(rings[0]) > 0)
-    .map((rings) => rings.map((ring) => simplify(ring, TOLERANCE[strength])));
+    .filter((rings) => rings[0] !== undefined && doubledArea(rings[0]) > 0);
+  return simplifyOutlines(large, frame, TOLERANCE[strength]);
 }
 
 /** Area of polygons given in columns and rows, km². */
