@@ -50,7 +50,7 @@ const bandOf = (result: CoverageResult, key: CoverageKey = ONE, level_db = 0) =>
   result.areas.find((area) => isKey(key)(area) && area.level_db === level_db);
 const areaOf = (result: CoverageResult, key: CoverageKey = ONE) => totalOf(result, key)?.area_covered_km2 ?? Number.NaN;
 /** Without the grids, which are large to compare and have tests of their own. */
-const rowsWithoutGrids = ({ grids: _, ...rows }: CoverageResult) => rows;
+const rowsWithoutGrids = (result: CoverageResult) => ({ ...result, grids: null });
 
 /** Squares of communes that the stored levels of an operator reach, counted whole, km². */
 function squaresKm2(result: CoverageResult, operator_id: number): number {

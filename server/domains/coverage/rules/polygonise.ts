@@ -226,12 +226,13 @@ export function traceContours(
 export const toMetres = (polygon: Polygon, { origin_e_m, origin_n_m, grid_m }: GridFrame): Polygon =>
   polygon.map((ring) => ring.map((value, i) => value * grid_m + (i % 2 === 0 ? origin_e_m : origin_n_m)));
 
+const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
+
 /**
  * Corners in columns and rows → GeoJSON coordinates: lon, lat with 7 decimals (a centimetre), rings closed,
  * exteriors counter-clockwise.
  */
 export function toLonLat(polygons: readonly Polygon[], frame: GridFrame, projector: Projector): LonLatMultiPolygon {
-  const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
   const closed = (ring: Ring): number[][] => {
     const points: number[][] = [];
     for (let i = 0; i < ring.length; i += 2) {
