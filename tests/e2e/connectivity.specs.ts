@@ -306,7 +306,7 @@ describe('the network', () => {
       expect(table).toContain(`${name} ${vi(route, 1)} ${vi(cable, 1)}`);
     const { on_fibre, total, on_ring } = figures.communes;
     await opened.page.getByText(`${on_fibre} / ${total} có cáp quang, ${on_ring} trên vòng`).waitFor();
-    const link = await opened.page.getByRole('link', { name: /OFDS JSON/ }).getAttribute('href');
+    const link = await opened.page.getByRole('link', { name: /OFDS 0\.3, JSON/ }).getAttribute('href');
     const file = await fetch(link ?? '');
     expect(file.status).toBe(200);
     expect(await file.json()).toHaveProperty('networks');

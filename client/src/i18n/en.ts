@@ -488,7 +488,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.shape_tree': 'tree',
   'network.shape_ring': 'ring',
   'network.shape_mesh': 'mesh',
-  'network.shape_facts': '{{spans}} spans, {{km}} km of route, {{rings}} rings, {{bridges}} bridges',
+  'network.shape_facts': '{{km}} km of route, spans: {{spans}}, rings: {{rings}}, bridges: {{bridges}}',
   'network.bridges': 'Bridges (a cut divides the network)',
   'network.articulation': 'Articulation points (a loss divides the network)',
   'network.blocks': 'Blocks that no single risk divides',

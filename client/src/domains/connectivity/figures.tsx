@@ -115,17 +115,20 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
               {Object.values(model.sources).join(' ')}
             </p>
           </section>
-          <DownloadLinks
-            what={t('network.ofds')}
-            links={[
-              ['OFDS JSON', 'json'],
-              ['OFDS GeoJSON', 'geojson'],
-              ['OFDS CSV', 'zip'],
-            ].map(([label = '', format]) => ({
-              label,
-              href: app.api.href(`/exports/fibre.${format}?at=${app.day.value}`),
-            }))}
-          />
+          <section class="network-part">
+            <h3>{t('network.ofds')}</h3>
+            <DownloadLinks
+              what={t('network.ofds')}
+              links={[
+                ['JSON', 'json'],
+                ['GeoJSON', 'geojson'],
+                ['CSV', 'zip'],
+              ].map(([label = '', format]) => ({
+                label,
+                href: app.api.href(`/exports/fibre.${format}?at=${app.day.value}`),
+              }))}
+            />
+          </section>
         </>
       )}
     </AsyncView>
