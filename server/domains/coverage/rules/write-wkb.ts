@@ -4,10 +4,11 @@ import type { Polygon, Projector } from './projection.ts';
 
 const [POLYGON, MULTI_POLYGON] = [3, 6];
 
+const sizeOfPolygon = (rings: Polygon): number => rings.reduce((sum, ring) => sum + 4 + ring.length * 8 + 16, 9);
+
 /** Bytes of a MultiPolygon: a header each for it, every polygon and every ring, and closed rings of two doubles a point. */
 function sizeOf(polygons: readonly Polygon[]): number {
-  const ofPolygon = (rings: Polygon): number => rings.reduce((sum, ring) => sum + 4 + ring.length * 8 + 16, 9);
-  return polygons.reduce((sum, rings) => sum + ofPolygon(rings), 9);
+  return polygons.reduce((sum, rings) => sum + sizeOfPolygon(rings), 9);
 }
 
 /**
