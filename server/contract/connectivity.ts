@@ -277,7 +277,9 @@ export const planShape = {
 export const planSpan = z.object({
   no: z.int(),
   start_code: z.string().nullable().describe('Node, district or commune it starts at; null: a junction'),
+  start_name: z.string().nullable(),
   end_code: z.string().nullable(),
+  end_name: z.string().nullable(),
   length_m: z.number(),
   cost: z.number(),
   deployment: z.enum(['duct', 'buried', 'aerial']),

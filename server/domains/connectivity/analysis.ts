@@ -1,7 +1,7 @@
 import type { Availability, DistrictConnectivity, DistrictConnectivityList } from '../../contract/index.ts';
 import type { Translated } from '../../platform/language.ts';
 import { type Network, type NetworkContext, type NetworkQuestion, networkAt } from './network.ts';
-import { type DistrictCentreRow, selectDistrictCentres } from './queries.ts';
+import { type DistrictCentreRow, SERVING_DISTANCE_M, selectDistrictCentres } from './queries.ts';
 import { availabilitiesOf, resilienceOf } from './resilience.ts';
 import type { FailureModel } from './rules/availability.ts';
 import { isolatingSpanIds } from './rules/shared-risk.ts';
@@ -10,16 +10,23 @@ import { type Target, targetsForNodeIds } from './rules/targets.ts';
 /** A district centre with the nodes of the network that serve it. */
 export type DistrictTarget = DistrictCentreRow & Target;
 
-/** A centre is served by the nodes of this network that name its district; where none does, by those near it. */
-function districtTargets({ graph }: Network, centres: readonly DistrictCentreRow[]): DistrictTarget[] {
+/** A centre is served by the nodes of this network that name its district; where none does, by those near it (`assumed`). */
+function districtTargets(
+  { graph }: Network,
+  centres: readonly DistrictCentreRow[],
+): { targets: DistrictTarget[]; assumed: number } {
   const near = targetsForNodeIds(
     graph,
     centres.map((centre) => ({ ...centre, node_ids: centre.near_node_ids })),
   );
-  return targetsForNodeIds(graph, centres).map((target, at) => ({
-    ...target,
-    nodes: target.nodes.length > 0 ? target.nodes : (near[at]?.nodes ?? []),
-  }));
+  let assumed = 0;
+  const targets = targetsForNodeIds(graph, centres).map((target, at) => {
+    const nearby = near[at]?.nodes ?? [];
+    if (target.nodes.length > 0 || nearby.length === 0) return target;
+    assumed++;
+    return { ...target, nodes: nearby };
+  });
+  return { targets, assumed };
 }
 
 /** The network of a day and what it says about the district centres. */
@@ -33,13 +40,22 @@ export interface ConnectivityAnalysis {
   districtNote: Translated | null;
 }
 
-function noteOf(centres: readonly DistrictCentreRow[]): Translated | null {
+/** What a reader must know of the districts and of the nodes that serve them; null when there is nothing. */
+function noteOf(centres: readonly DistrictCentreRow[], assumed: number): Translated | null {
   const ended = centres.find((centre) => !centre.in_force);
-  if (!ended) return null;
-  return {
-    vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
-    en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
-  };
+  const notes: Translated[] = [];
+  if (ended)
+    notes.push({
+      vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
+      en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
+    });
+  if (assumed > 0)
+    notes.push({
+      vi: `${assumed} trung tâm không có nút nào của mạng này ghi là phục vụ: tạm coi các nút trong phạm vi ${SERVING_DISTANCE_M} m phục vụ. Khi xem mọi doanh nghiệp, nút ghi tên huyện được ưu tiên, nên kết quả có thể khác.`,
+      en: `${assumed} centres are named by no node of this network: its nodes within ${SERVING_DISTANCE_M} m are taken to serve them. Among all operators, nodes that name a district go first, so the answer may differ.`,
+    });
+  if (notes.length === 0) return null;
+  return { vi: notes.map(({ vi }) => vi).join(' '), en: notes.map(({ en }) => en).join(' ') };
 }
 
 async function analyse(context: NetworkContext, question: NetworkQuestion): Promise<ConnectivityAnalysis> {
@@ -47,7 +63,7 @@ async function analyse(context: NetworkContext, question: NetworkQuestion): Prom
     networkAt(context, question),
     selectDistrictCentres(context.db, question.at),
   ]);
-  const centres = districtTargets(network, rows);
+  const { targets: centres, assumed } = districtTargets(network, rows);
   const resilience = resilienceOf(network, centres);
   const districts = centres.map(({ id, code, name, centre_name, lon, lat }, position) => ({
     id,
@@ -72,7 +88,7 @@ async function analyse(context: NetworkContext, question: NetworkQuestion): Prom
       none: count('none'),
     },
     singleCutSpans: isolatingSpanIds(network.graph, centres),
-    districtNote: noteOf(centres),
+    districtNote: noteOf(centres, assumed),
   };
 }
 

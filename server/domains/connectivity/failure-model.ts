@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { failureModel } from '../../contract/index.ts';
+import type { Language, Translated } from '../../platform/language.ts';
 import { DEFAULT_FAILURE_MODEL, FAILURE_MODEL_SOURCES, type FailureModel } from './rules/availability.ts';
 
 const rate = z.coerce.number().min(0).max(10_000).optional();
@@ -24,8 +25,11 @@ export function failureModelOf({ failures_duct, failures_buried, failures_aerial
   };
 }
 
+/** The source of what the caller gave. */
+export const givenWithQuestion: Translated = { vi: 'Cho trong câu hỏi.', en: 'Given with the question.' };
+
 /** The model with where each figure comes from: the published default, or the question itself. */
-export function describeFailureModel(model: FailureModel): z.infer<typeof failureModel> {
+export function describeFailureModel(model: FailureModel, language: Language): z.infer<typeof failureModel> {
   const { failures_per_1000_km_year: rates, mttr_h } = DEFAULT_FAILURE_MODEL;
   const isDefault = {
     failures_per_1000_km_year: (Object.keys(rates) as (keyof typeof rates)[]).every(
@@ -38,9 +42,9 @@ export function describeFailureModel(model: FailureModel): z.infer<typeof failur
     mttr_h: model.mttr_h,
     sources: {
       failures_per_1000_km_year: isDefault.failures_per_1000_km_year
-        ? FAILURE_MODEL_SOURCES.failures_per_1000_km_year
-        : 'Given with the question.',
-      mttr_h: isDefault.mttr_h ? FAILURE_MODEL_SOURCES.mttr_h : 'Given with the question.',
+        ? FAILURE_MODEL_SOURCES.failures_per_1000_km_year[language]
+        : givenWithQuestion[language],
+      mttr_h: isDefault.mttr_h ? FAILURE_MODEL_SOURCES.mttr_h[language] : givenWithQuestion[language],
     },
   };
 }

@@ -63,7 +63,7 @@ async function viewOf({ db }: NetworkContext, { view, operator }: NetworkQuestio
 async function build(context: NetworkContext, question: NetworkQuestion): Promise<Network> {
   const { db } = context;
   const view = await viewOf(context, question);
-  const [nodes, spans] = await Promise.all([selectNetworkNodes(db), selectNetworkSpans(db, question.at)]);
+  const [nodes, spans] = await Promise.all([selectNetworkNodes(db, question.at), selectNetworkSpans(db, question.at)]);
   const { graph, issues } = buildViewGraph(nodes, spans, view);
   const rows = viewRows(nodes, spans, view);
   return {

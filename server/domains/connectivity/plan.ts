@@ -2,8 +2,10 @@ import { Tinypool } from 'tinypool';
 import type { z } from 'zod';
 import type { ConnectivityPlan, planShape } from '../../contract/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
+import type { Translated } from '../../platform/language.ts';
 import { workerEntry } from '../../platform/workers.ts';
 import { connectivityAt } from './analysis.ts';
+import { givenWithQuestion } from './failure-model.ts';
 import { type NetworkContext, type NetworkQuestion, networkAt } from './network.ts';
 import { placesAt } from './places.ts';
 import { selectCandidateLines } from './queries.ts';
@@ -11,7 +13,7 @@ import { COST_MODEL_SOURCES, DEFAULT_COST_MODEL } from './rules/build-cost.ts';
 import type { PlanInput, PlanOutput } from './rules/compute-plan.ts';
 
 type Asked = Omit<z.infer<z.ZodObject<typeof planShape>>, 'at' | 'view' | 'operator'>;
-export type Plan = Omit<ConnectivityPlan, 'at' | 'dataset_revision' | 'synthetic'> & { synthetic: boolean };
+export type Plan = Omit<ConnectivityPlan, 'at' | 'dataset_revision' | 'cost_source'> & { cost_source: Translated };
 
 /** Longest line when none is asked for, metres: along roads it is how far a place may be from one. */
 const DEFAULT_HOP_M = { straight: 40_000, lines: 3_000 } as const;
@@ -75,7 +77,7 @@ async function compute(context: NetworkContext, question: NetworkQuestion, asked
     max_hop_m,
     cost_per_m,
     currency: DEFAULT_COST_MODEL.currency,
-    cost_source: asked.cost_per_m === undefined ? COST_MODEL_SOURCES[deployment] : 'Given with the question.',
+    cost_source: asked.cost_per_m === undefined ? COST_MODEL_SOURCES[deployment] : givenWithQuestion,
     spans: output.lines.map(({ coordinates, length_m, cost, ...line }, at) => ({
       no: at + 1,
       ...line,

@@ -11,10 +11,16 @@ export interface NodeRow extends ViewNode {
   name: string;
 }
 
-export function selectNetworkNodes(db: Queryable): Promise<NodeRow[]> {
+/** Nodes that a span in force on the day ends at, and those that no span ever did: nobody knows since when they are there. */
+export function selectNetworkNodes(db: Queryable, at: string): Promise<NodeRow[]> {
   return db.query<NodeRow>(sql`
-    select id, code, name, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat
-      from fibre_node where status <> 'decommissioned' order by id`);
+    with of_span as (
+      select start_node_id as id, is_valid_at(valid_from, valid_to, ${at}::date) as in_force from fibre_span
+      union all select end_node_id, is_valid_at(valid_from, valid_to, ${at}::date) from fibre_span
+    ), known as (select id, bool_or(in_force) as in_force from of_span group by id)
+    select n.id, n.code, n.name, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat
+      from fibre_node n left join known k on k.id = n.id
+     where n.status <> 'decommissioned' and coalesce(k.in_force, true) order by n.id`);
 }
 
 export interface SpanRow extends ViewSpan {

@@ -70,7 +70,7 @@ export function connectivityRoutes(context: ServerContext): Router {
       view: question.view,
       operator: question.operator ?? null,
       totals,
-      failure_model: describeFailureModel(model),
+      failure_model: describeFailureModel(model, languageOf(req)),
       district_note: districtNote?.[languageOf(req)] ?? null,
       at: question.at,
       dataset_revision,
@@ -136,7 +136,7 @@ export function connectivityRoutes(context: ServerContext): Router {
       view: question.view,
       operator: question.operator ?? null,
       ...figures,
-      failure_model: describeFailureModel(failureModelOf(query)),
+      failure_model: describeFailureModel(failureModelOf(query), languageOf(req)),
       at: question.at,
       dataset_revision,
       synthetic: network.synthetic,
@@ -165,8 +165,13 @@ export function connectivityRoutes(context: ServerContext): Router {
     const { at, view, operator, ...goal } = parseQuery(planShape, queryOf(req.originalUrl));
     const question = asked({ at, view, operator });
     const dataset_revision = revision.current;
-    const plan = await planAt(context, question, goal);
-    res.json({ ...plan, at: question.at, dataset_revision } satisfies ConnectivityPlan);
+    const { cost_source, ...plan } = await planAt(context, question, goal);
+    res.json({
+      ...plan,
+      cost_source: cost_source[languageOf(req)],
+      at: question.at,
+      dataset_revision,
+    } satisfies ConnectivityPlan);
   });
 
   router.get('/connectivity/topology', async (req, res) => {

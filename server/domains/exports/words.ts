@@ -36,7 +36,7 @@ const vietnamese: Record<string, Record<string, string>> = {
     remove: 'Bỏ trạm',
     off: 'Tắt cell',
   },
-  connectivity: { none: 'Chưa kết nối', single: 'Một kết nối', dual: 'Hai đường độc lập' },
+  connectivity: { none: 'Chưa kết nối', single: 'Kết nối đơn', dual: 'Hai đường độc lập' },
   deployment: { duct: 'Cáp cống', buried: 'Chôn trực tiếp', aerial: 'Treo cột' },
   method: { exact: 'Tính chính xác', monte_carlo: 'Mô phỏng Monte Carlo' },
   environment: { urban: 'Đô thị', suburban: 'Ngoại ô', rural: 'Nông thôn', open: 'Đất trống' },

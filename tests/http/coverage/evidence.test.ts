@@ -256,7 +256,7 @@ describe('measurements', () => {
     const { lon, lat } = middle(1, 0);
     const box = [lon - 1e-4, lat - 1e-4, lon + 1e-4, lat + 1e-4];
     expect(
-      (await get<MeasurementList>(`measurements?at=${at}&bbox=${box}`)).items.map((item) => item.level_dbm),
+      (await get<MeasurementList>(`measurements?at=${at}&bbox=${box.join()}`)).items.map((item) => item.level_dbm),
     ).toEqual([-115]);
     const first = await get<MeasurementList>(`measurements?at=${at}&limit=5`);
     const rest = await get<MeasurementList>(`measurements?at=${at}&limit=5&cursor=${first.next_cursor}`);

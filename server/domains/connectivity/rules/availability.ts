@@ -6,6 +6,7 @@
  * approximation for rare failures (λ · L · MTTR far below 8760); a result over 1 is cut to 1.
  */
 
+import type { Translated } from '../../../platform/language.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import type { EdgePath } from './shortest-paths.ts';
 
@@ -28,10 +29,12 @@ export const DEFAULT_FAILURE_MODEL: FailureModel = {
 };
 
 /** Where each default comes from, for those who read the figures. */
-export const FAILURE_MODEL_SOURCES: Readonly<Record<keyof FailureModel, string>> = {
-  failures_per_1000_km_year:
-    'Buried cable 2.13: Bellcore field data in Alcoa Fujikura, Reliability of fiber optic cable systems (2001). Duct and aerial: assumed equal.',
-  mttr_h: 'Assumption: 12 hours.',
+export const FAILURE_MODEL_SOURCES: Readonly<Record<keyof FailureModel, Translated>> = {
+  failures_per_1000_km_year: {
+    vi: 'Cáp chôn 2,13: số liệu thực tế của Bellcore trong Alcoa Fujikura, Reliability of fiber optic cable systems (2001). Cáp cống và cáp treo: giả định bằng cáp chôn.',
+    en: 'Buried cable 2.13: Bellcore field data in Alcoa Fujikura, Reliability of fiber optic cable systems (2001). Duct and aerial: assumed equal.',
+  },
+  mttr_h: { vi: 'Giả định: 12 giờ.', en: 'Assumption: 12 hours.' },
 };
 
 const HOURS_PER_YEAR = 8760;

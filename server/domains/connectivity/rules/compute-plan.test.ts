@@ -6,6 +6,7 @@ import type { LonLat } from './great-circle.ts';
 const node = (id: number, kind: 'core' | 'district' | 'joint', lon: number, lat: number) => ({
   id,
   code: `N${id}`,
+  name: `Nút ${id}`,
   kind,
   serves_unit_code: null,
   operator_id: null,
@@ -70,7 +71,12 @@ describe('the cheapest new spans', () => {
     const far = place(1e12 + 9, [], 105.1005, 21.1);
     const plan = computePlan({ ...chain, goal: 'extend', wanted: [far], lines: [road], max_hop_m: 500 });
     expect(plan.lines).toHaveLength(1);
-    expect(plan.lines[0]).toMatchObject({ start_code: 'N2', end_code: 'P1000000000009' });
+    expect(plan.lines[0]).toMatchObject({
+      start_code: 'N2',
+      start_name: 'Nút 2',
+      end_code: 'P1000000000009',
+      end_name: null,
+    });
     expect(plan.length_m).toBeCloseTo(11_119 + 52, -2);
   });
 

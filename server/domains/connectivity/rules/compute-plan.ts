@@ -26,7 +26,7 @@ export interface WantedPlace {
 
 export interface PlanInput {
   goal: 'dual' | 'extend';
-  nodes: readonly ViewNode[];
+  nodes: readonly (ViewNode & { name: string })[];
   spans: readonly ViewSpan[];
   view: NetworkView;
   wanted: readonly WantedPlace[];
@@ -40,7 +40,9 @@ export interface PlanInput {
 export interface PlannedLine {
   /** Code of the node or place at the end; null at a junction. */
   start_code: string | null;
+  start_name: string | null;
   end_code: string | null;
+  end_name: string | null;
   length_m: number;
   cost: number;
   coordinates: readonly LonLat[];
@@ -57,6 +59,11 @@ export interface PlanOutput {
   wanted: number;
   impossible: string[];
   candidates: number;
+}
+
+interface NamedEnd {
+  code: string;
+  name: string;
 }
 
 /** Kinds of nodes where a cable can be opened and equipment stands. */
@@ -104,12 +111,14 @@ export function joinStretches(
 function describeLines(
   chosen: readonly number[],
   candidates: readonly CandidateLine[],
-  codes: ReadonlyMap<number, string>,
+  ends: ReadonlyMap<number, NamedEnd>,
 ): PlannedLine[] {
   const wanted = new Set(chosen);
   return joinStretches(candidates.filter(({ id }) => wanted.has(id))).map(({ a, b, length_m, cost, coordinates }) => ({
-    start_code: codes.get(a) ?? null,
-    end_code: codes.get(b) ?? null,
+    start_code: ends.get(a)?.code ?? null,
+    start_name: ends.get(a)?.name || null,
+    end_code: ends.get(b)?.code ?? null,
+    end_name: ends.get(b)?.name || null,
     length_m,
     cost,
     coordinates,
@@ -126,7 +135,7 @@ export function computePlan(input: PlanInput): PlanOutput {
   const distances = coreDistances(graph);
   const targets = targetsForNodeIds(graph, input.wanted);
   const connected = graph.nodes.filter((_, node) => Number.isFinite(distances.distanceM[node] ?? Number.NaN));
-  const codes = new Map([...graph.nodes, ...input.wanted].map(({ id, code }) => [id, code]));
+  const ends = new Map([...input.nodes, ...input.wanted].map((end): [number, NamedEnd] => [end.id, end]));
   if (input.goal === 'dual') {
     const statuses = classifyTargets(graph, targets, distances);
     const serving = new Set(targets.flatMap(({ nodes }) => nodes));
@@ -134,7 +143,7 @@ export function computePlan(input: PlanInput): PlanOutput {
     const candidates = candidatesFor(input, places);
     const { lines, ...plan } = planDual(graph, targets, candidates);
     const wanted = statuses.filter((status) => status !== 'dual').length;
-    return { ...plan, lines: describeLines(lines, candidates, codes), wanted, candidates: candidates.length };
+    return { ...plan, lines: describeLines(lines, candidates, ends), wanted, candidates: candidates.length };
   }
   const unserved = targets.filter(({ nodes }) => nearestNode(nodes, distances) === -1);
   const placeable = unserved.filter(located);
@@ -146,7 +155,7 @@ export function computePlan(input: PlanInput): PlanOutput {
   );
   const missing = new Set(plan.unreachable);
   return {
-    lines: describeLines(plan.lines, candidates, codes),
+    lines: describeLines(plan.lines, candidates, ends),
     cost: plan.cost,
     length_m: plan.length_m,
     exact: plan.lower_bound >= plan.cost,

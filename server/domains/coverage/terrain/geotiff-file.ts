@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unnecessary-type-conversion -- the library types what a well-made file holds; a hostile one holds anything.
 /**
  * Rasters in GeoTIFF files. One band of numbers, WGS 84 longitude and latitude, north up; blocks are unpacked within the
  * size their header tells (tiff-decoders.ts), and a file whose blocks are not all there is refused before any is read.

@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unnecessary-type-conversion -- the library types what a well-made file holds; a hostile one holds anything.
 /**
  * Decompression of TIFF blocks that cannot be made to fill the memory: a block has the size its header tells, and what
  * would grow beyond it is an error, never a bigger buffer. Source: TIFF 6.0 (1992) §§ 9, 13; Technical Note 2 (2002).

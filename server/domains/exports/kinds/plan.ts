@@ -10,7 +10,9 @@ const { column } = columnsOf<Row>();
 const columns = [
   column('no', 'integer', 6, 'STT', 'No.'),
   column('start_code', 'text', 20, 'Từ', 'From'),
+  column('start_name', 'text', 26, 'Tên nơi đi', 'Name of the start'),
   column('end_code', 'text', 20, 'Đến', 'To'),
+  column('end_name', 'text', 26, 'Tên nơi đến', 'Name of the end'),
   column('deployment', 'word', 12, 'Cách lắp đặt', 'Deployment'),
   column('length_m', 'integer', 12, 'Chiều dài (m)', 'Length (m)'),
   column('cost', 'integer', 12, 'Chi phí', 'Cost'),
@@ -75,7 +77,7 @@ export const planKind = defineKind({
             unit: { vi: 'đoạn', en: 'spans' },
           },
         ],
-        sources: [[{ vi: 'Nguồn chi phí', en: 'Source of the cost' }, plan.cost_source]],
+        sources: [[{ vi: 'Nguồn chi phí', en: 'Source of the cost' }, plan.cost_source[language]]],
         notes: notesOf(plan).map((note) => note[language]),
         dataset_revision,
         synthetic: plan.synthetic,
