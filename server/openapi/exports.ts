@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planShape } from '../contract/index.ts';
 import { exportKinds, fibreFormats, fibreShape, languageShape, tableFormats } from '../domains/exports/index.ts';
 import type { Translated } from '../platform/language.ts';
 import { NOT_MODIFIED, type Operation } from './operation.ts';
@@ -116,4 +117,20 @@ const fibre: Operation = {
   problems: [...NAMING],
 };
 
-export const exportPaths: readonly Operation[] = [...tables, fibre];
+const plan: Operation = {
+  id: 'exportPlanPackage',
+  method: 'get',
+  path: '/api/v1/exports/plan.json',
+  tag: 'exports',
+  title: { vi: 'Xuất phương án cáp mới theo chuẩn OFDS', en: 'Planned new spans as an OFDS package' },
+  about: {
+    vi: 'OFDS 0.3: một mạng riêng, mọi nút và đoạn cáp ở trạng thái `planned`; các đầu giữ mã của dữ liệu.',
+    en: 'OFDS 0.3: a network of its own, every node and span `planned`; ends keep the codes of the inventory.',
+  },
+  query: planShape,
+  answers: [{ media: 'application/json' }],
+  otherAnswers: NOT_MODIFIED,
+  problems: [...NAMING],
+};
+
+export const exportPaths: readonly Operation[] = [...tables, fibre, plan];

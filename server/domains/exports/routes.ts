@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
+import { planShape } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { languageOf, languages } from '../../platform/language.ts';
@@ -9,7 +10,14 @@ import { parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { ExportSlots } from './export-slots.ts';
 import { type TableFormat, tableFormats } from './formats/index.ts';
 import { exportKinds } from './kinds/index.ts';
-import { type FibreFormat, fibreFormats, fibreShape, type OpenFibre, openFibre } from './ofds/open-fibre.ts';
+import {
+  type FibreFormat,
+  fibreFormats,
+  fibreShape,
+  type OpenFibre,
+  openFibre,
+  openPlanPackage,
+} from './ofds/open-fibre.ts';
 import { type ExportKind, type OpenExport, openExport } from './open-export.ts';
 
 /** Language of a file, beside the parameters of its kind. */
@@ -66,11 +74,23 @@ async function send(opened: Pick<OpenFibre, 'write'> | OpenExport, res: Response
 
 /**
  * GET /exports/{what}.{csv,xlsx,geojson} with the filter of the list of the same things, and `lang`;
- * GET /exports/fibre.{json,geojson,zip}: the networks as the Open Fibre Data Standard has them.
+ * GET /exports/fibre.{json,geojson,zip} and /exports/plan.json: networks and planned spans as the Open Fibre Data Standard
+ * has them.
  */
 export function exportRoutes(context: ServerContext): Router {
   const router = Router();
   const slots = new ExportSlots(Math.max(1, Math.floor(context.config.databasePool / 2)));
+
+  router.get('/exports/plan.json', async (req, res) => {
+    const asked = parseQuery(planShape, queryOf(req.originalUrl));
+    await slots.run(async () => {
+      if (res.closed) return;
+      const opened = await openPlanPackage(context, asked);
+      res.set(opened.headers);
+      if (req.method === 'HEAD') res.end();
+      else await send(opened, res);
+    });
+  });
 
   for (const kind of exportKinds) {
     router.get(`/exports/${kind.what}.:format`, async (req, res) => {

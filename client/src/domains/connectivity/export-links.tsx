@@ -19,10 +19,13 @@ export function ExportLinks({
   return (
     <DownloadLinks
       what={what}
-      links={formats.map((format) => ({
-        label: t(`export.${format}`),
-        href: app.api.href(`/exports/${kind}.${format}?${query}&lang=${language.value}`),
-      }))}
+      links={[
+        ...formats.map((format) => ({
+          label: t(`export.${format}`),
+          href: app.api.href(`/exports/${kind}.${format}?${query}&lang=${language.value}`),
+        })),
+        ...(kind === 'plan' ? [{ label: 'OFDS', href: app.api.href(`/exports/plan.json?${query}`) }] : []),
+      ]}
     />
   );
 }

@@ -1,13 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { siteFilterShape, todayInVietnam } from '../../../contract/index.ts';
+import { type planShape, siteFilterShape, todayInVietnam } from '../../../contract/index.ts';
 import { HttpError } from '../../../platform/http-error.ts';
+import { planAt, questionOf } from '../../connectivity/index.ts';
 import { contentDisposition } from '../file-name.ts';
 import { zipStream } from '../formats/workbook/zip-stream.ts';
 import type { ExportContext } from '../open-export.ts';
 import { toTables } from './csv.ts';
 import { toGeojson } from './geojson.ts';
 import { type OfdsNetwork, writePackage } from './package.ts';
+import { planPackage } from './plan-package.ts';
 import { selectOfdsRows } from './queries.ts';
 
 /** Parameters of the fibre package, beside the language. */
@@ -52,6 +54,22 @@ export interface OpenFibre {
   write(): AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 }
 
+function headersOf(
+  mediaType: string,
+  name: string,
+  counts: OpenFibre['counts'],
+  dataset_revision: number,
+): OpenFibre['headers'] {
+  return {
+    'Content-Type': mediaType,
+    'Content-Disposition': contentDisposition(name),
+    'X-Export-Counts': Object.entries(counts)
+      .map(([count, value]) => `${count}=${value}`)
+      .join(', '),
+    'X-Dataset-Revision': String(dataset_revision),
+  };
+}
+
 /**
  * A package of the networks of a day, ready to be written.
  * @throws HttpError 404 for a network that is not there
@@ -73,14 +91,28 @@ export async function openFibre(
     file_name,
     counts,
     dataset_revision: revision,
-    headers: {
-      'Content-Type': format.mediaType,
-      'Content-Disposition': contentDisposition(file_name),
-      'X-Export-Counts': Object.entries(counts)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(', '),
-      'X-Dataset-Revision': String(revision),
-    },
+    headers: headersOf(format.mediaType, file_name, counts, revision),
     write: () => format.write(made),
+  };
+}
+
+/** Where a plan goes out as OFDS: planned spans as a network of their own. */
+export async function openPlanPackage(
+  context: ExportContext,
+  { at: day, view, operator, ...goal }: z.infer<z.ZodObject<typeof planShape>>,
+): Promise<OpenFibre> {
+  const at = day ?? todayInVietnam();
+  const dataset_revision = context.revision.current;
+  const plan = await planAt(context, questionOf({ at, view, operator }), goal);
+  const made = planPackage(plan, `Fibre plan ${plan.goal} ${at}`, todayInVietnam());
+  const nodes = made.networks[0]?.nodes?.length ?? 0;
+  const counts = { networks: 1, nodes, spans: plan.spans.length };
+  const file_name = `ofds-0.3_plan-${plan.goal}_${at}_${counts.spans}-spans_r${dataset_revision}.json`;
+  return {
+    file_name,
+    counts,
+    dataset_revision,
+    headers: headersOf('application/json', file_name, counts, dataset_revision),
+    write: () => [JSON.stringify(made)],
   };
 }

@@ -1,0 +1,89 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  ConnectivityPlan,
+  DistrictConnectivityList,
+  PlaceConnectivityList,
+} from '../../../server/contract/index.ts';
+import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServerWithDatabase({ demo: true });
+});
+afterAll(() => server.close());
+
+const AT = 'at=2026-01-01';
+async function csv(path: string): Promise<Record<string, string>[]> {
+  const response = await server.fetch(`/api/v1/exports/${path}`);
+  expect(response.status).toBe(200);
+  return parse(await response.text(), { bom: true, columns: true });
+}
+
+describe('files of connectivity', () => {
+  it('have the districts of the list, with the same status in words', async () => {
+    const rows = await csv(`connectivity.csv?${AT}&lang=en`);
+    const { body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?${AT}`);
+    expect(rows.map((row) => [row['District code'], row['Connectivity']])).toEqual(
+      body.items.map(({ code, status }) => [code, status]),
+    );
+    const vietnamese = await csv(`connectivity.csv?${AT}&lang=vi`);
+    expect(new Set(vietnamese.map((row) => row['Kết nối']))).toEqual(new Set(['Kết nối đơn', 'Hai đường độc lập']));
+  });
+
+  it('have the communes and the sites of the lists', async () => {
+    for (const [level, list] of [
+      ['commune', 'communes'],
+      ['site', 'sites'],
+    ] as const) {
+      const { body } = await server.json<PlaceConnectivityList>(`/api/v1/connectivity/${list}?${AT}&limit=1`);
+      expect(await csv(`connectivity.csv?${AT}&level=${level}&lang=en`)).toHaveLength(body.numberMatched);
+    }
+  });
+
+  it('have the spans of a plan with their courses', async () => {
+    const { body } = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=extend`);
+    const rows = await csv(`plan.csv?${AT}&goal=extend&lang=en`);
+    expect(rows.map((row) => [row['From'], row['To'], Number(row['Cost'])])).toEqual(
+      body.spans.map(({ start_code, end_code, cost }) => [start_code ?? '', end_code ?? '', cost]),
+    );
+    const drawn = await server.json<{ features: { geometry: { coordinates: number[][] } }[] }>(
+      `/api/v1/exports/plan.geojson?${AT}&goal=extend`,
+    );
+    expect(drawn.body.features.map(({ geometry }) => geometry.coordinates)).toEqual(
+      body.spans.map(({ coordinates }) => coordinates),
+    );
+  });
+});
+
+describe('OFDS packages', () => {
+  interface Package {
+    networks: { nodes: { id: string }[]; spans: { id: string; start: string; end: string; status: string }[] }[];
+  }
+
+  it('have the networks of a day: spans as many as the list, ends that are there', async () => {
+    const { body } = await server.json<Package>(`/api/v1/exports/fibre.json?${AT}`);
+    const list = await server.json<{ numberMatched: number }>(`/api/v1/fibre/spans?${AT}&limit=1`);
+    expect(body.networks).toHaveLength(2);
+    expect(body.networks.reduce((sum, { spans }) => sum + spans.length, 0)).toBe(list.body.numberMatched);
+    for (const { nodes, spans } of body.networks) {
+      const known = new Set(nodes.map(({ id }) => id));
+      for (const { start, end } of spans) expect([known.has(start), known.has(end)]).toEqual([true, true]);
+    }
+  });
+
+  it('have a plan as a network of planned spans', async () => {
+    const { body } = await server.json<Package>(`/api/v1/exports/plan.json?${AT}&goal=extend`);
+    const plan = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=extend`);
+    const [network] = body.networks;
+    expect(network?.spans.map(({ status }) => status)).toEqual(plan.body.spans.map(() => 'planned'));
+    const known = new Set(network?.nodes.map(({ id }) => id));
+    expect(network?.spans.every(({ start, end }) => known.has(start) && known.has(end))).toBe(true);
+  });
+
+  it('are refused in other forms, with those that there are', async () => {
+    const answer = await server.json<{ detail: string }>('/api/v1/exports/fibre.csv');
+    expect([answer.status, answer.body.detail]).toEqual([404, 'Fibre networks are exported as json, geojson, zip.']);
+    expect((await server.json('/api/v1/exports/fibre.json?network=NONE')).status).toBe(404);
+  });
+});
