@@ -9,6 +9,7 @@ import { embeddedStart } from './embedded-start.ts';
 import { listPages } from './list-pages.ts';
 import { loopStall } from './loop-stall.ts';
 import { opencellidImport } from './opencellid-import.ts';
+import { planning } from './planning.ts';
 import type { Benchmark } from './support/benchmark.ts';
 import { tileEncoding } from './tile-encoding.ts';
 import { tileQueries } from './tile-queries.ts';
@@ -22,6 +23,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'coverage-levels': coverageLevels,
   'coverage-union': coverageUnion,
   'coverage-nation': coverageNation,
+  planning,
   connectivity,
   'opencellid-import': opencellidImport,
   'tile-queries': tileQueries,

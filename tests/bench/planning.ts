@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { SiteItem, SiteList, WhatIfResult } from '../../server/contract/index.ts';
+import { importRasters, runCoverage } from '../../server/domains/coverage/index.ts';
+import { DatasetRevision } from '../../server/platform/dataset-revision.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import type { BenchContext } from './support/benchmark.ts';
+import { benchLog, withPostgres } from './support/databases.ts';
+import { atMost, type Metric, median, percentile, told } from './support/metric.ts';
+
+const DAY = '2026-11-23';
+const RUN_TARGET_S = 30;
+const WHAT_IF_TARGET_MS = 300;
+const SUGGEST_TARGET_S = 5;
+const QUESTIONS = 60;
+const SUBJECTS = [
+  ['VIETTEL', '4G'],
+  ['VINAPHONE', '4G'],
+  ['MOBIFONE', '5G'],
+  [undefined, '5G'],
+] as const;
+const tile = fileURLToPath(new URL('../../../shared/data/terrain/N21E105.hgt', import.meta.url));
+
+function post<T>(server: TestServer, path: string, body: object) {
+  return server.json<T>(`/api/v1/coverage/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function timed(work: () => Promise<{ status: number; body: unknown }>): Promise<number> {
+  const started = performance.now();
+  const { status, body } = await work();
+  if (status !== 200) throw new Error(`the planner answers ${status}: ${JSON.stringify(body)}`);
+  return performance.now() - started;
+}
+
+/** The kinds of change in turn, at one site after the other. */
+function changeOf(site: SiteItem, index: number): object {
+  const { id: site_id, lon, lat } = site;
+  const kinds = [
+    { kind: 'add', lon: lon + 0.004, lat: lat + 0.004 },
+    { kind: 'move', site_id, lon: lon + 0.01, lat },
+    { kind: 'raise', site_id, antenna_height_m: 60 },
+    { kind: 'off', site_id },
+  ];
+  return kinds[index % kinds.length] as object;
+}
+
+async function whatIfTimes(server: TestServer): Promise<number[]> {
+  const subject = { operator: 'VIETTEL', technology: '4G', at: DAY };
+  const { body } = await server.json<SiteList>(`/api/v1/sites?at=${DAY}&operator=VIETTEL&technology=4G&limit=1000`);
+  const sites = body.items.filter(({ position_flag, status }) => position_flag === null && status === 'active');
+  const step = Math.floor(sites.length / QUESTIONS);
+  const ask = (index: number) =>
+    timed(() =>
+      post<WhatIfResult>(server, 'what-if', {
+        ...subject,
+        changes: [changeOf(sites[index * step] as SiteItem, index)],
+      }),
+    );
+  // The first question makes the state that all others use.
+  await ask(0);
+  const times: number[] = [];
+  for (let index = 0; index < QUESTIONS; index++) times.push(await ask(index));
+  return times;
+}
+
+/** A whole run of the demo today over terrain, then what-if questions and suggestions over it. */
+export async function planning({ databases, say }: BenchContext): Promise<Metric[]> {
+  return withPostgres(await databases.copy('demo'), async (db) => {
+    const revision = await DatasetRevision.follow(db, benchLog);
+    let server: TestServer | undefined;
+    try {
+      if (existsSync(tile)) await importRasters(revision, [tile], { kind: 'terrain', dryRun: false });
+      else say('  the terrain tile is not there: without terrain');
+      const started = performance.now();
+      const run = await runCoverage(db, revision, DAY, { full: true });
+      const seconds = (performance.now() - started) / 1000;
+      server = await startTestServer(db);
+      const answers = await whatIfTimes(server);
+      const suggestions: number[] = [];
+      for (const [operator, technology] of SUBJECTS)
+        suggestions.push(
+          await timed(() => post(server as TestServer, 'suggest', { operator, technology, at: DAY, count: 10 })),
+        );
+      return [
+        atMost('coverage_run_today_terrain', seconds, 's', RUN_TARGET_S),
+        ...Object.entries(run.milliseconds).map(([stage, spent]) => told(`coverage_run_today_${stage}`, spent, 'ms')),
+        told('what_if_median', median(answers), 'ms'),
+        atMost('what_if_p95', percentile(answers, 0.95), 'ms', WHAT_IF_TARGET_MS),
+        atMost('suggestions_10_longest', Math.max(...suggestions) / 1000, 's', SUGGEST_TARGET_S),
+      ];
+    } finally {
+      await server?.close();
+      revision.stop();
+    }
+  });
+}
