@@ -98,7 +98,12 @@ export const connectivityPaths: readonly Operation[] = [
       answers: [json(schemas.PlaceDetail)],
       otherAnswers: NOT_MODIFIED,
       problems: NAMING,
-      example: { url: `/api/v1/connectivity/${what}/1?at=2008-12-31` },
+      example: {
+        url:
+          what === 'communes'
+            ? '/api/v1/connectivity/communes/286?at=2008-12-31'
+            : '/api/v1/connectivity/sites/1?at=2008-12-31',
+      },
     },
   ]),
   {
