@@ -263,6 +263,11 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.intro': 'Where {{operator}} does not reach the {{technology}} threshold, by the number of people.',
   'gaps.intro_white': 'Where no operator reaches the {{technology}} threshold, by the number of people.',
   'gaps.intro_grey': 'Where some operators reach the {{technology}} threshold but not all, by the number of people.',
+  'gaps.sums':
+    'Includes what is certainly not reached of unknown communes, so that the total may differ from Coverage.',
+  'coverage.unknown_left_out': 'Left out of the sums: {{people}} people, {{area}} km² of unknown communes.',
+  'suggest.sharing_rule':
+    'Sharing first: a new point is only proposed when it gains more than 1.5 times the best shared mast. A shared mast is no higher than it is.',
   'gaps.kinds': 'Kind of spots',
   'gaps.white': 'White spots',
   'gaps.grey': 'Grey spots',
@@ -872,8 +877,10 @@ export const en: Record<keyof typeof vi, string> = {
     'Worst place: the ground is {{metres}} m above the ray, {{distance}} from the site ({{times}} times the Fresnel radius).',
   'profile.worst_below':
     'Tightest place: the ground is {{metres}} m below the ray, {{distance}} from the site ({{times}} times the Fresnel radius).',
-  'profile.none': 'There is no terrain along this path: the level is that of the model without terrain.',
-  'profile.incomplete': 'Heights are missing along the path: the level is that of the model without terrain.',
+  'profile.none':
+    'Terrain is missing along part or all of this path: the level is computed as if nothing stood in the way, and may be too high.',
+  'profile.incomplete':
+    'Heights are missing along part of the path: the level is computed as if nothing stood in the way, and may be too high.',
   'profile.gap': 'no terrain',
   'profile.ground': 'Terrain',
   'profile.ray': 'Ray between the antennas (bent by the curve of the Earth, k = 4/3)',

@@ -262,6 +262,10 @@ export const vi = {
   'gaps.intro_white': 'Nơi không doanh nghiệp nào đạt ngưỡng {{technology}}, xếp theo số dân.',
   'gaps.intro_grey':
     'Nơi có doanh nghiệp đạt ngưỡng {{technology}} nhưng không phải tất cả doanh nghiệp, xếp theo số dân.',
+  'gaps.sums': 'Tính cả phần chắc chắn không được phủ của những xã chưa rõ, nên tổng có thể khác bảng Phủ sóng.',
+  'coverage.unknown_left_out': 'Ngoài tổng: {{people}} người, {{area}} km² của các xã chưa rõ.',
+  'suggest.sharing_rule':
+    'Dùng chung trước: một điểm mới chỉ được đề xuất khi có lợi hơn 1,5 lần cột dùng chung tốt nhất. Cột dùng chung không cao hơn chiều cao thật.',
   'gaps.kinds': 'Loại vùng',
   'gaps.white': 'Vùng trắng',
   'gaps.grey': 'Vùng xám',
@@ -866,8 +870,9 @@ export const vi = {
     'Chỗ bị che nhiều nhất: mặt đất cao hơn tia {{metres}} m, cách trạm {{distance}} ({{times}} lần bán kính Fresnel).',
   'profile.worst_below':
     'Chỗ hở ít nhất: mặt đất thấp hơn tia {{metres}} m, cách trạm {{distance}} ({{times}} lần bán kính Fresnel).',
-  'profile.none': 'Không có địa hình trên đường truyền này: mức thu tính theo mô hình không có địa hình.',
-  'profile.incomplete': 'Thiếu độ cao ở một phần đường: mức thu tính theo mô hình không có địa hình.',
+  'profile.none':
+    'Thiếu địa hình ở một phần hay cả đường truyền này: mức thu tính như không có vật cản nên có thể cao hơn thực tế.',
+  'profile.incomplete': 'Thiếu độ cao ở một phần đường: mức thu tính như không có vật cản nên có thể cao hơn thực tế.',
   'profile.gap': 'không có địa hình',
   'profile.ground': 'Địa hình',
   'profile.ray': 'Tia giữa hai ăng ten (uốn theo độ cong Trái Đất, k = 4/3)',

@@ -182,6 +182,15 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
 
   router.get('/coverage/gaps', async (req, res) => {
     const { at = todayInVietnam(), limit, cursor, ...wanted } = parseQuery(gapsShape, queryOf(req.originalUrl));
+    if (wanted.operator && wanted.kind && wanted.kind !== 'gap')
+      throw new HttpError(
+        400,
+        'invalid-request',
+        'White and grey spots are of all operators: ask without the operator.',
+        {
+          errors: [{ pointer: '?kind', value: wanted.kind, reason: 'is only for questions without an operator' }],
+        },
+      );
     await checkNames(namesOf(at, wanted.operator, wanted.district));
     const after = cursor === undefined ? undefined : decodeCursor(z.tuple([z.int(), z.int()]), cursor);
     const dataset_revision = revision.current;

@@ -56,6 +56,13 @@ async function readInventory(db: Db, at: string) {
 }
 type Inventory = Awaited<ReturnType<typeof readInventory>>;
 
+/** Percent of the communes' squares with known ground, from the share of each commune. */
+function shareOfSquares(shares: Float64Array, squares: Uint32Array): number {
+  const all = squares.reduce((sum, count) => sum + count, 0);
+  const known = squares.reduce((sum, count, commune) => sum + (count * (shares[commune] ?? 0)) / 100, 0);
+  return all === 0 ? 0 : Math.round((1e4 * known) / all) / 100;
+}
+
 /** Heights are needed as far as the longest path reaches beyond the frame. */
 async function withTerrain(
   db: Db,
@@ -67,7 +74,8 @@ async function withTerrain(
   const terrain = await loadTerrainRaster(db, laid.ground.squares.frame, parameters.grid_srid, margin_m);
   if (!terrain) return { laid, terrain };
   const pct_terrain = await pool.run('terrain', { ground: laid.ground, terrain: terrain.raster });
-  return { laid: { ...laid, ground: { ...laid.ground, pct_terrain } }, terrain };
+  const about = { ...terrain.about, pct_squares: shareOfSquares(pct_terrain, laid.ground.squares.squares) };
+  return { laid: { ...laid, ground: { ...laid.ground, pct_terrain } }, terrain: { ...terrain, about } };
 }
 
 /** More changed cells than this share and computing all of them on several threads is the quicker way. */

@@ -171,7 +171,7 @@ export function GapsPanel({ app, data }: CoveragePanelProps) {
                 <h2 class="list-count" aria-live="polite">
                   {t(`gaps.count_${data.gaps.kind.value}`, { count: list.numberMatched })}
                 </h2>
-                <p class="hint">{introOf(app, data)}</p>
+                <p class="hint">{`${introOf(app, data)} ${t('gaps.sums')}`}</p>
               </div>
             )}
             <RunNote app={app} data={data} run={list.run} withJob />

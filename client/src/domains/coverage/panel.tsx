@@ -78,7 +78,9 @@ export function CoveragePanel({ app, data }: CoveragePanelProps) {
         {(list) => (
           <>
             <SectionChoice app={app} data={data} />
-            {section !== 'disagreements' && data.isComputed.value && <Totals totals={list.totals} rule={rule} />}
+            {section !== 'disagreements' && data.isComputed.value && (
+              <Totals totals={list.totals} items={list.items} rule={rule} />
+            )}
             <RunNote app={app} data={data} run={list.run} withJob />
             {section === 'communes' && <CommunesSection app={app} data={data} items={list.items} />}
           </>

@@ -27,8 +27,24 @@ function Figure({ label, part, whole, value, band = null, chosen }: FigureProps)
   );
 }
 
+/** People and area of the unknown communes, as far as they are known. */
+function leftOut(items: CommuneCoverageList['items']): { people: string; area: string } {
+  const unknown = items.filter((item) => item.status === 'unknown');
+  return {
+    people: number(unknown.reduce((sum, item) => sum + (item.population ?? 0), 0)),
+    area: number(
+      unknown.reduce((sum, item) => sum + (item.area_km2 ?? 0), 0),
+      0,
+    ),
+  };
+}
+
 /** Sums over the communes with a known status, by all three rules; the chosen rule stands out. */
-export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']; rule: CoverageRule }) {
+export function Totals({
+  totals,
+  items,
+  rule,
+}: Pick<CommuneCoverageList, 'totals' | 'items'> & { rule: CoverageRule }) {
   const known = totals.communes - totals.communes_unknown;
   const share = (part: number): number | null => (known > 0 ? (100 * part) / known : null);
   return (
@@ -64,7 +80,10 @@ export function Totals({ totals, rule }: { totals: CommuneCoverageList['totals']
         chosen={false}
       />
       {totals.communes_unknown > 0 && (
-        <p class="hint">{t('coverage.unknown_note', { count: totals.communes_unknown })}</p>
+        <p class="hint">
+          {t('coverage.unknown_note', { count: totals.communes_unknown })}{' '}
+          {t('coverage.unknown_left_out', leftOut(items))}
+        </p>
       )}
     </section>
   );

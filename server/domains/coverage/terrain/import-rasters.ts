@@ -96,6 +96,8 @@ async function importInto(
   for (const path of paths) {
     signal?.throwIfAborted();
     const file = await readRasterFile(path, { kind, ground, signal, onProgress: (share) => onProgress?.(path, share) });
+    if (file.raster.lowest === null)
+      throw new RasterRefusal('no_values', `"${file.name}" has no value at all: nothing of it could be used`);
     const outcome = await storeRaster(tx, kind, file, source);
     if (outcome !== 'already_there') await recordBatch(tx, kind, file);
     files.push(imported(file, outcome));

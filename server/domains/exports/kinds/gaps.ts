@@ -60,6 +60,11 @@ const columns = [
   column('nearest_node_m', 'integer', 10, 'Cách nút (m)', 'To the node (m)', (row) => whole(row.nearest_node_m)),
 ];
 
+const gapsNote = {
+  vi: 'Vùng lõm gồm cả phần chắc chắn không được phủ của những xã chưa rõ, còn tổng phủ sóng không tính các xã này: tổng hai bên có thể khác nhau.',
+  en: 'Gaps include what is certainly not reached of unknown communes, which are in neither sum of coverage: the two totals may differ.',
+};
+
 /** The gaps of a filter, most people first, with their polygons. */
 export const gapsKind = defineKind({
   what: 'gaps',
@@ -94,7 +99,7 @@ export const gapsKind = defineKind({
           { name: 'people', label: { vi: 'Số dân', en: 'People' }, value: people, unit: { vi: 'dân', en: 'people' } },
         ],
         sources: runLines(run, language),
-        notes: [...runNotes(run, synthetic, language), ...districtNotes(named, language)],
+        notes: [gapsNote[language], ...runNotes(run, synthetic, language), ...districtNotes(named, language)],
         dataset_revision,
         synthetic,
       },

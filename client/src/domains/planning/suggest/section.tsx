@@ -138,6 +138,7 @@ function Row({ app, state, item }: { app: AppContext; state: PlanningState; item
 function Bound({ result }: { result: SuggestResult }) {
   return (
     <p class="hint">
+      {t('suggest.sharing_rule')}{' '}
       {t('suggest.bound', {
         guarantee: percent(100 * result.bound.guarantee, 0),
         most: result.bound.at_most_people,

@@ -143,6 +143,7 @@ function add(plan: Plan, index: number, change: Change<'add'>): void {
   const azimuths = change.azimuths_deg ?? DEFAULT_AZIMUTHS;
   const no = index + 1;
   if (change.antenna_height_m === undefined) plan.warnings.push(text.heightDefault(no, height, mast !== null));
+  if (place.site && mast !== null && height > mast) plan.warnings.push(text.aboveMast(no, place.site.code, mast));
   if (change.band_mhz === undefined) plan.warnings.push(text.bandDefault(no, band));
   if (change.eirp_dbm === undefined) plan.warnings.push(text.eirpDefault(no, eirp));
   if (change.azimuths_deg === undefined) plan.warnings.push(text.azimuthDefault(no));

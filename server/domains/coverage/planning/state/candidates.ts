@@ -101,7 +101,11 @@ function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly 
       operator_id,
       technology,
       environment: like?.environment ?? 'rural',
-      antenna_height_m: task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m,
+      // A shared mast is no higher than it is, whatever height is wished for.
+      antenna_height_m: Math.min(
+        task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m,
+        site?.mast_height_m ?? Number.POSITIVE_INFINITY,
+      ),
       band_mhz: parameters.band_default_mhz[technology],
       eirp_dbm: parameters.eirp_default_dbm[technology],
       azimuths_deg: DEFAULT_AZIMUTHS,
