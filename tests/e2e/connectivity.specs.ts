@@ -319,7 +319,7 @@ describe('the network', () => {
     await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
     const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
     expect(await accept.isDisabled()).toBe(true);
-    await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH1, N-J-HH2/ }).check();
+    await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
     await accept.click();
     const dialog = opened.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();

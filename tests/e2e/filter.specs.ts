@@ -107,7 +107,7 @@ describe('the one filter', () => {
 });
 
 describe('the list of gaps', () => {
-  const query = 'at=2026-11-01&technology=3G&operator=MOBIFONE';
+  const query = 'at=2026-11-01&technology=4G&operator=MOBIFONE';
 
   it('is that of the district, also of an abolished one, and the map still opens every gap', async () => {
     const [province, district] = await Promise.all([
