@@ -46,7 +46,16 @@ const VOLATILE = new Set([
 ]);
 
 /** Which node or span is the first depends on the order in which the database wrote them: only their form is compared. */
-const BY_ROW_NUMBER = new Set(['listSpans', 'getSpan', 'listNodes', 'getNode']);
+const BY_ROW_NUMBER = new Set([
+  'listSpans',
+  'getSpan',
+  'listNodes',
+  'getNode',
+  'simulateCut',
+  'listRisks',
+  'planConnectivity',
+  'listTopologyFindings',
+]);
 
 /** Keys and types without values. */
 function form(value: unknown): unknown {
