@@ -20,7 +20,7 @@ const url = createUrlStore(window);
 const reachability = watchReachability(() => api.isReady());
 const api = createApiClient({
   base: document.baseURI.replace(/[?#].*$/, '').replace(/[^/]*$/, ''),
-  language: () => language.peek(),
+  language: () => url.state.peek().language,
   onReach: reachability.report,
 });
 const app = createAppContext(url, api, reachability);

@@ -14,6 +14,15 @@ export type NetworkViewName = (typeof networkViews)[number];
 /** What is asked for: an operator named is the network of that operator alone. */
 export const askedViews = ['together', 'sharing'] as const;
 
+/** Places are drawn together, so that all sites of a province come in one answer. */
+export const placesLimit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(10_000)
+  .default(100)
+  .describe('At most this many places / Số nơi tối đa');
+
 /** How much of a year a place is cut off by failures of cable. */
 export const availability = z.object({
   unavailability: z.number().describe('Share of time, 0 to 1'),
@@ -165,7 +174,7 @@ export const riskRanking = z.object({
       district_centres: z.array(z.string()),
       communes: z.int(),
       people: z.int(),
-      length_km: z.number(),
+      length_km: z.number().describe('Length of route: cables in one duct count once'),
     }),
   ),
   numberMatched: z.int().describe('Risks whose single cut loses something'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedViews, planShape, siteFilterShape, topologyKinds } from '../contract/index.ts';
+import { askedViews, placesLimit, planShape, siteFilterShape, topologyKinds } from '../contract/index.ts';
 import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, idShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
@@ -74,7 +74,7 @@ export const connectivityPaths: readonly Operation[] = [
         vi: 'Trạng thái, chiều dài đường ngắn nhất tới nút lõi, khoảng cách tới cáp và nút gần nhất.',
         en: 'Status, length of the shortest way to the core, distance to the nearest cable and node.',
       },
-      query: { ...viewShape, ...pagingShape },
+      query: { ...viewShape, ...pagingShape, limit: placesLimit },
       answers: [json(schemas.PlaceConnectivityList), geoJson(schemas.PlaceConnectivityFeatureCollection)],
       otherAnswers: NOT_MODIFIED,
       problems: NAMING,

@@ -10,6 +10,7 @@ import {
 } from './queries.ts';
 import type { NetworkGraph, NetworkIssue } from './rules/network-graph.ts';
 import { buildViewGraph, DEFAULT_SHARING_M, type NetworkView, viewRows } from './rules/network-view.ts';
+import { routeShares } from './rules/route-length.ts';
 
 /** What an analysis needs of the server; a command has it too. */
 export type NetworkContext = Pick<ServerContext, 'db' | 'cache'> & {
@@ -87,3 +88,11 @@ export function networkAt(context: NetworkContext, question: NetworkQuestion): P
 /** A risk by the names of its spans, each once. */
 export const labelOf = (network: Network, span_ids: readonly number[]): string =>
   [...new Set(span_ids.map((span) => network.labels.get(span) ?? String(span)))].join(' + ');
+
+/** Metres of route that each span of the graph stands for, by its id: cables in one duct count its length once. */
+export function routeSharesOf({ graph, spans }: Network): Map<number, number> {
+  const ids = new Set(graph.spans.map(({ id }) => id));
+  const cut = spans.filter(({ id }) => ids.has(id));
+  const shares = routeShares(cut);
+  return new Map(cut.map(({ id }, at) => [id, shares[at]!]));
+}

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Availability, DistrictConnectivity } from '../../contract/index.ts';
-import { labelOf, type Network } from './network.ts';
+import { labelOf, type Network, routeSharesOf } from './network.ts';
 import { type Deployment, type FailureModel } from './rules/availability.ts';
 import { countDisjointPaths } from './rules/disjoint-counts.ts';
 import { describeTargets } from './rules/district-status.ts';
@@ -34,13 +34,16 @@ export function resilienceOf(network: Network, targets: readonly Target[]): Resi
  * turn between targets.
  */
 export async function availabilitiesOf(
-  { graph, spans }: Network,
+  network: Network,
   targets: readonly Target[],
   model: FailureModel,
 ): Promise<Availability[]> {
+  const { graph, spans } = network;
   const deployments = new Map<number, Deployment | null>(spans.map((span) => [span.id, span.deployment]));
   const deploymentOf = (edge: number) => deployments.get(graph.spans[edge]?.id ?? -1) ?? null;
-  const risks = riskUnavailabilities(graph, deploymentOf, model);
+  const shares = routeSharesOf(network);
+  const lengthM = Float64Array.from(graph.edgeLengthM, (own, edge) => shares.get(graph.spans[edge]?.id ?? -1) ?? own);
+  const risks = riskUnavailabilities(graph, deploymentOf, model, lengthM);
   const answers: Availability[] = [];
   for (const target of targets) {
     const [answer] = targetAvailabilities(graph, [target], risks);

@@ -1,6 +1,6 @@
 import type { RiskRanking } from '../../contract/index.ts';
 import { connectivityAt } from './analysis.ts';
-import { labelOf, type Network, type NetworkContext, type NetworkQuestion } from './network.ts';
+import { labelOf, type Network, type NetworkContext, type NetworkQuestion, routeSharesOf } from './network.ts';
 import { type PlaceTarget, placesAt } from './places.ts';
 import { simulateCut } from './rules/cut.ts';
 import { type Risk, rankSingleCuts } from './rules/shared-risk.ts';
@@ -21,10 +21,8 @@ const named = (network: Network, { span_ids, route_group }: Risk) => ({
   label: labelOf(network, span_ids),
 });
 
-function lengthKm({ spans }: Network, span_ids: readonly number[]): number {
-  const wanted = new Set(span_ids);
-  return spans.reduce((sum, span) => sum + (wanted.has(span.id) ? span.length_m : 0), 0) / 1000;
-}
+const lengthKm = (shares: ReadonlyMap<number, number>, span_ids: readonly number[]): number =>
+  span_ids.reduce((sum, id) => sum + (shares.get(id) ?? 0), 0) / 1000;
 
 /** What a set of spans takes, counted afresh by a search without them. */
 function losses(
@@ -51,12 +49,13 @@ async function rank(context: NetworkContext, question: NetworkQuestion): Promise
     ...centres.map((district) => ({ ...district, people: 0 })),
   ];
   const before = coreDistances(graph);
+  const shares = routeSharesOf(network);
   const cuts = rankSingleCuts(graph, targets, weightOf, Number.POSITIVE_INFINITY);
   const singles = cuts.slice(0, MOST_RISKS).map(({ risk }, at) => ({
     ...named(network, risk),
     rank: at + 1,
     ...losses(network, centres, communes, before, risk.span_ids),
-    length_km: lengthKm(network, risk.span_ids),
+    length_km: lengthKm(shares, risk.span_ids),
   }));
   const pair = worstPair(graph, targets, weightOf);
   return {

@@ -9,6 +9,7 @@ import {
   type NetworkFigures,
   type PlaceConnectivityList,
   type PlaceDetail,
+  placesLimit,
   planShape,
   type RiskRanking,
   repairRequest,
@@ -37,7 +38,7 @@ import { DEFAULT_TOLERANCES } from './rules/topology-rows.ts';
 import { describeFindings, repairTopology, topologyNow } from './topology.ts';
 
 const viewShape = { at: day.optional(), view: z.enum(askedViews).optional(), operator: siteFilterShape.operator };
-const placesShape = { ...viewShape, limit: limitParameter, cursor: z.string().max(500).optional() };
+const placesShape = { ...viewShape, limit: placesLimit, cursor: z.string().max(500).optional() };
 const topologyShape = {
   kind: z.enum(topologyKinds).optional(),
   limit: limitParameter,

@@ -97,9 +97,11 @@ describe('commune centres', () => {
 
 describe('sites', () => {
   it('are those of the list of sites, on fibre exactly where a node of kind site stands beside them', async () => {
-    const list = await ask<PlaceConnectivityList>(`sites?${AT}&limit=1000`, placeConnectivityList);
+    const list = await ask<PlaceConnectivityList>(`sites?${AT}&limit=10000`, placeConnectivityList);
     const { body } = await server.json<{ numberMatched: number }>(`/api/v1/sites?${AT}&limit=1`);
     expect(list.numberMatched).toBe(body.numberMatched);
+    expect(list.items).toHaveLength(body.numberMatched);
+    expect(body.numberMatched).toBeGreaterThan(1_000);
     const [row] = await server.database.db.query<{ sites: number }>(sql`
       select count(distinct s.id) as sites from site s join fibre_node n on n.kind = 'site' and st_dwithin(n.geom::geography, s.geom::geography, 100)
         join fibre_span p on n.id in (p.start_node_id, p.end_node_id) and is_valid_at(p.valid_from, p.valid_to, '2026-01-01')

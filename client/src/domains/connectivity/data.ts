@@ -20,8 +20,9 @@ import { type NetworkChoice, type NetworkSection, networkQuery, planQuery } from
 import { type Outage, outageOf, type SpanState, spanStatesOf } from './outage.ts';
 import { type PlaceFilter, shownPlaces } from './place-filter.ts';
 
-/** The most the API gives in one answer. */
+/** The most the API gives in one answer: of any list, and of places. */
 const most = 1_000;
+const mostPlaces = 10_000;
 
 /** Sections that list places, with the name of the list in the API. */
 const placeSections = { communes: 'communes', sites: 'sites' } as const satisfies Partial<
@@ -76,7 +77,7 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
       isWanted() ? ask(`/connectivity/districts?${subject.value}`) : null,
     ),
     places: get<PlaceConnectivityList>(() =>
-      isOpen('communes', 'sites') ? ask(`/connectivity/${list()}?${subject.value}&limit=${most}`) : null,
+      isOpen('communes', 'sites') ? ask(`/connectivity/${list()}?${subject.value}&limit=${mostPlaces}`) : null,
     ),
     placeDetail: get<PlaceDetail>(() => {
       const { place } = state.value.network;

@@ -89,7 +89,7 @@ export function findEndsAndUnused(rows: TopologyRows, tolerances: TopologyTolera
   return [...dangling, ...unused];
 }
 
-/** What a dangling end nearly meets: another node, else another line. */
+/** What a dangling end nearly meets in its own network: another node, else another line. Who meets whom across networks is a view's matter. */
 class Reach {
   #nodes: TopologyNode[];
   #spans: TopologySpan[];
@@ -110,7 +110,10 @@ class Reach {
     if (at === null) return { detail_m: null, proposal: null };
     this.#nodeIndex ??= new SphereIndex(this.#nodes.map((other) => positionOf(other)!));
     const ends = new Set([own.start_node_id, own.end_node_id]);
-    const near = this.#nodeIndex.within(at, reach_m).find(({ index }) => !ends.has(this.#nodes[index]!.id));
+    const near = this.#nodeIndex.within(at, reach_m).find(({ index }) => {
+      const other = this.#nodes[index]!;
+      return other.network_id === node.network_id && !ends.has(other.id);
+    });
     if (near !== undefined) {
       const keep = this.#nodes[near.index]!.id;
       return { detail_m: near.distance_m, proposal: { action: 'merge_nodes', keep, drop: [node.id] } };
@@ -122,10 +125,11 @@ class Reach {
     return { detail_m: met.distance_m, proposal };
   }
 
-  /** Another span, and not where it begins or ends: there a node stands or is missing. */
+  /** Another span of the network, and not where it begins or ends: there a node stands or is missing. */
   #isInside({ line, point }: LineHit, own: TopologySpan, reach_m: number): boolean {
     const span = this.#spans[line]!;
     const drawn = lineOf(span)!;
-    return span.id !== own.id && [drawn[0]!, drawn.at(-1)!].every((end) => greatCircleM(end, point) > reach_m);
+    if (span.id === own.id || span.network_id !== own.network_id) return false;
+    return [drawn[0]!, drawn.at(-1)!].every((end) => greatCircleM(end, point) > reach_m);
   }
 }

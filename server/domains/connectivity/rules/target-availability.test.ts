@@ -101,6 +101,21 @@ describe('targetAvailabilities', () => {
     expect(partly.minutes_per_year).toBeCloseTo(122.67 / 4, 1);
   });
 
+  it('takes the metres of route it is given: a second cable of the duct, to a node of its own, adds none', () => {
+    const express = sketch([
+      ['VT', 'A', 80, 'duct'],
+      ['VT', 'B', 80, 'duct'],
+    ]);
+    const minutes = (lengths?: number[]) =>
+      targetAvailabilities(
+        express.graph,
+        [express.target('A')],
+        riskUnavailabilities(express.graph, () => 'buried', undefined, lengths),
+      )[0]!.minutes_per_year;
+    expect(minutes()).toBeCloseTo(2 * 122.65, 1);
+    expect(minutes([80_000, 0])).toBeCloseTo(122.7, 1);
+  });
+
   it('is 1 for what is not connected, 0 at a core, and no series for a place with two nodes', () => {
     const network = sketch([
       ['VT', 'A', 80],

@@ -38,19 +38,21 @@ export interface TargetAvailability {
 
 /**
  * Unavailability of each risk. The spans of a route group lie beside or behind each other: of those between the same two nodes
- * only the longest counts, the stretches so found are in series.
+ * only the longest counts, the stretches so found are in series. `lengthM` is the metres of route each edge stands for; without
+ * it, an edge is as long as its span.
  */
 export function riskUnavailabilities(
   graph: NetworkGraph,
   deploymentOf: (edge: number) => Deployment | null,
   model: FailureModel = DEFAULT_FAILURE_MODEL,
+  lengthM: ArrayLike<number> = graph.edgeLengthM,
 ): Float64Array {
   return Float64Array.from({ length: graph.riskCount }, (_, risk) => {
     const stretches = new Map<string, number>();
     for (const edge of edgesOfRisk(graph, risk)) {
       const ends = [graph.edgeFrom[edge]!, graph.edgeTo[edge]!];
       const key = `${Math.min(...ends)} ${Math.max(...ends)}`;
-      const unavailability = cableUnavailability(graph.edgeLengthM[edge]! / 1000, deploymentOf(edge), model);
+      const unavailability = cableUnavailability(lengthM[edge]! / 1000, deploymentOf(edge), model);
       stretches.set(key, Math.max(unavailability, stretches.get(key) ?? 0));
     }
     return seriesUnavailability([...stretches.values()]);

@@ -241,6 +241,29 @@ describe('topology findings and their repairs', () => {
     expect(only(lone)).toMatchObject({ kind: 'dangling_end', detail_m: null, proposal: null });
   });
 
+  it('leaves a dangling end near the node and the line of another network as it is', () => {
+    const other = { network_id: 2 };
+    const far = [
+      { ...node(3, 105.04, 21.0005, joint), ...other },
+      { ...node(4, 105.04, 21.1), ...other },
+      { ...node(5, 105.1005, 21, joint), ...other },
+      { ...node(6, 105.2, 21), ...other },
+    ];
+    const rows = network(
+      [A, B, ...far],
+      [
+        AB,
+        { ...span(11, 4, 3, line([105.04, 21.1], [105.04, 21.0005])), ...other },
+        { ...span(12, 6, 5, line([105.2, 21], [105.1005, 21])), ...other },
+      ],
+    );
+    const found = findTopologyFaults(rows).filter(({ kind }) => kind === 'dangling_end');
+    expect(found.map(({ ids, proposal }) => [ids, proposal])).toEqual([
+      [[3], null],
+      [[5], null],
+    ]);
+  });
+
   it('merges two networks with one id, or names the second anew when their codes collide', () => {
     expect(only(twoNetworks('N3')).proposal).toEqual({ action: 'merge_networks', keep: 1, drop: 2 });
     const merged = repaired(twoNetworks('N3'));
