@@ -197,7 +197,7 @@ describe('the profile of a path', () => {
     });
     await ask(opened, { x: 430, y: 420 });
     await card(opened.page).locator('.level').first().click();
-    await card(opened.page).getByText('Không có địa hình trên đường truyền này').first().waitFor(limit);
+    await card(opened.page).getByText('Thiếu địa hình ở một phần hay cả đường truyền này').first().waitFor(limit);
     expect(
       await card(opened.page)
         .getByRole('img', { name: /Mặt cắt/ })
