@@ -46,7 +46,7 @@ const SPAN_RULES: Rules = {
   transmissionMedium: { test: allAmong(MEDIA), needs: `a list of ${MEDIA.join(', ')}` },
 };
 
-/** Faults of the network's own members: with any of them the whole package is refused. `path` is `networks/0`. */
+/** Faults of the network's own members: with any of them the network is left out. `path` is `networks/0`. */
 export function checkNetwork(network: JsonObject, at: RowPlace, path: string): RowError[] {
   const errors = applyRules(network, NETWORK_RULES, at, path);
   if (!('id' in network)) errors.unshift(rowError(at, `${path}/id`, null, 'missing', 'The network has no id'));

@@ -144,17 +144,21 @@ function assemble(tables: Tables): { networks: PackagedNetwork[]; strays: RowErr
   return { networks, strays };
 }
 
-function asNetwork(header: JsonObject, row: number): PackagedNetwork {
-  return { header, row, scope: 'networks.csv', path: 'networks.csv', nodes: [], spans: [] };
+function asNetwork(header: JsonObject, row: number, scope: string): PackagedNetwork {
+  return { header, row, scope, path: scope, nodes: [], spans: [] };
 }
 
-/** The rows of networks.csv; without that file, one network for each id that nodes and spans name. */
+/** The rows of networks.csv; without that file, one network for each id that nodes and spans name, where it is first named. */
 function networksOf(tables: Tables): PackagedNetwork[] {
-  if (tables.networks) return tables.networks.rows.map(({ item, row }) => asNetwork(item, row));
-  const ids = new Set(
-    [...wholeRows(tables.nodes), ...wholeRows(tables.spans)].flatMap(({ network_id }) => network_id ?? []),
-  );
-  return [...ids].map((id, index) => asNetwork({ id }, index + 1));
+  if (tables.networks) return tables.networks.rows.map(({ item, row }) => asNetwork(item, row, 'networks.csv'));
+  const networks = new Map<string, PackagedNetwork>();
+  for (const list of ['nodes', 'spans'] as const) {
+    for (const { network_id, row } of wholeRows(tables[list])) {
+      if (network_id === null || networks.has(network_id)) continue;
+      networks.set(network_id, asNetwork({ id: network_id }, row, `${list}.csv`));
+    }
+  }
+  return [...networks.values()];
 }
 
 /** Rows with a cell for each column. */

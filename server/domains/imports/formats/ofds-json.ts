@@ -3,7 +3,7 @@ import type { JsonObject } from './json-values.ts';
 import { isObject } from './json-values.ts';
 import type { Placed } from './ofds-network.ts';
 import type { PackagedNetwork } from './ofds-package.ts';
-import { notAPackage, readPackage } from './ofds-package.ts';
+import { isLeftOut, notAPackage, readPackage } from './ofds-package.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
@@ -44,7 +44,7 @@ async function* rows(source: ImportSource): AsyncGenerator<RawRow[]> {
   for (const network of networksOf(await readJson(source), source.file_name)) {
     const { row, scope, header } = network;
     yield [
-      ...(network.nodes.length + network.spans.length === 0 ? [{ row, scope, raw: header }] : []),
+      ...(isLeftOut(network) ? [{ row, scope, raw: header }] : []),
       ...[...network.nodes, ...network.spans].map((placed) => ({
         row: placed.row,
         scope: placed.scope,

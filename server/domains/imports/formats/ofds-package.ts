@@ -17,9 +17,8 @@ export interface PackagedNetwork extends RowPlace {
 }
 
 /**
- * Reads the networks of a package, one batch each. A fault of a network's own members refuses the whole package; a network
- * whose nodes and spans are elsewhere is a row error beside networks that are complete; faults of nodes and spans are row
- * errors. @throws ImportFileError when nothing of the package can be used
+ * Reads the networks of a package, one batch each. Beside networks that can be used, one with a fault in its own members or with
+ * its nodes and spans elsewhere is left out, with its reasons as row errors; faults of nodes and spans are row errors. @throws ImportFileError when nothing of the package can be used
  */
 export function readPackage(
   all: readonly PackagedNetwork[],
@@ -27,12 +26,9 @@ export function readPackage(
   accepted: readonly string[] = [],
 ): ImportBatch<FibreNetworkRecord>[] {
   const { networks, repeated } = withoutRepeated(all);
-  refuseFaults(networks, fileName);
-  const hollow = networks.filter(isHollow);
-  if (hollow.length === networks.length)
-    throw notAPackage(fileName, hollow.map(({ header }) => hollowReason(header)).join('; '));
+  if (networks.every(isLeftOut)) throw unusable(networks, fileName);
   const batches = [
-    ...networks.map((network) => (isHollow(network) ? refuseHollow(network) : readOne(network, accepted))),
+    ...networks.map((network) => leftOut(network) ?? readOne(network, accepted)),
     ...repeated.map(refuseRepeated),
   ];
   if (batches.every(({ records }) => records.every(({ nodes, spans }) => nodes.length + spans.length === 0))) {
@@ -68,12 +64,25 @@ function refuseHollow(network: PackagedNetwork): ImportBatch<FibreNetworkRecord>
   };
 }
 
-function refuseFaults(networks: readonly PackagedNetwork[], fileName: string): void {
-  const faults = networks.flatMap((network) => checkNetwork(network.header, network, network.path));
-  // The reasons also list what is wrong inside, so that the publisher can mend everything at once.
-  if (faults.length > 0) {
-    throw refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network, []).errors)], null);
-  }
+const faultsOf = (network: PackagedNetwork): RowError[] => checkNetwork(network.header, network, network.path);
+
+/** A network that cannot be used as a whole: something is wrong with its own members, or nothing is in it. */
+export const isLeftOut = (network: PackagedNetwork): boolean => isHollow(network) || faultsOf(network).length > 0;
+
+/** Why a network is left out; null for one that can be used. */
+function leftOut(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> | null {
+  const faults = faultsOf(network);
+  if (faults.length === 0) return isHollow(network) ? refuseHollow(network) : null;
+  const rows = Math.max(1, network.nodes.length + network.spans.length);
+  return { records: [], errors: [...faults, ...readOne(network, []).errors], rows, counts: {} };
+}
+
+/** The reasons also list what is wrong inside, so that the publisher can mend everything at once. */
+function unusable(networks: readonly PackagedNetwork[], fileName: string): ImportFileError {
+  const faults = networks.flatMap(faultsOf);
+  return faults.length > 0
+    ? refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network, []).errors)], null)
+    : notAPackage(fileName, networks.map(({ header }) => hollowReason(header)).join('; '));
 }
 
 /** Networks by the first that has an id; a later one with the same id cannot be told from it. */

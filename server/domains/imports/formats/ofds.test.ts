@@ -148,6 +148,25 @@ describe('networks without nodes and spans', () => {
   });
 });
 
+describe('networks with faults of their own', () => {
+  it('are left out with every reason beside one that is complete, and refuse a package of nothing else', async () => {
+    const complete = JSON.parse(readFileSync(fixture('fibre_extension_members_and_lengths.json'), 'utf8')) as {
+      networks: object[];
+    };
+    const node = { id: 'a', location: { type: 'Point', coordinates: [105.3, 21.3] } };
+    const faulty = { id: 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43', name: 'Without spans', nodes: [node], spans: [] };
+    const read = (networks: object[]) => collect(ofdsJson.read(bufferSource('x.json', JSON.stringify({ networks }))));
+    const { records, errors, rows } = await read([faulty, ...complete.networks]);
+    expect(records.map((network) => network.name)).toEqual(['Mạng thử']);
+    expect(errors.map(({ scope, row, field, code }) => [scope, row, field, code])).toEqual([
+      ['networks', 1, 'networks/0/spans', 'empty_list'],
+      ['networks/1/nodes', 4, 'location', 'node_without_location'],
+    ]);
+    expect(rows).toBe(1 + (records[0]?.nodes.length ?? 0) + (records[0]?.spans.length ?? 0));
+    await expect(read([faulty])).rejects.toThrow(/one fault: networks\/0\/spans: spans must not be an empty list/);
+  });
+});
+
 describe('what can be mended at an import', () => {
   const location = (lon: number, lat: number) => ({ type: 'Point', coordinates: [lon, lat] });
   const route = {
