@@ -138,7 +138,9 @@ async function main() {
 
   const all = [];
   for (const part of chosen) all.push(await runPart(part, paths, env, folder));
-  const { passed, failed, skipped } = addUp(all);
+  const { passed, failed, skipped, failures: named } = addUp(all);
+  // Again at the end: thousands of lines may stand between a failure and the last line.
+  if (named.length > 0) loudly(['FAILED:', ...named.map((line) => line.replace(`${root}/`, ''))]);
   if (left.length > 0) loudly([`NOT RUN: ${left.join(', ')}. See above for what is missing and how to get it.`]);
   if (skipped > 0) loudly([`${skipped} tests were skipped${isCi ? ', and count as failures here' : ''}.`]);
   const failures = failed + (isCi ? skipped : 0) + (passed + failed === 0 ? 1 : 0);
