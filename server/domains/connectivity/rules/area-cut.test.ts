@@ -91,6 +91,16 @@ describe('cutOfArea', () => {
         [105, 21],
       ]),
     ],
+    [
+      'a side around the whole world',
+      polygon([
+        [-180, -90],
+        [180, -90],
+        [180, 90],
+        [-180, 90],
+        [-180, -90],
+      ]),
+    ],
   ])('refuses %s', (_, bad) => {
     expect(() => cutOfArea(bad, [], [])).toThrow(RangeError);
   });

@@ -32,7 +32,8 @@ interface FlatPolygon {
 /**
  * Ids of the spans and nodes that fail. Rows without geometry stay: nobody knows where they are.
  *
- * @throws RangeError when a ring is not closed, has fewer than four positions, or a position is no number
+ * @throws RangeError when a ring is not closed, has fewer than four positions, a position is no number, or a side goes
+ * around the whole world (the short way round it is no side at all)
  */
 export function cutOfArea(
   area: Polygon | MultiPolygon,
@@ -56,6 +57,8 @@ function flatPolygon(rings: readonly Position[][]): FlatPolygon {
       throw new RangeError('a position of the area is no pair of numbers');
     const [first, last] = [positions[0]!, positions.at(-1)!];
     if (first[0] !== last[0] || first[1] !== last[1]) throw new RangeError('a ring of the area is not closed');
+    if (positions.some(([lon], at) => at > 0 && Math.abs(lon - positions[at - 1]![0]) >= 360))
+      throw new RangeError('a side of the area goes around the whole world');
     return unwrapped(positions);
   });
   const outer = flat[0] ?? [];
