@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TransmitterList } from '../../server/contract/broadcast.ts';
-import { getJson, openPage, phone, sharedWorld, type World } from './support.ts';
+import { getJson, openPage, phone, plain, sharedWorld, type World } from './support.ts';
 
 /** Radio and television: one answer feeds list, figures, signs and details, and what is estimated says so. */
 
@@ -12,7 +12,6 @@ beforeAll(async () => {
 const query = 'at=2008-12-31';
 const inVietnamese = (value: number | null): string =>
   `${(value ?? Number.NaN).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} %`;
-const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
 
 describe('radio and television', () => {
   it('shows any transmitter of the service beside what the report declares, with both parts of the share', async () => {

@@ -11,7 +11,17 @@ import type {
 } from '../../server/contract/connectivity.ts';
 import { violations } from './axe.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+import {
+  getJson,
+  type MapPage,
+  openPage,
+  plain,
+  sharedWorld,
+  type View,
+  vietnamese,
+  viewQuery,
+  type World,
+} from './support.ts';
 
 /** Who is on fibre, what one cut takes away, what new cable costs: as a planner sees it. */
 
@@ -29,8 +39,6 @@ beforeAll(async () => {
   districts = await getJson(world, `/connectivity/districts?${day}`);
 });
 
-const vi = (value: number, digits = 0): string => value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
-const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
 const section = (opened: MapPage, name: string) => opened.page.getByRole('button', { name, exact: true });
 const rows = (opened: MapPage) => opened.page.locator('.network-list .row');
 const districtNamed = (name: string) => {
@@ -69,11 +77,11 @@ describe('districts', () => {
   it('open with both paths in figures and on the map, and with the route whose cut isolates them', async () => {
     const { id, paths, availability } = districtNamed('Huyện Hạ Hoà');
     const a_year = availability?.minutes_per_year ?? -1;
-    const minutes = vi(a_year, a_year < 10 ? 2 : 0);
+    const minutes = vietnamese(a_year, a_year < 10 ? 2 : 0);
     const opened = await openPage(world, `${tab}&sel=district:${id}`);
     await opened.details.getByRole('heading', { name: /Huyện Hạ Hoà/ }).waitFor();
     const text = plain(await opened.details.innerText());
-    for (const path of paths) expect(text).toContain(`${vi(path.length_km, 1)} km · ${path.hops} chặng`);
+    for (const path of paths) expect(text).toContain(`${vietnamese(path.length_km, 1)} km · ${path.hops} chặng`);
     expect(text).toContain('Hai đường còn chung rủi ro');
     expect(text).toContain('Điểm đứt đơn (1)');
     expect(text).toContain('tuyến RG-HH');
@@ -127,7 +135,7 @@ describe('communes and sites', () => {
     const place = list.items.find(({ name }) => name === 'Thị trấn Sông Thao');
     const detail = await getJson<PlaceDetail>(world, `/connectivity/communes/${place?.id}?${day}`);
     const said = plain(await opened.page.locator('.network-detail').innerText());
-    for (const path of detail.paths) expect(said).toContain(`${vi(path.length_km, 1)} km · ${path.hops} chặng`);
+    for (const path of detail.paths) expect(said).toContain(`${vietnamese(path.length_km, 1)} km · ${path.hops} chặng`);
     expect(said).toContain(chain.span);
 
     await opened.page.reload();
@@ -165,7 +173,7 @@ describe('cuts', () => {
     expect(names.map(({ name }) => name).sort()).toEqual(['Huyện Cẩm Khê', 'Huyện Yên Lập']);
     const text = plain(await losses.innerText());
     for (const { name } of names) expect(text).toContain(name);
-    expect(text).toContain(`Số dân ảnh hưởng ${vi(result.lost.people)}`);
+    expect(text).toContain(`Số dân ảnh hưởng ${vietnamese(result.lost.people)}`);
     await losses.getByText(String(result.lost.communes.length), { exact: true }).click();
     await losses.getByText('Thị trấn Sông Thao').waitFor();
 
@@ -183,9 +191,9 @@ describe('cuts', () => {
     await opened.page.getByText(`${numberMatched} chỗ chỉ cần đứt một lần`).waitFor();
     expect(await rows(opened).count()).toBe(singles.length);
     const first = rows(opened).first();
-    expect(plain(await first.innerText())).toContain(`${vi(singles[0]?.people ?? -1)} người`);
+    expect(plain(await first.innerText())).toContain(`${vietnamese(singles[0]?.people ?? -1)} người`);
     const both = opened.page.getByRole('region', { name: 'Cặp đứt cùng lúc gây hại nhất' });
-    expect(plain(await both.innerText())).toContain(`${vi(pair?.people ?? -1)} người`);
+    expect(plain(await both.innerText())).toContain(`${vietnamese(pair?.people ?? -1)} người`);
 
     await first.click();
     expect(await first.getAttribute('aria-pressed')).toBe('true');
@@ -221,7 +229,7 @@ describe('cuts', () => {
     for (const spot of spots) await opened.clickMap(spot);
     // Whole pixels are 100 m here: what fails is the same as at the exact corners.
     await card.getByText(`Hỏng trong vùng: ${expected.cut.spans.length} đoạn cáp`).waitFor();
-    expect(plain(await card.innerText())).toContain(`Số dân ảnh hưởng ${vi(expected.lost.people)}`);
+    expect(plain(await card.innerText())).toContain(`Số dân ảnh hưởng ${vietnamese(expected.lost.people)}`);
     await opened.drawn();
     const [a, b] = spots;
     const side = { x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2, y: a?.y ?? 0 };
@@ -258,8 +266,8 @@ describe('new cable', () => {
     await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
     await opened.drawn();
     const panel = plain(await opened.page.getByRole('tabpanel').innerText());
-    expect(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vi(plan.length_m / 1_000, 1)} km`);
-    expect(panel).toContain(`${vi(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);
+    expect(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vietnamese(plan.length_m / 1_000, 1)} km`);
+    expect(panel).toContain(`${vietnamese(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);
     expect(panel).toContain(plan.exact ? 'Đã chứng minh là rẻ nhất' : 'Không phương án nào rẻ hơn');
     for (const { start_code, end_code } of plan.spans)
       for (const code of [start_code, end_code]) if (code) expect(panel).not.toContain(code);
@@ -304,7 +312,7 @@ describe('the network', () => {
       ['Treo cột', by_deployment.aerial],
       ['Cộng', { route_km, cable_km }],
     ] as const)
-      expect(table).toContain(`${name} ${vi(route, 1)} ${vi(cable, 1)}`);
+      expect(table).toContain(`${name} ${vietnamese(route, 1)} ${vietnamese(cable, 1)}`);
     const { on_fibre, total, on_ring } = figures.communes;
     await opened.page.getByText(`${on_fibre} / ${total} có cáp quang, ${on_ring} trên vòng`).waitFor();
     const link = await opened.page.getByRole('link', { name: /OFDS 0\.3, JSON/ }).getAttribute('href');

@@ -9,7 +9,7 @@ import type {
   MeasurementList,
 } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
+import { getJson, type MapPage, openPage, plain, sharedWorld, vietnamese, type World } from './support.ts';
 
 /** What stands behind a figure of coverage: evidence, disagreements, gaps, files. */
 
@@ -19,10 +19,6 @@ let world: World;
 beforeAll(async () => {
   world = await sharedWorld();
 });
-
-const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
-const vietnamese = (value: number, digits = 0): string =>
-  value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
 
 /** Presses the link of a format and gives the file as text. */
 async function downloaded(opened: MapPage, format: string): Promise<string> {

@@ -3,7 +3,7 @@ import { classColours, coverageClass } from '../../client/src/domains/coverage/c
 import { bandColours } from '../../client/src/map/palette.ts';
 import type { AdminUnit, CommuneCoverageList, UnitCoverageList } from '../../server/contract/index.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, sharedWorld, viewQuery, type World } from './support.ts';
+import { getJson, type MapPage, openPage, plain, sharedWorld, vietnamese, viewQuery, type World } from './support.ts';
 
 /** Figures of coverage as a user sees them: rules, unions of operators, signal bands, units. */
 
@@ -15,11 +15,6 @@ let world: World;
 beforeAll(async () => {
   world = await sharedWorld();
 });
-
-/** Text with every kind of space as one. */
-const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
-const vietnamese = (value: number, digits = 0): string =>
-  value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
 
 function option(opened: MapPage, name: string) {
   return opened.page.getByRole('radio', { name, exact: true });

@@ -218,3 +218,10 @@ export async function openPage(world: World, query: string, options: OpenOptions
 export function viewQuery({ zoom, lon, lat }: View): string {
   return `view=${zoom}/${lon}/${lat}`;
 }
+
+/** Text of the page with every kind of space, also several, as one. */
+export const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+/** A number as the Vietnamese page writes it. */
+export const vietnamese = (value: number, digits = 0): string =>
+  value.toLocaleString('vi-VN', { maximumFractionDigits: digits });
