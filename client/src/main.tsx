@@ -5,7 +5,6 @@ import './styles/base.css';
 import './styles/widgets.css';
 import './styles/layout.css';
 import './styles/content.css';
-import './styles/planning.css';
 import { createApiClient } from './api/client.ts';
 import { watchReachability } from './api/reachability.ts';
 import { createDomains } from './domains.tsx';

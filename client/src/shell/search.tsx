@@ -1,16 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SearchHit } from '../../../server/contract/wire.ts';
-import { ApiError } from '../api/api-error.ts';
 import { t, term } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
 import { select } from '../state/filter-actions.ts';
 import type { SelectionKind } from '../state/selection.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { type SearchResults, useSearch } from '../ui/use-search.ts';
 
 type Found = SearchHit;
 
-const typingPauseMs = 180;
 const pointZoom = 13.5;
 const icons: Record<Found['kind'], IconName> = { unit: 'gaps', site: 'sites', node: 'connectivity' };
 
@@ -28,42 +27,7 @@ function open(app: AppContext, found: Found): void {
   if (kind) select(app, { kind, id });
 }
 
-interface Results {
-  status: 'idle' | 'loading' | 'ready' | 'failed';
-  items: readonly Found[];
-}
-
-/** Answers for the text, asked for when the typing pauses; an older answer never overtakes a newer one. */
-function useSearch(app: AppContext, text: string): Results {
-  const [results, setResults] = useState<Results>({ status: 'idle', items: [] });
-  const day = app.day.value;
-  useEffect(() => {
-    const query = text.trim();
-    if (query === '') {
-      setResults({ status: 'idle', items: [] });
-      return undefined;
-    }
-    const controller = new AbortController();
-    const find = async (): Promise<void> => {
-      try {
-        const path = `/search?q=${encodeURIComponent(query)}&at=${day}`;
-        const { items } = await app.api.get<{ items: Found[] }>(path, controller.signal);
-        setResults({ status: 'ready', items });
-      } catch (error) {
-        if (error instanceof ApiError) setResults({ status: 'failed', items: [] });
-      }
-    };
-    const timer = setTimeout(() => void find(), typingPauseMs);
-    setResults((before) => ({ ...before, status: 'loading' }));
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [app, text, day]);
-  return results;
-}
-
-function statusText({ status, items }: Results, text: string): string {
+function statusText({ status, items }: SearchResults, text: string): string {
   if (status === 'failed') return t('app.error');
   if (status === 'loading') return items.length > 0 ? '' : t('app.loading');
   if (status === 'idle') return '';

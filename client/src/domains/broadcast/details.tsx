@@ -4,8 +4,8 @@ import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { BroadcastData } from './data.ts';
 import { Flags } from './flags.tsx';
 import { BroadcastRunNote } from './run-note.tsx';
@@ -79,10 +79,9 @@ export function TransmitterDetails({ app, data, id }: { app: AppContext; data: B
               </p>
             )}
             {item.reason !== null && (
-              <p class="notice notice-info">
-                <Icon name="info" />
-                <span>{t('broadcast.not_computed', { reason: term('broadcast_reason', item.reason) })}</span>
-              </p>
+              <Notice tone="info">
+                {t('broadcast.not_computed', { reason: term('broadcast_reason', item.reason) })}
+              </Notice>
             )}
             <TransmitterFacts item={item} />
             <Flags flags={item.flags} />

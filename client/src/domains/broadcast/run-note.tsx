@@ -4,17 +4,8 @@ import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { BroadcastData } from './data.ts';
-
-function Warning({ children }: { children: string }) {
-  return (
-    <p class="notice notice-warn">
-      <Icon name="warning" />
-      <span>{children}</span>
-    </p>
-  );
-}
 
 function parameterText(name: string, value: unknown): string {
   if (name === 'population_method') return term(name, String(value));
@@ -46,9 +37,7 @@ function ComputeBox({ app, data, isNeeded }: { app: AppContext; data: BroadcastD
   return (
     <>
       {data.refused.value !== null && (
-        <p class="notice notice-error" role="alert">
-          <Icon name="warning" /> {t('broadcast.refused', { detail: data.refused.value })}
-        </p>
+        <Notice tone="error">{t('broadcast.refused', { detail: data.refused.value })}</Notice>
       )}
       {isEditing ? (
         <Button kind={isNeeded ? 'primary' : 'plain'} disabled={isBusy} onClick={() => void data.compute()}>
@@ -78,10 +67,7 @@ export function BroadcastRunNote({ app, data, run, withCompute = false }: RunNot
   if (!run) {
     return (
       <div class="run-note">
-        <p class="notice notice-info">
-          <Icon name="info" />
-          <span>{t('broadcast.no_run')}</span>
-        </p>
+        <Notice tone="info">{t('broadcast.no_run')}</Notice>
         {withCompute && <ComputeBox app={app} data={data} isNeeded />}
       </div>
     );
@@ -96,9 +82,9 @@ export function BroadcastRunNote({ app, data, run, withCompute = false }: RunNot
       </p>
       <p class="hint">{t('broadcast.interpolated')}</p>
       {run.for_other_day && (
-        <Warning>{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Warning>
+        <Notice tone="warn">{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Notice>
       )}
-      {run.stale && !run.for_other_day && <Warning>{t('broadcast.stale')}</Warning>}
+      {run.stale && !run.for_other_day && <Notice tone="warn">{t('broadcast.stale')}</Notice>}
       {withCompute && <ComputeBox app={app} data={data} isNeeded={isOld} />}
       <details>
         <summary>{t('broadcast.parameters')}</summary>

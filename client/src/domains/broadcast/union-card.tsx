@@ -2,7 +2,7 @@ import type { BroadcastUnion } from '../../../../server/contract/broadcast.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Bar } from '../../ui/bar.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Flags } from './flags.tsx';
 
 type Declared = BroadcastUnion['declared'][number];
@@ -50,10 +50,7 @@ export function UnionCard({ union }: { union: BroadcastUnion }) {
         {t('broadcast.any_transmitter', { service })} <Badge tone="info">{t('app.estimated')}</Badge>
       </h3>
       {union.reason !== null && (
-        <p class="notice notice-info">
-          <Icon name="info" />
-          <span>{t('broadcast.not_computed', { reason: term('broadcast_reason', union.reason) })}</span>
-        </p>
+        <Notice tone="info">{t('broadcast.not_computed', { reason: term('broadcast_reason', union.reason) })}</Notice>
       )}
       <Ratio
         label={t('broadcast.people')}

@@ -1,7 +1,7 @@
 import { effect, type Signal, signal, untracked } from '@preact/signals';
 import type { Position } from 'geojson';
 import { createRef, type RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { MapTool } from '../../domain.ts';
@@ -11,6 +11,7 @@ import { visibleGroups } from '../../state/layer-groups.ts';
 import { networkBody } from '../../state/network-choice.ts';
 import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { areaOf } from './area-features.ts';
 import { CutLosses } from './cut.tsx';
 import type { ConnectivityData } from './data.ts';
@@ -76,28 +77,9 @@ interface Props {
   state: AreaCutState;
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog, [role=combobox]') !== null;
-}
-
 const undo = ({ corners }: AreaCutState): void => {
   corners.value = corners.peek().slice(0, -1);
 };
-
-/** Escape and Backspace wherever the focus is, save where one types. */
-function useKeys(state: AreaCutState, end: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (isTyping(event.target)) return;
-      if (event.key === 'Escape') end();
-      else if (event.key === 'Backspace') undo(state);
-      else return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  });
-}
 
 function Result({ app, state }: Props) {
   const answer = state.answer.value;
@@ -124,7 +106,7 @@ function Card({ app, state }: Props) {
     if (card.current?.contains(document.activeElement)) state.button.current?.focus();
     endAreaCut(state);
   };
-  useKeys(state, end);
+  useToolKeys({ end, undo: () => undo(state) });
   return (
     <section class="measure area-cut" ref={card} aria-label={t('network.area_title')}>
       <h3>{t('network.area_title')}</h3>

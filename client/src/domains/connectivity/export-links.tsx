@@ -1,31 +1,17 @@
-import { language, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { DownloadLinks } from '../../ui/download-links.tsx';
+import { DownloadLinks, tableLinks } from '../../ui/download-links.tsx';
 
-const formats = ['csv', 'xlsx', 'geojson'] as const;
-
-/** A list of the panel as a file, with the parameters of the list. */
-export function ExportLinks({
-  app,
-  kind,
-  what,
-  query,
-}: {
+interface ExportLinksProps {
   app: AppContext;
   kind: 'connectivity' | 'plan';
   what: string;
   query: string;
-}) {
-  return (
-    <DownloadLinks
-      what={what}
-      links={[
-        ...formats.map((format) => ({
-          label: t(`export.${format}`),
-          href: app.api.href(`/exports/${kind}.${format}?${query}&lang=${language.value}`),
-        })),
-        ...(kind === 'plan' ? [{ label: 'OFDS', href: app.api.href(`/exports/plan.json?${query}`) }] : []),
-      ]}
-    />
-  );
+}
+
+/** A list of the panel as a file, with the parameters of the list. */
+export function ExportLinks({ app, kind, what, query }: ExportLinksProps) {
+  const hrefOf = (format: string): string => app.api.href(`/exports/${kind}.${format}?${query}`);
+  const links = tableLinks(hrefOf, (format) => `${what}, ${format}`);
+  if (kind === 'plan') links.push({ label: 'OFDS', href: hrefOf('json'), spoken: `${what}, OFDS` });
+  return <DownloadLinks what={what} links={links} />;
 }

@@ -126,6 +126,7 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
               ].map(([label = '', format]) => ({
                 label,
                 href: app.api.href(`/exports/fibre.${format}?at=${app.day.value}`),
+                spoken: `${t('network.ofds')}, ${label}`,
               }))}
             />
           </section>

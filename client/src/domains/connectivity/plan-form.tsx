@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t, term } from '../../i18n/index.ts';
 import {
   costLimits,
@@ -10,6 +10,7 @@ import {
   planQuery,
   planWays,
 } from '../../state/network-choice.ts';
+import { CheckedField } from '../../ui/checked-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { limitedNumber } from './limited-number.ts';
@@ -22,29 +23,15 @@ interface NumberFieldProps {
 }
 
 function NumberField({ label, text, limits, onChange }: NumberFieldProps) {
-  const id = useId();
   const isWrong = limitedNumber(text, limits) === 'wrong';
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        inputMode="decimal"
-        value={text}
-        placeholder={t('network.preset')}
-        maxLength={14}
-        autocomplete="off"
-        aria-invalid={isWrong}
-        aria-describedby={isWrong ? `${id}-wrong` : undefined}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      {isWrong && (
-        <small id={`${id}-wrong`} class="field-wrong">
-          {t('network.wrong_number', { least: limits[0], most: limits[1] })}
-        </small>
-      )}
-    </div>
+    <CheckedField
+      label={label}
+      text={text}
+      placeholder={t('network.preset')}
+      wrong={isWrong ? t('network.wrong_number', { least: limits[0], most: limits[1] }) : null}
+      onInput={onChange}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { technologies } from '../../state/filter.ts';
-import { coverageTechnology, filterBy } from '../../state/filter-actions.ts';
+import { filterBy } from '../../state/filter-actions.ts';
+import { DistrictField, TechnologyField } from '../../ui/filter-fields.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 
 /** The option of the list of operators that is no operator; no code of an operator has a plus in it. */
@@ -33,26 +33,11 @@ function OperatorField({ app, unions }: { app: AppContext; unions: boolean }) {
 
 /** Operator (or union of operators), technology and district: what every figure of coverage is for. */
 export function SubjectFields({ app, unions }: { app: AppContext; unions: boolean }) {
-  const { filter } = app.url.state.value;
-  const districts = app.reference.districts.state.value.data?.items ?? [];
-  const preset = coverageTechnology(undefined, app.day.value);
   return (
     <div class="filter-grid coverage-subject">
       <OperatorField app={app} unions={unions} />
-      <SelectField
-        label={t('filter.technology')}
-        value={filter.technology ?? ''}
-        anyLabel={t('coverage.default_technology', { technology: preset })}
-        options={technologies.map((value) => ({ value, label: value }))}
-        onChange={(value) => filterBy(app, { technology: technologies.find((known) => known === value) })}
-      />
-      <SelectField
-        label={t('filter.district')}
-        value={filter.district ?? ''}
-        anyLabel={t('filter.whole_province')}
-        options={districts.map(({ code, name }) => ({ value: code, label: name }))}
-        onChange={(value) => filterBy(app, { district: value || undefined })}
-      />
+      <TechnologyField app={app} forCoverage />
+      <DistrictField app={app} />
     </div>
   );
 }

@@ -1,8 +1,6 @@
-import { language, number, t } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { Icon } from '../../ui/icon.tsx';
-
-const formats = ['csv', 'xlsx', 'geojson'] as const;
+import { DownloadLinks, tableLinks } from '../../ui/download-links.tsx';
 
 interface ExportLinksProps {
   app: AppContext;
@@ -15,22 +13,9 @@ interface ExportLinksProps {
 /** Links that download what a list shows, all of it. Nothing when there is nothing. */
 export function ExportLinks({ app, what, query, count }: ExportLinksProps) {
   if (count === 0) return null;
-  return (
-    <fieldset class="exports coverage-exports" aria-label={t('export.title')}>
-      <span class="exports-count">
-        <Icon name="download" size={16} /> {t('export.title')} ({number(count)})
-      </span>
-      {formats.map((format) => (
-        <a
-          key={format}
-          class="button button-plain"
-          href={app.api.href(`/exports/${what}.${format}?${query}&lang=${language.value}`)}
-          download
-          aria-label={t(`export.label_${what}`, { count, format: t(`export.${format}`) })}
-        >
-          {t(`export.${format}`)}
-        </a>
-      ))}
-    </fieldset>
+  const links = tableLinks(
+    (format) => app.api.href(`/exports/${what}.${format}?${query}`),
+    (format) => t(`export.label_${what}`, { count, format }),
   );
+  return <DownloadLinks count={count} links={links} />;
 }

@@ -3,6 +3,7 @@ import { day, percent, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { CoverageData } from './data.ts';
 import { isUnderWay } from './jobs.ts';
 
@@ -64,11 +65,7 @@ export function JobBox({ app, data, isNeeded }: { app: AppContext; data: Coverag
   return (
     <>
       {job.value && <Ended data={data} job={job.value} />}
-      {refused.value !== null && (
-        <p class="notice notice-error" role="alert">
-          <Icon name="warning" /> {t('job.refused', { detail: refused.value })}
-        </p>
-      )}
+      {refused.value !== null && <Notice tone="error">{t('job.refused', { detail: refused.value })}</Notice>}
       {isEditing ? (
         <Button
           kind={isNeeded ? 'primary' : 'plain'}

@@ -3,7 +3,7 @@ import { day, number, percent, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { CoverageData } from './data.ts';
 import { JobBox } from './job-box.tsx';
 import { modelName } from './legend.tsx';
@@ -60,15 +60,6 @@ function RunFacts({ run }: { run: CoverageRun }) {
   );
 }
 
-function Warning({ children }: { children: string }) {
-  return (
-    <p class="notice notice-warn">
-      <Icon name="warning" />
-      <span>{children}</span>
-    </p>
-  );
-}
-
 interface RunNoteProps {
   app: AppContext;
   data: CoverageData;
@@ -82,10 +73,9 @@ export function RunNote({ app, data, run, withJob = false }: RunNoteProps) {
   if (!run || !data.isComputed.value) {
     return (
       <div class="run-note">
-        <p class="notice notice-info">
-          <Icon name="info" />
-          <span>{run ? t('coverage.no_technology', { technology: data.technology.value }) : t('coverage.no_run')}</span>
-        </p>
+        <Notice tone="info">
+          {run ? t('coverage.no_technology', { technology: data.technology.value }) : t('coverage.no_run')}
+        </Notice>
         <JobBox app={app} data={data} isNeeded />
       </div>
     );
@@ -99,10 +89,10 @@ export function RunNote({ app, data, run, withJob = false }: RunNoteProps) {
         {t('coverage.at', { date: day(run.at) })} {t('coverage.run_terrain', { terrain: terrainText(run) })}
       </p>
       {run.for_other_day && (
-        <Warning>{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Warning>
+        <Notice tone="warn">{t('coverage.other_day', { asked: day(app.day.value), date: day(run.at) })}</Notice>
       )}
-      {run.stale && !run.for_other_day && <Warning>{t('coverage.stale')}</Warning>}
-      {withJob && run.note && <Warning>{t('coverage.old_run')}</Warning>}
+      {run.stale && !run.for_other_day && <Notice tone="warn">{t('coverage.stale')}</Notice>}
+      {withJob && run.note && <Notice tone="warn">{t('coverage.old_run')}</Notice>}
       <div class="coverage-run-actions">
         {withJob && <JobBox app={app} data={data} isNeeded={isOld} />}
         <details>

@@ -1,8 +1,9 @@
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { area, length, t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { canClose, emptyPath, enclosedArea, type MeasuredPath, pathLength, pieceLengths, withoutLast } from './path.ts';
 
 export interface MeasureState {
@@ -29,25 +30,6 @@ export function MeasureButton({ state }: { state: MeasureState }) {
       onClick={() => (isOn ? endMeasure(state) : (state.isOn.value = true))}
     />
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, [role=combobox]') !== null;
-}
-
-/** Escape and Backspace wherever the focus is, save where one types; what has its own Escape keeps it to itself. */
-function useKeys(state: MeasureState, end: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (isTyping(event.target)) return;
-      if (event.key === 'Escape') end();
-      else if (event.key === 'Backspace') state.path.value = withoutLast(state.path.peek());
-      else return;
-      event.preventDefault();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  });
 }
 
 function Figures({ path }: { path: MeasuredPath }) {
@@ -84,7 +66,10 @@ function Card({ state }: { state: MeasureState }) {
     if (card.current?.contains(document.activeElement)) state.button.current?.focus();
     endMeasure(state);
   };
-  useKeys(state, end);
+  const undo = (): void => {
+    state.path.value = withoutLast(state.path.peek());
+  };
+  useToolKeys({ end, undo });
   const path = state.path.value;
   return (
     <section class="measure" ref={card} aria-label={t('measure.title')}>
@@ -96,7 +81,7 @@ function Card({ state }: { state: MeasureState }) {
         <span class="measure-keys">{t('measure.keys')}</span>
       </p>
       <div class="measure-actions">
-        <Button disabled={path.points.length === 0} onClick={() => (state.path.value = withoutLast(path))}>
+        <Button disabled={path.points.length === 0} onClick={undo}>
           {t('measure.undo')}
         </Button>
         <Button icon="close" onClick={end}>

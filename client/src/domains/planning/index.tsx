@@ -23,6 +23,7 @@ import { planningImages, signOf } from './signs.ts';
 import { createSpotState } from './spot/state.ts';
 import { createSpotTool } from './spot/tool.tsx';
 import { changeAt, createPlanningState, type PlanningState } from './state.ts';
+import './planning.css';
 
 const itemOf = (state: PlanningState, { id }: GeoJSONFeature) =>
   state.plan.peek().items.find(({ key }) => key === Number(id));

@@ -2,10 +2,10 @@ import { computed } from '@preact/signals';
 import type { MapTool, ToolClick } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { defaultHeight } from './changes/editor.tsx';
 import { coordinate } from './format.ts';
 import { addChanges, type PlanningState } from './state.ts';
-import { useToolEscape } from './use-tool-escape.ts';
 
 /** Where the sites of the inventory are clicked. */
 const siteLayers = ['sites-points-circle'] as const;
@@ -29,7 +29,7 @@ function Card({ state }: { state: PlanningState }) {
   const end = (): void => {
     state.placing.value = null;
   };
-  useToolEscape(end);
+  useToolKeys({ end });
   return (
     <section class="measure place-card" aria-label={t('planning.placing')}>
       <output aria-live="polite">

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { number, t } from '../../../i18n/index.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CheckedField } from '../../../ui/checked-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { coordinate, moved, parseCoordinate } from '../format.ts';
 
@@ -65,7 +66,6 @@ interface CoordinateFieldProps {
 }
 
 function CoordinateField({ label, value, most, onChange }: CoordinateFieldProps) {
-  const id = useId();
   const [text, setText] = useState(coordinate(value));
   const isWrong = parseCoordinate(text, most) === null;
   useEffect(() => setText(coordinate(value)), [value]);
@@ -74,29 +74,13 @@ function CoordinateField({ label, value, most, onChange }: CoordinateFieldProps)
     if (degrees !== null && degrees !== value) onChange(degrees);
   };
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        inputMode="decimal"
-        value={text}
-        maxLength={20}
-        autocomplete="off"
-        aria-invalid={isWrong}
-        aria-describedby={isWrong ? `${id}-wrong` : undefined}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
-        }}
-      />
-      {isWrong && (
-        <small id={`${id}-wrong`} class="field-wrong">
-          {t('planning.wrong_coordinate', { most })}
-        </small>
-      )}
-    </div>
+    <CheckedField
+      label={label}
+      text={text}
+      wrong={isWrong ? t('planning.wrong_coordinate', { most }) : null}
+      onInput={setText}
+      onCommit={commit}
+    />
   );
 }
 

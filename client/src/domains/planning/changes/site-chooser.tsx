@@ -1,56 +1,20 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PlannedChange } from '../../../../../server/contract/planning.ts';
 import type { SearchHit } from '../../../../../server/contract/wire.ts';
-import { ApiError } from '../../../api/api-error.ts';
 import { number, t } from '../../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../../state/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/combobox.tsx';
+import { type SearchResults, useSearch } from '../../../ui/use-search.ts';
 import { antennaHeight, isKnown, type PlannedSite } from '../known-sites.ts';
 import { ChangeSign } from '../sign.tsx';
 import { type SignKind, signOf } from '../signs.ts';
 import { addChanges, type PlanningState } from '../state.ts';
 import { defaultHeight } from './editor.tsx';
 
-const typingPauseMs = 180;
 const zoomOfSite = 12.5;
 
-interface Found {
-  status: 'idle' | 'loading' | 'ready' | 'failed';
-  sites: readonly SearchHit[];
-}
-
-/** The sites that a text finds, asked for when the typing pauses. */
-function useSites(app: AppContext, text: string): Found {
-  const [found, setFound] = useState<Found>({ status: 'idle', sites: [] });
-  const day = app.day.value;
-  useEffect(() => {
-    const query = text.trim();
-    if (query === '') {
-      setFound({ status: 'idle', sites: [] });
-      return undefined;
-    }
-    const controller = new AbortController();
-    const find = async (): Promise<void> => {
-      try {
-        const path = `/search?q=${encodeURIComponent(query)}&at=${day}`;
-        const { items } = await app.api.get<{ items: SearchHit[] }>(path, controller.signal);
-        setFound({ status: 'ready', sites: items.filter(({ kind }) => kind === 'site') });
-      } catch (error) {
-        if (error instanceof ApiError) setFound({ status: 'failed', sites: [] });
-      }
-    };
-    const timer = setTimeout(() => void find(), typingPauseMs);
-    setFound((before) => ({ ...before, status: 'loading' }));
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [app, text, day]);
-  return found;
-}
-
-function statusText({ status, sites }: Found, text: string): string {
+function statusText(status: SearchResults['status'], sites: readonly SearchHit[], text: string): string {
   if (status === 'failed') return t('app.error');
   if (status === 'idle' || sites.length > 0) return '';
   return status === 'loading' ? t('app.loading') : t('search.none', { text: text.trim() });
@@ -120,7 +84,8 @@ function Offers({ app, state, site }: { app: AppContext; state: PlanningState; s
 /** Chooses a site of the inventory by its code or on the map, and offers what can be changed there. */
 export function SiteChooser({ app, state }: { app: AppContext; state: PlanningState }) {
   const [text, setText] = useState('');
-  const found = useSites(app, text);
+  const { status, items } = useSearch(app, text);
+  const found = items.filter(({ kind }) => kind === 'site');
   const isPicking = state.placing.value === 'site';
   const site = state.sites.byId.value.get(state.chosenSite.value ?? 0);
   return (
@@ -130,8 +95,8 @@ export function SiteChooser({ app, state }: { app: AppContext; state: PlanningSt
         placeholder={t('planning.find_site_short')}
         clearLabel={t('search.clear')}
         text={text}
-        status={statusText(found, text)}
-        items={found.sites.map(({ id, code, name, detail }) => ({
+        status={statusText(status, found, text)}
+        items={found.map(({ id, code, name, detail }) => ({
           key: String(id),
           text: code,
           content: (
@@ -143,7 +108,7 @@ export function SiteChooser({ app, state }: { app: AppContext; state: PlanningSt
         }))}
         onText={setText}
         onPick={(key) => {
-          const hit = found.sites.find(({ id }) => String(id) === key);
+          const hit = found.find(({ id }) => String(id) === key);
           if (!hit) return;
           setText('');
           state.chosenSite.value = hit.id;

@@ -7,6 +7,7 @@ import { AsyncView } from '../../../ui/async-view.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { signed } from '../format.ts';
 import type { PlanningState } from '../state.ts';
 import { Comparison, subjectText } from './compare.tsx';
@@ -95,11 +96,7 @@ function Outcome({ scenarios }: { scenarios: ScenariosState }) {
   const isOld = outcome.status === 412 || outcome.status === 409;
   const key = isOld ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
   const detail = outcome.status === 0 ? t('app.offline') : outcome.message;
-  return (
-    <p class="notice notice-error" role="alert">
-      <Icon name="warning" /> <span>{t(key, { detail })}</span>
-    </p>
-  );
+  return <Notice tone="error">{t(key, { detail })}</Notice>;
 }
 
 function DeleteButton({ name, onDelete }: { name: string; onDelete: () => void }) {
@@ -218,9 +215,7 @@ export function ScenariosSection({ app, state, scenarios }: Props) {
   return (
     <>
       {app.session.meta.state.value.data?.editing === false ? (
-        <p class="notice notice-info">
-          <Icon name="info" /> <span>{t('scenario.no_editing')}</span>
-        </p>
+        <Notice tone="info">{t('scenario.no_editing')}</Notice>
       ) : (
         <SaveForm app={app} state={state} scenarios={scenarios} />
       )}

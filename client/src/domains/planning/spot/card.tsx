@@ -6,9 +6,9 @@ import { Skeleton } from '../../../ui/async-view.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { useToolKeys } from '../../../ui/use-tool-keys.ts';
 import { coordinate, dbm, decibel } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
-import { useToolEscape } from '../use-tool-escape.ts';
 import { Losses } from './losses.tsx';
 import { ProfileChart, ProfileKey } from './profile-chart.tsx';
 import { byTechnology, endSpot, type SpotState } from './state.ts';
@@ -189,7 +189,7 @@ function Card({ app, state }: SpotProps) {
     if (card.current?.contains(document.activeElement)) state.button.current?.focus();
     endSpot(state);
   };
-  useToolEscape(end);
+  useToolKeys({ end });
   const place = state.spot.value;
   const isAsked = place !== null;
   useEffect(() => {
