@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { technologies } from './site-filter.ts';
-import { communeCoverage, coverageRun, coverageScopes, list, provenance } from './wire.ts';
+import { communeCoverage, coverageRun, coverageScopes, coverageTotals, list, provenance } from './wire.ts';
 
 /** What an operator declares of a commune; the latest declaration not after the day. */
 export const coverageClaim = z.object({
@@ -128,20 +128,7 @@ export const unitCoverage = z.object({
   code: z.string(),
   name: z.string(),
   level: z.enum(['province', 'district']),
-  population: z.int(),
-  people_covered: z.int(),
-  people_low: z.int(),
-  people_high: z.int(),
-  pct_pop: z.number().nullable(),
-  area_km2: z.number(),
-  area_covered_km2: z.number(),
-  area_low_km2: z.number(),
-  area_high_km2: z.number(),
-  pct_area: z.number().nullable(),
-  communes: z.int(),
-  communes_covered: z.int(),
-  communes_centre_covered: z.int(),
-  communes_unknown: z.int(),
+  ...coverageTotals.shape,
 });
 export type UnitCoverage = z.infer<typeof unitCoverage>;
 export const unitCoverageList = list(unitCoverage).extend({

@@ -6,9 +6,9 @@ import type { LaidRun } from './compute-worker.ts';
 import { type EarlierRun, levelsBasis, selectOptionalEarlier } from './earlier-run.ts';
 import { loadPopulation } from './population/load-population.ts';
 import { selectRunCells, selectRunCombos, selectRunCommunes } from './queries.ts';
-import { keyTasks, MODEL, MODEL_VERSION } from './rules/compute-coverage.ts';
+import { keyTasks, MODEL_VERSION, resultOf } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
-import type { CoverageResult, CoverageTotalRow } from './rules/coverage-types.ts';
+import type { CoverageTotalRow } from './rules/coverage-types.ts';
 import type { KeyTask } from './rules/key-coverage.ts';
 import type { LevelGrids, LevelInput } from './rules/levels/level-types.ts';
 import { computeLevelsPooled } from './rules/levels/levels-pool.ts';
@@ -146,20 +146,15 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
   const areas = await clock.stage('areas', (done) =>
     forEachKey(tasks, done, (task) => pool.run('areas', { task, ground })),
   );
-  const result: CoverageResult = {
-    model: MODEL,
-    model_version: MODEL_VERSION,
+  const result = resultOf({
     parameters,
-    grid: { ...frame, srid: parameters.grid_srid },
-    population_method: ground.population.method,
+    ground,
     grids,
-    communes: figures.flatMap((rows) => rows.communes),
-    totals: figures.map(({ total }) => total),
-    areas: areas.flatMap((rows) => rows.areas),
-    gaps: areas.flatMap((rows) => rows.gaps),
+    figures,
+    areas,
     cells: laid.rows,
     refused: settled.refused,
-  };
+  });
   return { result, basis, terrain: terrain?.about ?? null, compared_with };
 }
 

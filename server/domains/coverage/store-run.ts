@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
+import { inBatches } from '../../platform/db/in-batches.ts';
 import type { CoverageAreaRow, CoverageResult, GapRow } from './rules/coverage-types.ts';
 import type { CoverageStage } from './run-progress.ts';
 import { insertCells, insertLevels } from './store-levels.ts';
@@ -17,14 +18,6 @@ export interface RunAbout {
   terrain: TerrainAbout | null;
   compared_with: number | null;
   milliseconds: Partial<Record<CoverageStage, number>>;
-}
-
-async function inBatches<T>(
-  rows: readonly T[],
-  size: number,
-  write: (json: string) => Promise<unknown>,
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += size) await write(JSON.stringify(rows.slice(start, start + size)));
 }
 
 async function insertCommunes(tx: Queryable, runId: number, result: CoverageResult): Promise<void> {

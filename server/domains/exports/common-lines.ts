@@ -47,3 +47,9 @@ export function districtNotes(district: NamedDistrict | null, language: keyof Tr
       : `${name} (${code}) was abolished on ${valid_to}; its last boundary is used, communes are those of the list’s day.`,
   ];
 }
+
+/** Said of a list whose rows tell themselves which of them are synthetic. */
+export const syntheticRowsNote: Translated = {
+  vi: 'Có dữ liệu minh hoạ: xem cột "Dữ liệu minh hoạ".',
+  en: 'Contains synthetic data: see the column "Synthetic".',
+};

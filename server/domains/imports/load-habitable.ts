@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db/db.ts';
 import { rowError } from './formats/format.ts';
 import type { HabitableRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
-import { createStage, fillStage } from './staging.ts';
+import { createStage, fillStage, replaceBySource } from './staging.ts';
 
 const stageColumns = `row_no integer, name text, geometry jsonb, source text, synthetic boolean, geom geometry`;
 
@@ -37,22 +37,11 @@ export async function loadHabitable(
   progress.addErrors(
     empty.map(({ row_no }) => rowError(row_no, 'geometry', null, 'empty_geometry', 'The polygon encloses no area.')),
   );
-  const [removed] = await tx.query<{ count: number }>(sql`
-    with removed as (
-      delete from habitable_area h
-       where h.source in (select source from staged_habitable)
-         and not exists (select 1 from staged_habitable s where s.source = h.source and s.name = h.name and st_orderingequals(s.geom, h.geom))
-      returning 1)
-    select count(*) as count from removed`);
-  if (removed && removed.count > 0) progress.addFindings({ areas_no_longer_in_the_file: removed.count });
-  const [added] = await tx.query<{ count: number }>(sql`
-    with added as (
-      insert into habitable_area (name, geom, source, synthetic)
-      select s.name, s.geom, s.source, s.synthetic
-        from staged_habitable s
-       where not exists (select 1 from habitable_area h where h.source = s.source and h.name = s.name and st_orderingequals(s.geom, h.geom))
-       order by s.row_no
-      returning 1)
-    select count(*) as count from added`);
-  progress.addTable('habitable_area', { inserted: added?.count ?? 0, updated: 0 });
+  const { removed, inserted } = await replaceBySource(tx, {
+    table: 'habitable_area',
+    stage: 'staged_habitable',
+    columns: ['name'],
+  });
+  if (removed > 0) progress.addFindings({ areas_no_longer_in_the_file: removed });
+  progress.addTable('habitable_area', { inserted, updated: 0 });
 }

@@ -1,10 +1,16 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import { type RowPlace, rowError } from './formats/format.ts';
 import type { MeasurementRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
-import { isOutside, outsideReason, vintages } from './propose-positions.ts';
-import { type Refused, refuse, refuseOutOfService, refuseUnknownOperators } from './refuse-rows.ts';
+import { isOutside, vintages } from './propose-positions.ts';
+import {
+  type OutsideRow,
+  type Refused,
+  refuse,
+  refuseOutOfService,
+  refuseOutsideRows,
+  refuseUnknownOperators,
+} from './refuse-rows.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 const stageColumns = `row_no integer, operator text, operator_id bigint, technology text, lon float8, lat float8, measured_at timestamptz,
@@ -19,7 +25,7 @@ const vietnamDay = (moment: string): string => new Date(Date.parse(moment) + 7 *
 /** Points outside every commune of every vintage are refused unless the user allows them. */
 async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
   await tx.script('analyze staged_measurement');
-  const rows = await tx.query<RowPlace & { first: number; second: number }>(sql`
+  const rows = await tx.query<OutsideRow>(sql`
     with place as materialized (
       -- Neighbours one after the other: PostGIS keeps the last commune prepared, and the next point is mostly in the same.
       select lon, lat, st_setsrid(st_makepoint(lon, lat), 4326) as geom from staged_measurement group by lon, lat order by 3
@@ -28,18 +34,7 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<voi
     )
     delete from staged_measurement s using outside o where o.lon = s.lon and o.lat = s.lat
     returning s.row_no as "row", null::text as scope, s.lon as first, s.lat as second`);
-  if (rows.length === 0) return;
-  progress.addFindings({ rows_outside_province: rows.length });
-  const reason = await outsideReason(
-    tx,
-    'The position is outside every commune of the province (and farther than 2 km from it).',
-  );
-  progress.addErrors(
-    rows.map(({ first, second, ...at }) => ({
-      ...rowError(at, 'lon', `${first} ${second}`, 'outside_province', reason),
-      position: { first, second, commune_code: null },
-    })),
-  );
+  await refuseOutsideRows(tx, progress, rows);
 }
 
 /** A receiver has one level at a time and place: the same again is passed over, another one is refused. */

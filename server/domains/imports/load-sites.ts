@@ -2,11 +2,10 @@ import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { positionFlag } from '../../platform/geo/index.ts';
 import { searchKey } from '../../platform/text/index.ts';
-import { type RowPlace, rowError } from './formats/format.ts';
 import type { OpenCellRecord, SiteCellRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
-import { isOutside, outsideReason, vintages } from './propose-positions.ts';
-import { type Refused, refuse, refuseUnknownOperators } from './refuse-rows.ts';
+import { isOutside, vintages } from './propose-positions.ts';
+import { type OutsideRow, type Refused, refuse, refuseOutsideRows, refuseUnknownOperators } from './refuse-rows.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 export interface SiteLoadOptions {
@@ -175,9 +174,7 @@ async function refuseContradictions(tx: Queryable, progress: LoadProgress): Prom
 async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside: boolean): Promise<void> {
   await tx.script('create index on staged_cell (site_code); analyze staged_cell');
   if (allowOutside) return;
-  const rows = await tx.query<
-    RowPlace & { value: string; first: number; second: number; commune_code: string | null }
-  >(sql`
+  const rows = await tx.query<OutsideRow>(sql`
     with place as materialized (
       select site_code, st_setsrid(st_makepoint(min(lon), min(lat)), 4326) as geom from staged_cell group by site_code
        -- Neighbours one after the other: PostGIS keeps the last commune prepared, and the next point is mostly in the same.
@@ -191,18 +188,7 @@ async function refuseOutside(tx: Queryable, progress: LoadProgress, allowOutside
     select distinct on (row_no) row_no as "row", null::text as scope, lon || ' ' || lat as value, coalesce(source_x, lon) as first,
            coalesce(source_y, lat) as second, commune_code
       from refused`);
-  if (rows.length === 0) return;
-  progress.addFindings({ rows_outside_province: rows.length });
-  const reason = await outsideReason(
-    tx,
-    'The position is outside every commune of the province (and farther than 2 km from it).',
-  );
-  progress.addErrors(
-    rows.map(({ first, second, commune_code, value, ...at }) => ({
-      ...rowError(at, 'lon', value, 'outside_province', reason),
-      position: { first, second, commune_code },
-    })),
-  );
+  await refuseOutsideRows(tx, progress, rows);
 }
 
 async function writeSites(tx: Queryable, progress: LoadProgress, fileName: string): Promise<void> {

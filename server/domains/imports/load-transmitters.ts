@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import { type RowPlace, rowError } from './formats/format.ts';
 import type { TransmitterRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
-import { isOutside, outsideReason, vintages } from './propose-positions.ts';
+import { isOutside, vintages } from './propose-positions.ts';
+import { type OutsideRow, refuseOutsideRows } from './refuse-rows.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
 
 const stageColumns = `row_no integer, code text, name text, service text, frequency_mhz float8, erp_w float8, height_m float8, lon float8,
@@ -12,25 +12,14 @@ const stageColumns = `row_no integer, code text, name text, service text, freque
 
 /** Transmitters outside every commune are refused unless the user allows them: those of a neighbour may serve the province. */
 async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
-  const rows = await tx.query<RowPlace & { first: number; second: number }>(sql`
+  const rows = await tx.query<OutsideRow>(sql`
     with ${vintages}, outside as (
       select s.row_no from staged_transmitter s
        cross join lateral (select st_setsrid(st_makepoint(s.lon, s.lat), 4326) as geom) p where ${isOutside(sql`p.geom`)}
     )
     delete from staged_transmitter s using outside o where o.row_no = s.row_no
     returning s.row_no as "row", null::text as scope, s.lon as first, s.lat as second`);
-  if (rows.length === 0) return;
-  progress.addFindings({ rows_outside_province: rows.length });
-  const reason = await outsideReason(
-    tx,
-    'The position is outside every commune of the province (and farther than 2 km from it).',
-  );
-  progress.addErrors(
-    rows.map(({ first, second, ...at }) => ({
-      ...rowError(at, 'lon', `${first} ${second}`, 'outside_province', reason),
-      position: { first, second, commune_code: null },
-    })),
-  );
+  await refuseOutsideRows(tx, progress, rows);
 }
 
 /** Writes radio and television transmitters; one of a known code is brought up to date. */

@@ -1,7 +1,8 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import { rowError } from './formats/format.ts';
+import { type RowPlace, rowError } from './formats/format.ts';
 import type { LoadProgress } from './load-report.ts';
+import { outsideReason } from './propose-positions.ts';
 
 /** A row taken off a stage, with the value to blame. */
 export interface Refused {
@@ -54,5 +55,33 @@ export async function refuseOutOfService(tx: Queryable, progress: LoadProgress, 
       const served = valid_to === null ? `since ${valid_from}` : `from ${valid_from} and no longer on ${valid_to}`;
       return rowError(row_no, 'operator', value, 'operator_not_in_service', `${name} served ${served}.`);
     }),
+  );
+}
+
+/** A row taken off a stage because its position is outside every commune; its two numbers as they were given. */
+export interface OutsideRow extends RowPlace {
+  first: number;
+  second: number;
+  commune_code?: string | null;
+  value?: string;
+}
+
+/** Records rows taken off a stage for their position, with what other readings of it may be proposed from. */
+export async function refuseOutsideRows(
+  tx: Queryable,
+  progress: LoadProgress,
+  rows: readonly OutsideRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  progress.addFindings({ rows_outside_province: rows.length });
+  const reason = await outsideReason(
+    tx,
+    'The position is outside every commune of the province (and farther than 2 km from it).',
+  );
+  progress.addErrors(
+    rows.map(({ first, second, commune_code = null, value = `${first} ${second}`, ...at }) => ({
+      ...rowError(at, 'lon', value, 'outside_province', reason),
+      position: { first, second, commune_code },
+    })),
   );
 }

@@ -29,3 +29,46 @@ export async function countUpsert(tx: Queryable, upsert: Sql): Promise<TableCoun
     select count(*) filter (where inserted) as inserted, count(*) filter (where not inserted) as updated from written`);
   return row ?? { inserted: 0, updated: 0 };
 }
+
+/** Where rows of a stage with a geometry belong. */
+interface SourceTable {
+  table: string;
+  stage: string;
+  /** What a row says beside its geometry and source; rows of the same words and geometry are the same. */
+  columns: readonly string[];
+}
+
+/**
+ * Writes rows that are known by their source: what was there of the same source and is no longer in the file is taken
+ * out, so that a newer file replaces the older one, and the same file again changes nothing. Both tables have `geom`,
+ * `source` and `synthetic` beside the columns (all fixed text of the program).
+ * @returns how many rows were taken out and put in
+ */
+export async function replaceBySource(
+  tx: Queryable,
+  { table, stage, columns }: SourceTable,
+): Promise<{ removed: number; inserted: number }> {
+  const same = raw(
+    [
+      's.source = t.source',
+      ...columns.map((column) => `s.${column} = t.${column}`),
+      'st_orderingequals(s.geom, t.geom)',
+    ].join(' and '),
+  );
+  const names = raw([...columns, 'geom', 'source', 'synthetic'].join(', '));
+  const [removed] = await tx.query<{ count: number }>(sql`
+    with removed as (
+      delete from ${raw(table)} t
+       where t.source in (select source from ${raw(stage)}) and not exists (select 1 from ${raw(stage)} s where ${same})
+      returning 1)
+    select count(*) as count from removed`);
+  const [added] = await tx.query<{ count: number }>(sql`
+    with added as (
+      insert into ${raw(table)} (${names})
+      select ${names} from ${raw(stage)} s
+       where not exists (select 1 from ${raw(table)} t where ${same})
+       order by s.row_no
+      returning 1)
+    select count(*) as count from added`);
+  return { removed: removed?.count ?? 0, inserted: added?.count ?? 0 };
+}

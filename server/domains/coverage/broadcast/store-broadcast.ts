@@ -1,18 +1,11 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../../platform/db/db.ts';
+import { inBatches } from '../../../platform/db/in-batches.ts';
 import type { BroadcastResult } from './broadcast-types.ts';
 
 /** Areas in one statement: a polygon of the whole province along squares is a few hundred kilobytes. */
 const AREAS_AT_ONCE = 5;
 const COMMUNES_AT_ONCE = 5_000;
-
-async function inBatches<T>(
-  rows: readonly T[],
-  size: number,
-  write: (json: string) => Promise<unknown>,
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += size) await write(JSON.stringify(rows.slice(start, start + size)));
-}
 
 /** Stores a finished computation in the caller's transaction and removes earlier ones of the same day and vintage. @returns its id */
 export async function insertBroadcastRun(

@@ -11,7 +11,9 @@ import type {
   CoverageKey,
   CoverageResult,
   OperatorLevels,
+  RunGround,
 } from './coverage-types.ts';
+import { groupBy } from './group-by.ts';
 import { type KeyTask, keyAreas, keyFigures } from './key-coverage.ts';
 import { layGround, operatorLevels, settledRows, terrainShares } from './lay-run.ts';
 import { computeLevels } from './levels/level-grid.ts';
@@ -25,18 +27,6 @@ export { layGround } from './lay-run.ts';
 export const MODEL = 'okumura-hata+cost231-hata+tr38901';
 /** Raised whenever the same inventory, terrain and parameters would give other levels. */
 export const MODEL_VERSION = '2';
-
-/** `Map.groupBy` for Node 20. */
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
 
 /** The operator × technology combinations that occur among cells, by technology, then operator. */
 export function combosOf(cells: readonly Pick<CoverageCell, 'operator_id' | 'technology'>[]): CoverageCombo[] {
@@ -75,6 +65,28 @@ export function keyTasks(
   });
 }
 
+/** What was computed for a run, its figures and areas a key each. */
+export interface RunParts extends Pick<CoverageResult, 'parameters' | 'grids' | 'cells' | 'refused'> {
+  ground: RunGround;
+  figures: readonly ReturnType<typeof keyFigures>[];
+  areas: readonly ReturnType<typeof keyAreas>[];
+}
+
+/** The parts of a run as one result. */
+export function resultOf({ ground, figures, areas, ...parts }: RunParts): CoverageResult {
+  return {
+    ...parts,
+    model: MODEL,
+    model_version: MODEL_VERSION,
+    grid: { ...ground.squares.frame, srid: parts.parameters.grid_srid },
+    population_method: ground.population.method,
+    communes: figures.flatMap(({ communes }) => communes),
+    totals: figures.map(({ total }) => total),
+    areas: areas.flatMap((rows) => rows.areas),
+    gaps: areas.flatMap(({ gaps }) => gaps),
+  };
+}
+
 /**
  * Computes coverage for every combination asked for, and per technology for "any operator" and "at least two", on this
  * thread. Impossible cell values are reported in `refused`, never thrown. Throws RangeError when no commune has a
@@ -88,22 +100,14 @@ export function computeCoverage(input: CoverageInput, terrain: TerrainRaster | n
   const { frame } = ground.squares;
   const settled = settleCells(input.cells, parameters, projector);
   const grids = computeLevels({ frame, wanted: ground.wanted, cells: settled.cells, terrain, parameters });
-  const rows = keyTasks(input, grids, settled.doubtful).map((task) => ({
-    ...keyFigures(task, ground),
-    ...keyAreas(task, ground),
-  }));
-  return {
-    model: MODEL,
-    model_version: MODEL_VERSION,
+  const tasks = keyTasks(input, grids, settled.doubtful);
+  return resultOf({
     parameters,
-    grid: { ...frame, srid: parameters.grid_srid },
-    population_method: ground.population.method,
+    ground,
     grids,
-    communes: rows.flatMap(({ communes }) => communes),
-    totals: rows.map(({ total }) => total),
-    areas: rows.flatMap(({ areas }) => areas),
-    gaps: rows.flatMap(({ gaps }) => gaps),
+    figures: tasks.map((task) => keyFigures(task, ground)),
+    areas: tasks.map((task) => keyAreas(task, ground)),
     cells: settledRows(input.cells, settled),
     refused: settled.refused,
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { PHU_THO_SRID } from '../../../platform/geo/index.ts';
 import type { Language } from '../../../platform/language.ts';
 import { checkFilter } from '../../sites/index.ts';
 import { siteColumns } from '../columns.ts';
-import { districtNotes, filterLines } from '../common-lines.ts';
+import { districtNotes, filterLines, syntheticRowsNote } from '../common-lines.ts';
 import { defineKind, type OpenTable } from '../open-export.ts';
 import { type ExportTotals, type NamedDistrict, openSites, selectOptionalDistrict } from '../queries.ts';
 import { tableOf } from '../table.ts';
@@ -11,10 +11,6 @@ import { tableOf } from '../table.ts';
 const crs = {
   vi: `WGS84 (EPSG:4326) độ; VN-2000 kinh tuyến trục 104°45′ (EPSG:${PHU_THO_SRID}) mét, X là Bắc, Y là Đông`,
   en: `WGS84 (EPSG:4326) degrees; VN-2000 central meridian 104°45′ (EPSG:${PHU_THO_SRID}) metres, X is north, Y is east`,
-};
-const syntheticNote = {
-  vi: 'Có dữ liệu minh hoạ: xem cột "Dữ liệu minh hoạ".',
-  en: 'Contains synthetic data: see the column "Synthetic".',
 };
 const matchingNote = {
   vi: 'Trạm, cell, công nghệ, thiết bị và giấy chứng nhận là của những trạm khớp bộ lọc; cột doanh nghiệp và dùng chung tính mọi trạm tại vị trí.',
@@ -59,7 +55,7 @@ export function stateSites(
     ],
     sources: [[{ vi: 'Hệ toạ độ', en: 'Coordinate systems' }, crs[language]]],
     notes: [
-      ...(synthetic ? [syntheticNote[language]] : []),
+      ...(synthetic ? [syntheticRowsNote[language]] : []),
       ...districtNotes(district, language),
       ...(operator || technology || certificate || band !== undefined ? [matchingNote[language]] : []),
       rowNote[language],

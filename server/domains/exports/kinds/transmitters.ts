@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { broadcastServices, siteFilterShape, type TransmitterItem, todayInVietnam } from '../../../contract/index.ts';
 import type { Language } from '../../../platform/language.ts';
 import { type BroadcastSnapshot, selectBroadcastSnapshot } from '../../coverage/index.ts';
-import { filterLines } from '../common-lines.ts';
+import { filterLines, syntheticRowsNote } from '../common-lines.ts';
 import type { ExportKind, OpenTable } from '../open-export.ts';
 import { type Column, columnsOf, tableOf } from '../table.ts';
 import { words } from '../words.ts';
@@ -63,10 +63,6 @@ const staleNote = {
   vi: 'Dữ liệu đã thay đổi sau lần tính, hoặc lần tính là của ngày khác.',
   en: 'The data changed after the computation, or it is that of another day.',
 };
-const syntheticNote = {
-  vi: 'Có dữ liệu minh hoạ: xem cột "Dữ liệu minh hoạ".',
-  en: 'Contains synthetic data: see the column "Synthetic".',
-};
 
 /** What any transmitter of each service serves, one sentence a service that was computed. */
 function unionNotes({ unions }: BroadcastSnapshot, language: Language): string[] {
@@ -105,7 +101,7 @@ function stateTransmitters(
     ],
     sources: [[{ vi: 'Mô hình, phiên bản, ngày, địa hình', en: 'Model, version, day, terrain' }, model]],
     notes: [
-      ...(synthetic ? [syntheticNote[language]] : []),
+      ...(synthetic ? [syntheticRowsNote[language]] : []),
       run ? estimatedNote[language] : noRunNote[language],
       ...(run && (run.stale || run.for_other_day) ? [staleNote[language]] : []),
       ...unionNotes(snapshot, language),

@@ -1,13 +1,13 @@
 import { normaliseName } from '../../../platform/text/index.ts';
 import type { BoundaryProfile } from './boundary-fields.ts';
 import { findProfile, typeFromName } from './boundary-fields.ts';
-import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions, RowError } from './format.ts';
-import { ImportFileError, rowError } from './format.ts';
+import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import { rowError } from './format.ts';
+import { featureBatches, rawFeatures } from './geojson-features.ts';
 import { checkMultiPolygon, checkPoint, checkPosition } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
 import { isCount, isObject, textOf, yearFigures } from './json-values.ts';
 import type { BoundaryRecord, UnitLevel } from './records.ts';
-import { readJson } from './source.ts';
 import { readDate } from './values.ts';
 
 const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'village'];
@@ -33,57 +33,26 @@ export const boundariesGeojson: ImportFormat<'boundary'> = {
 };
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<BoundaryRecord>> {
-  const features = featuresOf(await readJson(source, options.max_bytes), source.file_name);
   const seen = new Set<string>();
-  const size = options.batch_size ?? BATCH_SIZE;
-  for (let start = 0; start < features.length; start += size) {
-    const batch: ImportBatch<BoundaryRecord> = { records: [], errors: [], rows: 0, counts: {} };
-    for (const [offset, feature] of features.slice(start, start + size).entries()) {
-      batch.rows += 1;
-      const row = start + offset + 1;
-      const record = readFeature(feature, row, options, batch);
-      if (record === null) continue;
-      const identity = `${record.level} ${record.code} ${record.valid_from}`;
-      if (seen.has(identity)) {
-        batch.errors.push(
-          rowError(
-            row,
-            'code',
-            record.code,
-            'duplicate_unit',
-            'The same unit of the same vintage is already in this file',
-          ),
-        );
-        continue;
-      }
-      seen.add(identity);
-      batch.records.push(record);
+  yield* featureBatches(source, options, BATCH_SIZE, (feature, row, batch) => {
+    const record = readFeature(feature, row, options, batch);
+    if (record === null) return [];
+    const identity = `${record.level} ${record.code} ${record.valid_from}`;
+    if (seen.has(identity)) {
+      batch.errors.push(
+        rowError(
+          row,
+          'code',
+          record.code,
+          'duplicate_unit',
+          'The same unit of the same vintage is already in this file',
+        ),
+      );
+      return [];
     }
-    yield batch;
-  }
-}
-
-/** The features of a collection as received. */
-export async function* rawFeatures(source: ImportSource): AsyncGenerator<RawRow[]> {
-  const features = featuresOf(await readJson(source), source.file_name);
-  yield features.map((raw, index) => ({ row: index + 1, scope: null, raw }));
-}
-
-/** The features of a collection in lon/lat; throws ImportFileError for anything else. */
-export function featuresOf(json: unknown, fileName: string): unknown[] {
-  if (!isObject(json) || json['type'] !== 'FeatureCollection' || !Array.isArray(json['features'])) {
-    throw new ImportFileError('not_geojson', `"${fileName}" is not a GeoJSON FeatureCollection`);
-  }
-  const crs =
-    isObject(json['crs']) && isObject(json['crs']['properties']) ? textOf(json['crs']['properties']['name']) : null;
-  if (crs !== null && !/(CRS84|EPSG:+4326)$/i.test(crs)) {
-    throw new ImportFileError(
-      'wrong_crs',
-      `"${fileName}" is in ${crs}; GeoJSON must be in WGS 84 longitude and latitude`,
-    );
-  }
-  if (json['features'].length === 0) throw new ImportFileError('empty', `"${fileName}" has no features`);
-  return json['features'] as unknown[];
+    seen.add(identity);
+    return [record];
+  });
 }
 
 function readFeature(

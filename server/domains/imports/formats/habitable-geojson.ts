@@ -1,11 +1,10 @@
 import { normaliseName } from '../../../platform/text/index.ts';
-import { featuresOf, rawFeatures } from './boundaries-geojson.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
 import { rowError } from './format.ts';
+import { featureBatches, rawFeatures } from './geojson-features.ts';
 import { checkMultiPolygon } from './geometry.ts';
 import { isObject, textOf } from './json-values.ts';
 import type { HabitableRecord } from './records.ts';
-import { readJson } from './source.ts';
 
 const BATCH_SIZE = 500;
 /** Members by which land-use maps tell their classes, and the classes where people live. */
@@ -28,41 +27,34 @@ export const habitableGeojson: ImportFormat<'habitable'> = {
   read,
 };
 
-async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<HabitableRecord>> {
-  const features = featuresOf(await readJson(source, options.max_bytes), source.file_name);
-  const size = options.batch_size ?? BATCH_SIZE;
-  for (let start = 0; start < features.length; start += size) {
-    const batch: ImportBatch<HabitableRecord> = { records: [], errors: [], rows: 0, counts: {} };
-    for (const [offset, feature] of features.slice(start, start + size).entries()) {
-      batch.rows += 1;
-      const record = readFeature(feature, start + offset + 1, batch);
-      if (record !== null) batch.records.push(record);
-    }
-    yield batch;
-  }
+function read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<HabitableRecord>> {
+  return featureBatches(source, options, BATCH_SIZE, readFeature);
 }
 
-function readFeature(feature: unknown, row: number, batch: ImportBatch<HabitableRecord>): HabitableRecord | null {
+/** The ground of a feature, or nothing. */
+function readFeature(feature: unknown, row: number, batch: ImportBatch<HabitableRecord>): HabitableRecord[] {
   if (!isObject(feature)) {
     batch.errors.push(rowError(row, 'feature', feature, 'not_a_feature', 'The entry is not a GeoJSON feature'));
-    return null;
+    return [];
   }
   const properties = isObject(feature['properties']) ? feature['properties'] : {};
   const classed = CLASS_MEMBERS.map((member) => textOf(properties[member])).find((value) => value !== null);
   if (classed !== undefined && classed !== null && !HABITABLE.test(classed)) {
     batch.counts['not_residential_passed_over'] = (batch.counts['not_residential_passed_over'] ?? 0) + 1;
-    return null;
+    return [];
   }
   const shape = checkMultiPolygon(feature['geometry'], batch.counts);
   if (!shape.ok) {
     batch.errors.push(rowError(row, 'geometry', shape.fault.value, shape.fault.code, shape.fault.reason));
-    return null;
+    return [];
   }
-  return {
-    row,
-    name: normaliseName(textOf(properties['name']) ?? ''),
-    geometry: shape.value,
-    source: textOf(properties['source']),
-    synthetic: properties['synthetic'] === true,
-  };
+  return [
+    {
+      row,
+      name: normaliseName(textOf(properties['name']) ?? ''),
+      geometry: shape.value,
+      source: textOf(properties['source']),
+      synthetic: properties['synthetic'] === true,
+    },
+  ];
 }

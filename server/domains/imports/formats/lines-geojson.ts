@@ -1,11 +1,10 @@
 import { normaliseName } from '../../../platform/text/index.ts';
-import { featuresOf, rawFeatures } from './boundaries-geojson.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions } from './format.ts';
 import { rowError } from './format.ts';
+import { featureBatches, rawFeatures } from './geojson-features.ts';
 import { checkLineString } from './geometry.ts';
 import { isObject, type JsonObject, textOf } from './json-values.ts';
 import type { CandidateLineRecord } from './records.ts';
-import { readJson } from './source.ts';
 
 const BATCH_SIZE = 2_000;
 /** Members by which maps tell the class of a line: OpenStreetMap's keys, and the one of its shapefiles. */
@@ -32,20 +31,8 @@ export const linesGeojson: ImportFormat<'candidate_line'> = {
   read,
 };
 
-async function* read(
-  source: ImportSource,
-  options: ReadOptions = {},
-): AsyncGenerator<ImportBatch<CandidateLineRecord>> {
-  const features = featuresOf(await readJson(source, options.max_bytes), source.file_name);
-  const size = options.batch_size ?? BATCH_SIZE;
-  for (let start = 0; start < features.length; start += size) {
-    const batch: ImportBatch<CandidateLineRecord> = { records: [], errors: [], rows: 0, counts: {} };
-    for (const [offset, feature] of features.slice(start, start + size).entries()) {
-      batch.rows += 1;
-      batch.records.push(...readFeature(feature, start + offset + 1, batch));
-    }
-    yield batch;
-  }
+function read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<CandidateLineRecord>> {
+  return featureBatches(source, options, BATCH_SIZE, readFeature);
 }
 
 function kindOf(properties: JsonObject): CandidateLineRecord['kind'] | null {

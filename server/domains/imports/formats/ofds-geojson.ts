@@ -1,6 +1,6 @@
-import { featuresOf, rawFeatures } from './boundaries-geojson.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
 import { ImportFileError, rowError } from './format.ts';
+import { featuresOf, rawFeatures } from './geojson-features.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
 import { hasNextPage } from './ofds-json.ts';

@@ -9,6 +9,7 @@ import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import { MODEL_VERSION } from '../../rules/compute-coverage.ts';
 import type { RunGround } from '../../rules/coverage-types.ts';
 import { squareAt } from '../../rules/grid.ts';
+import { groupBy } from '../../rules/group-by.ts';
 import { doubtfulMask, layGround } from '../../rules/lay-run.ts';
 import {
   computeLevels,
@@ -65,17 +66,6 @@ export interface Before {
 export interface Point {
   east_m: number;
   north_m: number;
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 const keyOf = ({ operator_id, technology }: { operator_id: number | null; technology: string }): string =>

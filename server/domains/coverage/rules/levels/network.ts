@@ -4,6 +4,7 @@
  */
 import type { CoverageParameters, Technology } from '../coverage-parameters.ts';
 import { TECHNOLOGIES } from '../coverage-parameters.ts';
+import { groupBy } from '../group-by.ts';
 import type { ModelLoss } from '../model-loss.ts';
 import type { LayerKey } from './level-types.ts';
 import { lossOf } from './path-terms.ts';
@@ -101,17 +102,6 @@ export const compareLayers = (a: LayerKey, b: LayerKey): number =>
   TECHNOLOGIES.indexOf(a.technology) - TECHNOLOGIES.indexOf(b.technology) ||
   a.operator_id - b.operator_id ||
   a.band_mhz - b.band_mhz;
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
 
 /** Cell ids of a layer, rising, and the rank of each. Throws RangeError when they are more than a layer can index. */
 function ranked(cells: readonly RadioCell[], what: string): { cell_ids: number[]; ranks: Map<number, number> } {
