@@ -103,12 +103,15 @@ export const suggestRequest = z.strictObject({
   sharing: z
     .enum(['first', 'only', 'never'])
     .optional()
-    .describe('Masts of other operators: before free points (default), only, or not at all'),
+    .describe('Existing masts, the operator’s own and others’: before free points (default), only, or not at all'),
 });
 export type SuggestRequest = z.infer<typeof suggestRequest>;
+export const suggestionKinds = ['own', 'share', 'new'] as const;
 export const suggestion = z.object({
   rank: z.int(),
-  kind: z.enum(['share', 'new']),
+  kind: z
+    .enum(suggestionKinds)
+    .describe('own: the technology at a site of the operator; share: a mast of others; new: a free point'),
   site_id: z.int().nullable(),
   site_code: z.string().nullable(),
   lon: z.number(),
@@ -123,6 +126,7 @@ export const suggestion = z.object({
   nearest_fibre_code: z.string().nullable(),
 });
 export type Suggestion = z.infer<typeof suggestion>;
+export type SuggestionKind = Suggestion['kind'];
 export const suggestResult = z.object({
   items: z.array(suggestion),
   people_gained: z.int(),
@@ -132,7 +136,7 @@ export const suggestResult = z.object({
       .describe('Greedy reaches at least this share of the best choice among the candidates: 1 - 1/e'),
     at_most_people: z.int().describe('No choice of as many candidates can gain more people'),
   }),
-  candidates: z.object({ share: z.int(), new: z.int() }),
+  candidates: z.object({ own: z.int(), share: z.int(), new: z.int() }),
   before: reached,
   ...provenance.shape,
 });

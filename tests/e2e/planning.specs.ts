@@ -188,7 +188,7 @@ describe('a site of the inventory', () => {
     await search.fill(foreign.code);
     await page.locator('.site-chooser [role=option]', { hasText: foreign.code }).waitFor();
     await search.press('Enter');
-    await page.getByRole('button', { name: 'Dùng chung vị trí có sẵn' }).click();
+    await page.getByRole('button', { name: 'Lắp tại vị trí có sẵn' }).click();
     await page.getByText('Danh sách thay đổi (2)').waitFor();
     const detail = await getJson<SiteDetail>(world, `/sites/${foreign.id}?at=${day}`);
     const height = Number(await page.locator('.change-open input[type=number]').inputValue());

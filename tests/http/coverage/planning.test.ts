@@ -234,13 +234,31 @@ describe('POST /coverage/suggest', () => {
       expect(item.nearest_mast_m).toBeCloseTo(0, 1);
       const { body } = await server.json<SiteDetail>(`/api/v1/sites/${item.site_id}?at=${at}`);
       expect(body).toMatchObject({ code: item.site_code });
-      expect(body.operators).not.toContain('VIETNAMOBILE');
+      expect(body.operators.includes('VIETNAMOBILE')).toBe(item.kind === 'own');
     }
     const { body } = await server.json<CommuneCoverageList>(
       `/api/v1/coverage/communes?at=${at}&technology=4G&district=240`,
     );
     const codes = body.items.map(({ code }) => code);
     for (const item of items) expect(codes).toContain(item.commune_code);
+  });
+
+  it('add the technology at sites of the operator that do not have it, and a what-if of them says the same', async () => {
+    const asked = { operator: 'VIETTEL', technology: '5G' } as const;
+    const { items, candidates, people_gained } = await suggest({ ...asked, sharing: 'only', count: 10 });
+    const without = await server.database.db.query<{ id: number }>(sql`
+      select distinct s.id from site s join station t on t.site_id = s.id join operator o on o.id = t.operator_id
+       where o.code = 'VIETTEL' and is_valid_at(s.valid_from, s.valid_to, ${at}::date) and is_valid_at(t.commissioned, t.decommissioned, ${at}::date)
+         and not exists (select 1 from cell c where c.station_id = t.id and c.technology = '5G' and is_valid_at(c.valid_from, c.valid_to, ${at}::date))`);
+    const ids = new Set(without.map(({ id }) => id));
+    const own = items.filter(({ kind }) => kind === 'own');
+    expect(candidates.own).toBeGreaterThan(10);
+    expect(own.length).toBeGreaterThan(0);
+    for (const { site_id } of own) expect(ids).toContain(site_id);
+    const changes = items.map(({ site_id, antenna_height_m }): PlannedChange => {
+      return { kind: 'add', site_id: site_id ?? -1, antenna_height_m };
+    });
+    expect((await whatIf(changes, asked)).delta.people).toBe(people_gained);
   });
 
   it.each([

@@ -127,7 +127,7 @@ function signLayers(): LayerSpecification[] {
       type: 'symbol',
       source: 'planning-suggestions',
       layout: {
-        'icon-image': ['match', ['get', 'kind'], 'share', suggestionImage.share, suggestionImage.new],
+        'icon-image': ['concat', suggestionImage(''), ['get', 'kind']],
         'icon-allow-overlap': true,
         'text-field': ['get', 'rank'],
         'text-font': [labelFont],

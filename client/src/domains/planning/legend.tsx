@@ -1,6 +1,6 @@
 import { t } from '../../i18n/index.ts';
 import { AreaSwatch, ChangeSign, SuggestionSign } from './sign.tsx';
-import { signKinds, signOf } from './signs.ts';
+import { signKinds, signOf, suggestionKinds } from './signs.ts';
 import type { PlanningState } from './state.ts';
 
 /** What planning draws on the map now. */
@@ -25,7 +25,7 @@ export function PlanningLegend({ state }: { state: PlanningState }) {
             {t(`planning.kind.${kind}`)}
           </li>
         ))}
-      {(['share', 'new'] as const)
+      {suggestionKinds
         .filter((kind) => suggested.has(kind))
         .map((kind) => (
           <li key={`suggestion-${kind}`}>

@@ -1,3 +1,4 @@
+import type { SuggestionKind } from '../../../../server/contract/planning.ts';
 import { planningColours } from '../../map/palette.ts';
 import { markPaths, type SignKind, signColour, suggestionPaths } from './signs.ts';
 
@@ -19,7 +20,7 @@ export function ChangeSign({ kind }: { kind: SignKind }) {
 }
 
 /** The sign of a suggestion with its rank, as on the map. */
-export function SuggestionSign({ kind, rank }: { kind: 'share' | 'new'; rank?: number }) {
+export function SuggestionSign({ kind, rank }: { kind: SuggestionKind; rank?: number }) {
   return (
     <svg class="sign sign-suggestion" viewBox="0 0 26 26" aria-hidden="true">
       <path

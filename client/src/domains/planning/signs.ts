@@ -1,4 +1,4 @@
-import type { PlannedChange } from '../../../../server/contract/planning.ts';
+import type { PlannedChange, SuggestionKind } from '../../../../server/contract/planning.ts';
 import type { MapImage } from '../../domain.ts';
 import { hatch } from '../../map/images.ts';
 import { planningColours } from '../../map/palette.ts';
@@ -26,12 +26,14 @@ export const signColour = (kind: SignKind): string =>
   takesAway.has(kind) ? planningColours.lost : planningColours.sign;
 export const signImage = (kind: SignKind): string => `planning-sign-${kind}`;
 export const lostPattern = 'planning-lost';
-export const suggestionImage = { share: 'planning-suggestion-share', new: 'planning-suggestion-new' } as const;
-/** Round on a mast that is there, square on free ground. */
-export const suggestionPaths = {
+export const suggestionKinds = ['own', 'share', 'new'] as const satisfies readonly SuggestionKind[];
+export const suggestionImage = (kind: string): string => `planning-suggestion-${kind}`;
+/** Six-sided at a site of one's own, round on a mast of others, square on free ground. */
+export const suggestionPaths: Record<SuggestionKind, string> = {
+  own: 'M13 1.5 23.2 7.300v11.4L13 24.5 2.8 18.700V7.300Z',
   share: 'M13 2a11 11 0 1 0 0 22 11 11 0 0 0 0-22Z',
   new: 'M3 3h20v20H3Z',
-} as const;
+};
 export const spotImage = 'planning-spot';
 
 const side = 24;
@@ -52,7 +54,7 @@ function drawSign(context: CanvasRenderingContext2D, kind: SignKind): void {
   context.stroke(new Path2D(markPaths[kind]));
 }
 
-function drawSuggestion(context: CanvasRenderingContext2D, kind: 'share' | 'new'): void {
+function drawSuggestion(context: CanvasRenderingContext2D, kind: SuggestionKind): void {
   const path = new Path2D(suggestionPaths[kind]);
   context.strokeStyle = '#ffffff';
   context.lineWidth = 4;
@@ -86,8 +88,8 @@ export const planningImages: readonly MapImage[] = [
     pixelRatio: 2,
     draw: (context: CanvasRenderingContext2D) => drawSign(context, kind),
   })),
-  ...(['share', 'new'] as const).map((kind) => ({
-    id: suggestionImage[kind],
+  ...suggestionKinds.map((kind) => ({
+    id: suggestionImage(kind),
     width: 26,
     height: 26,
     pixelRatio: 2,

@@ -1,5 +1,5 @@
 /** What the planning worker is given and what it answers: plain data and typed arrays only. */
-import type { PlannedChange, RadioPath, SpotLevel, Technology } from '../../../contract/index.ts';
+import type { PlannedChange, RadioPath, SpotLevel, SuggestionKind, Technology } from '../../../contract/index.ts';
 import type { Translated } from '../../../platform/language.ts';
 import type { CoverageParameters } from '../rules/coverage-parameters.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
@@ -84,7 +84,7 @@ export interface SuggestTask extends Subject {
 }
 
 export interface SuggestedSite {
-  kind: 'share' | 'new';
+  kind: SuggestionKind;
   site_id: number | null;
   lon: number;
   lat: number;
@@ -100,7 +100,7 @@ export interface SuggestAnswer {
   people_gained: number;
   at_most_people: number;
   guarantee: number;
-  candidates: { share: number; new: number };
+  candidates: Record<SuggestionKind, number>;
   communes: CommuneChange[];
   evaluations: number;
   prepared_ms: number;

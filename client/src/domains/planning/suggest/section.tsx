@@ -110,12 +110,14 @@ function Row({ app, state, item }: { app: AppContext; state: PlanningState; item
             <span class="row-name">{`${signed(item.area_gained_km2, 1)} km²`}</span>
           </span>
           <span class="row-wrap">
-            {kind === 'share'
-              ? t('suggest.at_mast', { code: item.site_code ?? '–', commune: item.commune_name ?? '–' })
-              : t('suggest.at_free', { commune: item.commune_name ?? '–' })}
+            {t(`suggest.at_${kind}`, {
+              code: item.site_code ?? '–',
+              commune: item.commune_name ?? '–',
+              technology: state.suggest.value.request?.technology ?? '',
+            })}
           </span>
           <span class="row-wrap">
-            {t(kind === 'share' ? 'suggest.near_share' : 'suggest.near', {
+            {t(kind === 'new' ? 'suggest.near' : 'suggest.near_standing', {
               mast: beside(item.nearest_mast_m),
               fibre: beside(item.nearest_fibre_m, item.nearest_fibre_code),
               height: number(item.antenna_height_m, 1),
@@ -142,6 +144,7 @@ function Bound({ result }: { result: SuggestResult }) {
       {t('suggest.bound', {
         guarantee: percent(100 * result.bound.guarantee, 0),
         most: result.bound.at_most_people,
+        own: result.candidates.own,
         share: result.candidates.share,
         free: result.candidates.new,
       })}

@@ -4,14 +4,15 @@
  * 2007): an old gain is an upper bound of the present one, so only candidates whose bound is at the top are evaluated.
  *
  * Nemhauser, Wolsey, Fisher (1978): always taking the largest gain reaches at least 1 − 1/e of the best choice of k.
- * Where a pick has only a share α of the largest gain (sharing before building) it is 1 − e^−α.
+ * Where a pick has only a share α of the largest gain (existing masts before new ones) it is 1 − e^−α.
  */
+import type { SuggestionKind } from '../../../../contract/index.ts';
 
 /** The share of the best choice that plain greedy is sure to reach. */
 export const GREEDY_SHARE = 1 - 1 / Math.E;
 /**
- * Sharing first: a new mast is chosen only where it gains more than this many times what the best shared mast gains.
- * An assumption: a tenant on a standing mast costs about two thirds of a mast of one's own at most.
+ * Existing first: a new mast is chosen only where it gains more than this many times what the best existing mast gains.
+ * An assumption: antennas on a standing mast, whoever owns it, cost about two thirds of a new mast at most.
  */
 export const SHARING_FACTOR = 1.5;
 
@@ -22,7 +23,8 @@ export interface Gain {
 }
 
 export interface GreedyCandidate {
-  kind: 'share' | 'new';
+  /** On an existing mast, the operator's own or another's, or on free ground. */
+  kind: SuggestionKind;
   /** At least as much as it can gain; known without work. */
   bound: Gain;
 }
@@ -35,7 +37,7 @@ export interface GreedyOptions<C extends GreedyCandidate> {
   gainOf: (candidate: C) => Gain;
   /** Makes a candidate part of the choice. */
   choose: (candidate: C) => void;
-  /** True: shared masts go before new ones, by SHARING_FACTOR. */
+  /** True: existing masts go before new ones, by SHARING_FACTOR. */
   sharingFirst: boolean;
 }
 
@@ -110,32 +112,35 @@ class Heap<C> {
 const isNothing = ({ people, squares }: Gain): boolean => people <= 0 && squares <= 0;
 
 /**
- * Between the best shared and the best new candidate. Sharing first: the new one needs SHARING_FACTOR times the people,
- * or a shared mast that gains nobody. Otherwise the larger gain; a shared mast between equals.
+ * Between the best candidate on an existing mast and the best new one. Sharing first: the new one needs SHARING_FACTOR
+ * times the people, or existing masts that gain nobody. Otherwise the larger gain; an existing mast between equals.
  */
-function prefersShare(share: Gain, fresh: Gain, sharingFirst: boolean): boolean {
-  if (isNothing(share)) return false;
-  if (sharingFirst && share.people > 0) return fresh.people <= SHARING_FACTOR * share.people;
-  if (fresh.people !== share.people) return share.people > fresh.people;
-  return sharingFirst || share.squares >= fresh.squares;
+function prefersStanding(standing: Gain, fresh: Gain, sharingFirst: boolean): boolean {
+  if (isNothing(standing)) return false;
+  if (sharingFirst && standing.people > 0) return fresh.people <= SHARING_FACTOR * standing.people;
+  if (fresh.people !== standing.people) return standing.people > fresh.people;
+  return sharingFirst || standing.squares >= fresh.squares;
 }
 
-/** The candidates left, shared and new ones apart, the most promising of each at the head. */
+type Side = 'standing' | 'new';
+const sideOf = (kind: SuggestionKind): Side => (kind === 'new' ? 'new' : 'standing');
+
+/** The candidates left, those on existing masts and new ones apart, the most promising of each at the head. */
 class Candidates<C extends GreedyCandidate> {
   evaluations = 0;
-  readonly #heaps = { share: new Heap<C>(), new: new Heap<C>() };
+  readonly #heaps = { standing: new Heap<C>(), new: new Heap<C>() };
   readonly #gainOf: (candidate: C) => Gain;
 
   constructor(candidates: readonly C[], gainOf: (candidate: C) => Gain) {
     this.#gainOf = gainOf;
     candidates.forEach((candidate, index) => {
-      this.#heaps[candidate.kind].push({ candidate, index, gain: candidate.bound, round: -1 });
+      this.#heaps[sideOf(candidate.kind)].push({ candidate, index, gain: candidate.bound, round: -1 });
     });
   }
 
-  /** The best candidate of a kind, its gain exact in this round. */
-  best(kind: C['kind'], round: number): Entry<C> | undefined {
-    const heap = this.#heaps[kind];
+  /** The best candidate of a side, its gain exact in this round. */
+  best(side: Side, round: number): Entry<C> | undefined {
+    const heap = this.#heaps[side];
     for (;;) {
       const { head } = heap;
       if (!head || head.round === round) return head;
@@ -145,21 +150,21 @@ class Candidates<C extends GreedyCandidate> {
     }
   }
 
-  take(kind: C['kind']): Entry<C> | undefined {
-    return this.#heaps[kind].pop();
+  take({ kind }: C): Entry<C> | undefined {
+    return this.#heaps[sideOf(kind)].pop();
   }
 
   /** The k largest gains of people, exact in this round, summed. */
   sumOfLargest(count: number, round: number): number {
     const aside: Entry<C>[] = [];
     while (aside.length < count) {
-      const [share, fresh] = [this.best('share', round), this.best('new', round)];
-      const best = share && fresh ? (before(fresh, share) ? fresh : share) : (share ?? fresh);
+      const [standing, fresh] = [this.best('standing', round), this.best('new', round)];
+      const best = standing && fresh ? (before(fresh, standing) ? fresh : standing) : (standing ?? fresh);
       if (!best || best.gain.people === 0) break;
       aside.push(best);
-      this.take(best.candidate.kind);
+      this.take(best.candidate);
     }
-    for (const entry of aside) this.#heaps[entry.candidate.kind].push(entry);
+    for (const entry of aside) this.#heaps[sideOf(entry.candidate.kind)].push(entry);
     return aside.reduce((sum, { gain }) => sum + gain.people, 0);
   }
 }
@@ -177,14 +182,14 @@ export function chooseGreedily<C extends GreedyCandidate>(options: GreedyOptions
   let people_gained = 0;
   let leastShare = 1;
   while (chosen.length < count) {
-    const [share, fresh] = [left.best('share', chosen.length), left.best('new', chosen.length)];
-    const takeShare = share && (!fresh || prefersShare(share.gain, fresh.gain, sharingFirst));
-    const pick = takeShare ? share : fresh;
+    const [standing, fresh] = [left.best('standing', chosen.length), left.best('new', chosen.length)];
+    const stays = standing && (!fresh || prefersStanding(standing.gain, fresh.gain, sharingFirst));
+    const pick = stays ? standing : fresh;
     if (!pick || isNothing(pick.gain)) break;
     const { candidate, gain } = pick;
-    const best = Math.max(share?.gain.people ?? 0, fresh?.gain.people ?? 0);
+    const best = Math.max(standing?.gain.people ?? 0, fresh?.gain.people ?? 0);
     if (best > 0) leastShare = Math.min(leastShare, gain.people / best);
-    left.take(candidate.kind);
+    left.take(candidate);
     choose(candidate);
     chosen.push({ candidate, gain });
     people_gained += gain.people;

@@ -1,4 +1,6 @@
-/** Where a next site might stand: masts to share, and free points. */
+/** Where a next site might stand: sites of the operator without the technology, masts to share, and free points. */
+
+import type { SuggestionKind } from '../../../../contract/index.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import type { GridFrame } from '../../rules/grid.ts';
 import { COVERED_FROM, type RadioCell, settleCells } from '../../rules/levels/index.ts';
@@ -67,13 +69,22 @@ function allowedSquares(state: PlanningState, ids: readonly number[] | null): Ui
   return Uint8Array.from(state.ground.squares.commune, (index) => (index !== UNASSIGNED && isWanted[index] ? 1 : 0));
 }
 
-/** Masts the subject is not on: of an operator, where it has no station; of anybody, where nobody has the technology. */
-function isAbsent(state: PlanningState, task: SuggestTask, site: PlanningSite): boolean {
-  if (task.operator_id !== null) return !site.operator_ids.includes(task.operator_id) && site.operator_ids.length > 0;
-  return (
-    site.operator_ids.length > 0 &&
-    !state.planning.cellsAt(site.site_id).some(({ technology }) => technology === task.technology)
-  );
+/**
+ * What an existing site offers: the technology added at one of the operator's own, or a mast of others where it has no
+ * station; of anybody, a mast where nobody has the technology. null: nothing, the technology is there or nobody is.
+ */
+function offerOf(
+  state: PlanningState,
+  { operator_id, technology }: SuggestTask,
+  site: PlanningSite,
+): 'own' | 'share' | null {
+  const isOwn = operator_id !== null && site.operator_ids.includes(operator_id);
+  if (operator_id !== null && !isOwn) return site.operator_ids.length > 0 ? 'share' : null;
+  const isThere = state.planning
+    .cellsAt(site.site_id)
+    .some((cell) => cell.technology === technology && (operator_id === null || cell.operator_id === operator_id));
+  if (isThere || site.operator_ids.length === 0) return null;
+  return isOwn ? 'own' : 'share';
 }
 
 /** Degrees to 0.1 m: what is suggested is what a what-if is asked with. */
@@ -81,6 +92,7 @@ const round6 = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 /** Where a candidate might stand. */
 interface Place {
+  kind: SuggestionKind;
   site: PlanningSite | null;
   lon: number;
   lat: number;
@@ -101,7 +113,7 @@ function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly 
       operator_id,
       technology,
       environment: like?.environment ?? 'rural',
-      // A shared mast is no higher than it is, whatever height is wished for.
+      // A mast is no higher than it is, whatever height is wished for.
       antenna_height_m: Math.min(
         task.antenna_height_m ?? site?.mast_height_m ?? parameters.antenna_height_default_m,
         site?.mast_height_m ?? Number.POSITIVE_INFINITY,
@@ -155,9 +167,8 @@ function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, place
     if (cells.length === 0 || bound.squares === 0) return [];
     const commune = state.ground.squares.commune[square] as number;
     const { antenna_height_m } = cells[0] as RadioCell;
-    const kind = place.site ? ('share' as const) : ('new' as const);
     const about = { index, square, reach, likely: around(reach) };
-    return [{ kind, bound, ...about, ...place, commune, antenna_height_m, cells, squares: null }];
+    return [{ bound, ...about, ...place, commune, antenna_height_m, cells, squares: null }];
   });
 }
 
@@ -199,11 +210,12 @@ function shortlist(state: PlanningState, candidates: readonly Likely[], count: n
   return { kept: kept.sort((a, b) => a.index - b.index), spent };
 }
 
-function placesToShare(state: PlanningState, task: SuggestTask, allowed: Uint8Array): Place[] {
+function standingPlaces(state: PlanningState, task: SuggestTask, allowed: Uint8Array): Place[] {
   return state.inventory.sites.flatMap((site, index) => {
     const square = state.squareAt(state.sitePoints[index] as Point);
-    if (square < 0 || allowed[square] !== 1 || !site.position_trusted || !isAbsent(state, task, site)) return [];
-    return [{ site, lon: site.lon, lat: site.lat, square }];
+    if (square < 0 || allowed[square] !== 1 || !site.position_trusted) return [];
+    const kind = offerOf(state, task, site);
+    return kind === null ? [] : [{ kind, site, lon: site.lon, lat: site.lat, square }];
   });
 }
 
@@ -231,18 +243,18 @@ function freePlaces(state: PlanningState, task: SuggestTask, left: Left, allowed
   return squares.map((square) => {
     const { east_m, north_m } = state.centreOf(square);
     const [lon, lat] = state.projector.inverse(east_m, north_m);
-    return { site: null, lon: round6(lon), lat: round6(lat), square };
+    return { kind: 'new', site: null, lon: round6(lon), lat: round6(lat), square };
   });
 }
 
-/** The candidates of a question: shared masts in the order of their ids, then free points, most people first. */
+/** The candidates of a question: existing masts in the order of their ids, then free points, most people first. */
 export function candidatesOf(state: PlanningState, task: SuggestTask, left: Left): Candidate[] {
   const allowed = allowedSquares(state, task.communes);
-  const shares = task.sharing === 'never' ? [] : placesToShare(state, task, allowed);
+  const standing = task.sharing === 'never' ? [] : standingPlaces(state, task, allowed);
   const free = task.sharing === 'only' ? [] : freePlaces(state, task, left, allowed);
-  const all = candidatesAt(state, task, left, [...shares, ...free]);
+  const all = candidatesAt(state, task, left, [...standing, ...free]);
   const points = all.filter(({ kind }) => kind === 'new');
-  const masts = all.filter(({ kind }) => kind === 'share');
+  const masts = all.filter(({ kind }) => kind !== 'new');
   const first = shortlist(state, points, task.count, masts.length > 0 ? MOST_SQUARES / 2 : MOST_SQUARES);
   const second = shortlist(state, masts, task.count, MOST_SQUARES - first.spent);
   return [...second.kept, ...first.kept];

@@ -66,6 +66,23 @@ describe('suggestions', () => {
     expect(ask({ sharing: 'only' }).items.every(({ kind }) => kind === 'share')).toBe(true);
   });
 
+  it('add the technology where the operator stands without it, and nowhere where it has it', () => {
+    const kinds = (technology: '4G' | '5G') =>
+      new Map(
+        ask({ technology, sharing: 'only', count: 4 }).items.map(({ site_id, kind }) => [
+          site_id,
+          [kind, state.planning.siteOf(site_id ?? -1)?.operator_ids.includes(1) ?? null],
+        ]),
+      );
+    expect(kinds('4G').size).toBeGreaterThan(0);
+    expect([...kinds('4G').values()]).not.toContainEqual(['own', true]);
+    const of5G = [...kinds('5G').values()];
+    expect(of5G).toContainEqual(['own', true]);
+    expect(of5G).toContainEqual(['share', false]);
+    for (const [kind, isThere] of of5G) expect(kind === 'own').toBe(isThere);
+    expect(ask({ technology: '5G', operator_id: null }).candidates.own).toBe(0);
+  });
+
   it('never put a new mast nearer to another than the spacing, chosen ones included', () => {
     const spacing = 2_000;
     const { items } = ask({ sharing: 'never', spacing_rural_m: spacing, spacing_urban_m: spacing });

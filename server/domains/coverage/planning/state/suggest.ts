@@ -1,5 +1,6 @@
 /**
- * The k best next sites of an operator (or of anybody) × technology: standing masts it could share, and free points.
+ * The k best next sites of an operator (or of anybody) × technology: sites of its own without the technology,
+ * standing masts it could share, and free points.
  * A candidate is a site with three sectors of the technology's default band and EIRP. Gains are people on squares not
  * covered, counted in communes whose figures are known, so that a what-if of a suggestion says the same.
  */
@@ -40,6 +41,12 @@ const knownArea = (state: PlanningState, before: Before, levels: Uint8Array): nu
     .filter(({ known }) => known)
     .reduce((sum, { area_after_km2 }) => sum + area_after_km2, 0);
 
+function countKinds(candidates: readonly Candidate[]): SuggestAnswer['candidates'] {
+  const counts = { own: 0, share: 0, new: 0 };
+  for (const { kind } of candidates) counts[kind]++;
+  return counts;
+}
+
 /** Answers POST /coverage/suggest. */
 export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer {
   const started = performance.now();
@@ -47,7 +54,6 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
   const prepared_ms = Math.round(performance.now() - started);
   const left = leftToGain(state, before);
   const candidates = candidatesOf(state, task, left);
-  const shares = candidates.filter(({ kind }) => kind === 'share').length;
   const stillUncovered = left.uncovered.slice();
   const floor = left.uncovered.map((set) => (set === 1 ? COVERED_FROM - 1 : NOT_WANTED));
   const choice = chooseGreedily<Candidate>({
@@ -91,7 +97,7 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
     people_gained: choice.people_gained,
     at_most_people: choice.at_most_people,
     guarantee: choice.guarantee,
-    candidates: { share: shares, new: candidates.length - shares },
+    candidates: countKinds(candidates),
     communes: changesOf(state, before, before.best.levels),
     evaluations: choice.evaluations,
     prepared_ms,
