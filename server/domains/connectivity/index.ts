@@ -3,5 +3,6 @@ export { connectivityAt, districtAvailabilities } from './analysis.ts';
 export { type NetworkQuestion, questionOf } from './network.ts';
 export { placesAnswer } from './places.ts';
 export { type Plan, planAt } from './plan.ts';
+export { availabilitiesOf, resilienceOf } from './resilience.ts';
 export { connectivityRoutes } from './routes.ts';
 export { DEFAULT_FAILURE_MODEL } from './rules/availability.ts';

@@ -4,6 +4,7 @@ import type {
   ConnectivityPlan,
   DistrictConnectivityList,
   PlaceConnectivityList,
+  PlaceDetail,
 } from '../../../server/contract/index.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
@@ -38,6 +39,30 @@ describe('files of connectivity', () => {
     ] as const) {
       const { body } = await server.json<PlaceConnectivityList>(`/api/v1/connectivity/${list}?${AT}&limit=1`);
       expect(await csv(`connectivity.csv?${AT}&level=${level}&lang=en`)).toHaveLength(body.numberMatched);
+    }
+  });
+
+  it('have the ways of each commune as its details have them', async () => {
+    const rows = await csv(`connectivity.csv?${AT}&level=commune&lang=en`);
+    const { body } = await server.json<PlaceConnectivityList>(`/api/v1/connectivity/communes?${AT}&limit=1000`);
+    const chosen = (['dual', 'single', 'none'] as const).flatMap((status) =>
+      body.items.filter((item) => item.status === status).slice(0, 4),
+    );
+    expect(chosen.length).toBeGreaterThan(8);
+    for (const { id, code } of chosen) {
+      const { body: detail } = await server.json<PlaceDetail>(`/api/v1/connectivity/communes/${id}?${AT}`);
+      const { status, paths, bridges, edge_disjoint, availability } = detail;
+      const row = rows.find((one) => one['Code'] === code);
+      const told = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
+      expect(row, code).toMatchObject({
+        'Ways without a common span': told(edge_disjoint),
+        'Main path (km)': told(paths[0]?.length_km),
+        'Second path (km)': told(paths[1]?.length_km),
+      });
+      expect(row?.['Single cuts that isolate it'] === '').toBe(bridges.length === 0);
+      const minutes = row?.['Cut off (minutes a year)'];
+      if (status === 'none') expect(minutes).toBe('');
+      else expect(Number(minutes)).toBeCloseTo(availability?.minutes_per_year ?? -1, 3);
     }
   });
 

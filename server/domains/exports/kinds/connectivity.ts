@@ -10,12 +10,14 @@ import {
 import type { Language } from '../../../platform/language.ts';
 import { pointOf } from '../../../platform/send-list.ts';
 import {
+  availabilitiesOf,
   connectivityAt,
   DEFAULT_FAILURE_MODEL,
   districtAvailabilities,
   type NetworkQuestion,
   placesAnswer,
   questionOf,
+  resilienceOf,
 } from '../../connectivity/index.ts';
 import { filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind, type ExportContext, type OpenTable } from '../open-export.ts';
@@ -29,31 +31,52 @@ const shape = {
   operator: siteFilterShape.operator,
 };
 
-type DistrictRow = DistrictConnectivity & { availability: Availability | null };
+type Ways = Pick<
+  DistrictConnectivity,
+  'status' | 'paths' | 'paths_disjoint' | 'bridges' | 'edge_disjoint' | 'node_disjoint'
+> & {
+  availability: Availability | null;
+};
+type DistrictRow = DistrictConnectivity;
+type PlaceRow = PlaceConnectivity & Ways;
+
+const km = ({ paths }: Ways, path: number): number | null => paths[path]?.length_km ?? null;
+
+/** A place that was never connected is not cut off. */
+const cutOff = ({ status, availability }: Ways): Availability | null => (status === 'none' ? null : availability);
+
+/** What is said of the ways of every place: how many, how long, which cuts isolate it, for how long. */
+function wayColumns<R extends Ways>() {
+  const { column } = columnsOf<R>();
+  return [
+    column('edge_disjoint', 'integer', 10, 'Số đường không chung đoạn cáp', 'Ways without a common span'),
+    column('node_disjoint', 'integer', 10, 'Số đường không chung nút', 'Ways without a common node'),
+    column('first_path_km', 'number', 10, 'Đường chính (km)', 'Main path (km)', (row) => km(row, 0)),
+    column('second_path_km', 'number', 10, 'Đường thứ hai (km)', 'Second path (km)', (row) => km(row, 1)),
+    column('paths_disjoint', 'boolean', 10, 'Hai đường độc lập', 'Paths independent'),
+    column('single_cuts', 'list', 60, 'Chỗ đứt đơn làm mất kết nối', 'Single cuts that isolate it', (row) =>
+      row.bridges.map(({ label, route_group }) => (route_group === null ? label : `${label} (${route_group})`)),
+    ),
+    column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) => {
+      const minutes = cutOff(row)?.minutes_per_year;
+      return minutes === undefined ? null : Number(minutes.toFixed(3));
+    }),
+    column('method', 'word', 14, 'Cách tính', 'Method', (row) => cutOff(row)?.method ?? null),
+  ];
+}
+
 const districts = columnsOf<DistrictRow>();
-const km = (row: DistrictRow, path: number): number | null => row.paths[path]?.length_km ?? null;
 const districtColumns = [
   districts.column('code', 'text', 9, 'Mã huyện', 'District code'),
   districts.column('name', 'text', 24, 'Huyện, thị xã, thành phố', 'District'),
   districts.column('centre_name', 'text', 24, 'Trung tâm', 'Centre'),
   districts.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
-  districts.column('edge_disjoint', 'integer', 10, 'Số đường không chung đoạn cáp', 'Ways without a common span'),
-  districts.column('node_disjoint', 'integer', 10, 'Số đường không chung nút', 'Ways without a common node'),
-  districts.column('first_path_km', 'number', 10, 'Đường chính (km)', 'Main path (km)', (row) => km(row, 0)),
-  districts.column('second_path_km', 'number', 10, 'Đường thứ hai (km)', 'Second path (km)', (row) => km(row, 1)),
-  districts.column('paths_disjoint', 'boolean', 10, 'Hai đường độc lập', 'Paths independent'),
-  districts.column('single_cuts', 'list', 60, 'Chỗ đứt đơn làm mất kết nối', 'Single cuts that isolate it', (row) =>
-    row.bridges.map(({ label, route_group }) => (route_group === null ? label : `${label} (${route_group})`)),
-  ),
-  districts.column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) =>
-    row.availability === null ? null : Number(row.availability.minutes_per_year.toFixed(3)),
-  ),
-  districts.column('method', 'word', 14, 'Cách tính', 'Method', (row) => row.availability?.method ?? null),
+  ...wayColumns<DistrictRow>(),
   districts.tableOnly('lat', 'degrees', 12, 'Vĩ độ (°)', 'Latitude (°)'),
   districts.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
 ];
 
-const places = columnsOf<PlaceConnectivity>();
+const places = columnsOf<PlaceRow>();
 const placeColumns = [
   places.column('code', 'text', 14, 'Mã', 'Code'),
   places.column('name', 'text', 24, 'Tên', 'Name'),
@@ -61,6 +84,7 @@ const placeColumns = [
   places.column('population', 'integer', 10, 'Dân số', 'Population'),
   places.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
   places.column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
+  ...wayColumns<PlaceRow>(),
   places.column('nearest_cable_m', 'number', 12, 'Cáp gần nhất (m)', 'Nearest cable (m)'),
   places.column('nearest_node_m', 'number', 12, 'Nút gần nhất (m)', 'Nearest node (m)'),
   places.column('nearest_node_code', 'text', 16, 'Mã nút gần nhất', 'Nearest node'),
@@ -117,16 +141,22 @@ async function tableFor(
       synthetic: network.synthetic,
     };
   }
-  const { items, network } = await placesAnswer(context, level, question);
-  const table = tableOf<PlaceConnectivity>({
+  const { items, places: targets, network } = await placesAnswer(context, level, question);
+  const availability = await availabilitiesOf(network, targets, DEFAULT_FAILURE_MODEL);
+  const rows = resilienceOf(network, targets).map((resilience, at) => ({
+    ...items[at]!,
+    ...resilience,
+    availability: availability[at] ?? null,
+  }));
+  const table = tableOf<PlaceRow>({
     name,
     columns: placeColumns,
-    total: items.length,
-    rows: () => [items],
+    total: rows.length,
+    rows: () => [rows],
     id: ({ id }) => id,
     geometry: pointOf,
   });
-  return { table, notes: [statusNote], synthetic: network.synthetic };
+  return { table, notes: [statusNote, availabilityNote], synthetic: network.synthetic };
 }
 
 /** Connectivity of district centres, commune centres or sites: the rows of the list with the same question. */
