@@ -209,6 +209,44 @@ describe('cuts', () => {
     await opened.close();
   });
 
+  it('of several things at once are gathered from their details, answer as the API, stay in the link, and are taken out', async () => {
+    const dual = districts.items.find(({ status, paths_disjoint }) => status === 'dual' && paths_disjoint);
+    const spans = dual?.paths.map(({ span_ids }) => span_ids.at(-1) ?? -1) ?? [];
+    expect(spans).toHaveLength(2);
+    const expected = await cut({ spans });
+    expect(expected.lost.district_centres).toContain(dual?.code);
+    const opened = await openPage(world, tab);
+    for (const span of spans) {
+      const link = `${tab}&sel=span:${span}&fail=${opened.query().get('fail') ?? ''}`;
+      await opened.page.goto(new URL(link, world.server.url).href);
+      await opened.details.getByRole('button', { name: 'Gộp đoạn này vào lần cắt nhiều chỗ' }).click();
+      await opened.details.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).waitFor();
+    }
+    expect(opened.query().get('fail')).toBe(spans.map((span) => `s${span}`).join());
+    await opened.details.getByRole('button', { name: 'Đóng' }).click();
+    await section(opened, 'Đứt cáp').click();
+    const card = opened.page.getByRole('region', { name: 'Nhiều chỗ đứt cùng lúc' });
+    const people = `Số dân ảnh hưởng ${vietnamese(expected.lost.people)}`;
+    await expect.poll(async () => plain(await card.innerText())).toContain(people);
+    expect(await card.innerText()).toContain(dual?.name);
+    const legend = opened.page.locator('.legend-card');
+    await expect.poll(() => legend.innerText()).toContain('Cáp hỏng');
+    expect(await violations(opened)).toEqual([]);
+
+    await opened.page.reload();
+    await expect.poll(async () => plain(await card.innerText())).toContain(people);
+    await card.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).first().click();
+    const one = await cut({ spans: spans.slice(1) });
+    expect(one.lost.district_centres).not.toContain(dual?.code);
+    await expect.poll(() => card.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).count()).toBe(1);
+    await expect.poll(() => card.innerText()).not.toContain(dual?.name);
+    await card.getByRole('button', { name: 'Bỏ hết' }).click();
+    await card.getByText('Mở một đoạn cáp hoặc một nút').waitFor();
+    expect(opened.query().get('fail')).toBeNull();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
   it('of an area are drawn corner by corner, answer at once, are taken back, and end with Escape', async () => {
     const opened = await openPage(world, `${tab}&${viewQuery(view)}`);
     const corners = [

@@ -46,9 +46,22 @@ describe('a link', () => {
       reach: 'single',
       place: 35,
       cut: [19, 20],
+      failed: [],
       plan: { goal: 'dual', along: 'lines', deployment: 'buried', maxHopM: 5_000, costPerM: 6.33 },
     });
     expect(decodeURIComponent(written(query))).toBe(query);
+  });
+
+  it('brings back what was gathered to fail at once, whatever the code of a route', () => {
+    const failed = [
+      { kind: 'span', id: '12' },
+      { kind: 'group', id: 'Cống 1, phố Hùng Vương & 100 %' },
+      { kind: 'node', id: '7' },
+    ] as const;
+    const params = new URLSearchParams(networkChoiceParams({ ...initialNetworkChoice, failed }));
+    expect(parseNetworkChoice(new URLSearchParams(params.toString())).failed).toEqual(failed);
+    expect(parse('fail=s12,sx,n-1,g,%25E0,q5,n7').failed).toEqual([failed[0], failed[2]]);
+    expect(parse(`fail=${Array.from({ length: 40 }, (_, id) => `s${id}`).join()}`).failed).toHaveLength(20);
   });
 
   it('leaves numbers of a plan that were not said to the server', () => {

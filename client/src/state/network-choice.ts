@@ -37,6 +37,16 @@ export const initialPlan: PlanQuestion = {
   costPerM: null,
 };
 
+export const failureKinds = ['span', 'group', 'node'] as const;
+/** One of several things that fail at once. */
+export interface FailedPart {
+  kind: (typeof failureKinds)[number];
+  /** Of a span or node; of a route group its code. */
+  id: string;
+}
+/** As many as a reader can still follow. */
+export const mostFailed = 20;
+
 /** What of connectivity is looked at; a link brings it back. */
 export interface NetworkChoice {
   net: string;
@@ -47,6 +57,8 @@ export interface NetworkChoice {
   place: number | null;
   /** Spans of the risk chosen among the worst cuts. */
   cut: readonly number[];
+  /** What was gathered to fail at once. */
+  failed: readonly FailedPart[];
   /** What the planner was asked; null before. */
   plan: PlanQuestion | null;
 }
@@ -57,6 +69,7 @@ export const initialNetworkChoice: NetworkChoice = {
   reach: null,
   place: null,
   cut: [],
+  failed: [],
   plan: null,
 };
 
@@ -95,6 +108,30 @@ function formatPlan({ goal, along, deployment, maxHopM, costPerM }: PlanQuestion
   return [goal, along, deployment, maxHopM ?? '', costPerM ?? ''].join(',').replace(/,+$/, '');
 }
 
+/** `s12,gCAP-1,n7`: spans, route groups and nodes, codes with their commas written as in an address. */
+function parseFailed(text: string): FailedPart[] {
+  return text
+    .split(',')
+    .slice(0, mostFailed)
+    .flatMap((token): FailedPart[] => {
+      const kind = failureKinds.find((known) => known[0] === token[0]);
+      const id = decoded(token.slice(1));
+      if (!kind || !id || id.length > 200 || (kind !== 'group' && !/^\d{1,15}$/.test(id))) return [];
+      return [{ kind, id }];
+    });
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+const formatFailed = (parts: readonly FailedPart[]): string =>
+  parts.map(({ kind, id }) => `${kind[0]}${encodeURIComponent(id)}`).join(',');
+
 /** Reads the choice from query parameters; what cannot be meant falls back to its default. */
 export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
   const net = params.get('net') ?? '';
@@ -106,19 +143,21 @@ export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
     reach: oneOf(placeStatuses, params.get('reach')),
     place: /^\d{1,15}$/.test(place) ? Number(place) : null,
     cut: /^\d{1,15}(,\d{1,15})*$/.test(cut) ? cut.split(',').slice(0, mostSpans).map(Number) : [],
+    failed: parseFailed(params.get('fail') ?? ''),
     plan: parsePlan(params.get('plan')),
   };
 }
 
 /** The query parameters of a choice, defaults left out. */
 export function networkChoiceParams(choice: NetworkChoice): [name: string, value: string][] {
-  const { net, part, reach, place, cut, plan } = choice;
+  const { net, part, reach, place, cut, failed, plan } = choice;
   const all: [name: string, value: string | null][] = [
     ['net', net === initialNetworkChoice.net ? null : net],
     ['part', part === initialNetworkChoice.part ? null : part],
     ['reach', reach],
     ['place', place === null ? null : String(place)],
     ['cut', cut.length > 0 ? cut.join(',') : null],
+    ['fail', failed.length > 0 ? formatFailed(failed) : null],
     ['plan', plan && formatPlan(plan)],
   ];
   return all.filter((param): param is [string, string] => param[1] !== null);

@@ -74,6 +74,13 @@ const network: fc.Arbitrary<NetworkChoice> = fc.record({
   reach: fc.option(fc.constantFrom(...placeStatuses)),
   place: fc.option(fc.nat(10 ** 9)),
   cut: fc.array(fc.nat(10 ** 9), { maxLength: 5 }),
+  failed: fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constantFrom('span', 'node'), id: fc.nat(10 ** 9).map(String) }),
+      fc.record({ kind: fc.constant('group'), id: fc.string({ minLength: 1, maxLength: 30 }) }),
+    ),
+    { maxLength: 5 },
+  ),
   plan: fc.option(
     fc.record({
       goal: fc.constantFrom(...planGoals),

@@ -1,35 +1,35 @@
-import { effect, type Signal, signal, untracked } from '@preact/signals';
+import { computed, type Signal, signal } from '@preact/signals';
 import type { Position } from 'geojson';
 import { createRef, type RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { MapTool } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
-import { networkBody } from '../../state/network-choice.ts';
-import { LoadError } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { areaOf } from './area-features.ts';
-import { CutLosses } from './cut.tsx';
-import type { ConnectivityData } from './data.ts';
+import { CutError, CutLosses } from './cut-losses.tsx';
+import { type FollowedCut, followCut } from './follow-cut.ts';
 
 /** The area being drawn: its corners, and from the third on what fails in it. */
 export interface AreaCutState {
   isOn: Signal<boolean>;
   corners: Signal<readonly Position[]>;
-  answer: Signal<'running' | CutResult | ApiError | null>;
+  cut: FollowedCut;
   button: RefObject<HTMLButtonElement | null>;
 }
 
-export const createAreaCutState = (): AreaCutState => ({
-  isOn: signal(false),
-  corners: signal([]),
-  answer: signal(null),
-  button: createRef(),
-});
+/** Every corner asks anew what fails. */
+export function createAreaCutState(app: AppContext): AreaCutState {
+  const corners = signal<readonly Position[]>([]);
+  const parts = computed(() => {
+    const area = areaOf(corners.value);
+    return area && { area };
+  });
+  return { isOn: signal(false), corners, cut: followCut(app, parts), button: createRef() };
+}
 
 function endAreaCut(state: AreaCutState): void {
   state.isOn.value = false;
@@ -42,36 +42,6 @@ function beginAreaCut(app: AppContext, state: AreaCutState): void {
   state.isOn.value = true;
 }
 
-/** Asks anew whenever the corners, the day or the network are others; an answer to an earlier question is left out. */
-function followArea(app: AppContext, state: AreaCutState, data: ConnectivityData): void {
-  let controller: AbortController | null = null;
-  const ask = async (body: object, { signal: mine }: AbortController): Promise<void> => {
-    try {
-      const result = await app.api.post<CutResult>('/connectivity/cut', body, mine);
-      if (mine.aborted) return;
-      state.answer.value = result;
-      data.area.value = result;
-    } catch (error) {
-      if (mine.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      state.answer.value = error;
-    }
-  };
-  effect(() => {
-    const area = areaOf(state.corners.value);
-    void [data.subject.value, app.session.dataChanges.value, app.reachability.recoveries.value];
-    untracked(() => {
-      const body = { at: app.day.value, ...networkBody(data.choice.value), area };
-      controller?.abort();
-      data.area.value = null;
-      state.answer.value = area && 'running';
-      if (!area) return;
-      controller = new AbortController();
-      void ask(body, controller);
-    });
-  });
-}
-
 interface Props {
   app: AppContext;
   state: AreaCutState;
@@ -82,15 +52,10 @@ const undo = ({ corners }: AreaCutState): void => {
 };
 
 function Result({ app, state }: Props) {
-  const answer = state.answer.value;
+  const answer = state.cut.answer.value;
   if (answer === null) return <p>{t('network.area_hint')}</p>;
   if (answer === 'running') return <p>{t('fibre.cut_running')}</p>;
-  if (answer instanceof ApiError) {
-    const again = (): void => {
-      state.corners.value = [...state.corners.peek()];
-    };
-    return <LoadError detail={answer.status === 0 ? '' : answer.message} status={answer.status} onRetry={again} />;
-  }
+  if (answer instanceof ApiError) return <CutError error={answer} onRetry={state.cut.again} />;
   return (
     <>
       <p>{t('network.area_takes', { spans: answer.cut.spans.length, nodes: answer.cut.nodes.length })}</p>
@@ -114,7 +79,7 @@ function Card({ app, state }: Props) {
       <output class="area-cut-result" aria-live="polite" tabIndex={0}>
         <Result app={app} state={state} />
       </output>
-      {state.answer.value === null && <p class="hint measure-keys">{t('network.area_keys')}</p>}
+      {state.cut.answer.value === null && <p class="hint measure-keys">{t('network.area_keys')}</p>}
       <div class="measure-actions">
         <Button disabled={state.corners.value.length === 0} onClick={() => undo(state)}>
           {t('measure.undo')}
@@ -127,9 +92,8 @@ function Card({ app, state }: Props) {
   );
 }
 
-/** A flood or a landslide drawn on the map: every corner asks anew what fails. */
-export function createAreaCutTool(app: AppContext, state: AreaCutState, data: ConnectivityData): MapTool {
-  followArea(app, state, data);
+/** A flood or a landslide drawn on the map. */
+export function createAreaCutTool(app: AppContext, state: AreaCutState): MapTool {
   return {
     isOn: state.isOn,
     onClick({ lon, lat }) {

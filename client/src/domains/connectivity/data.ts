@@ -17,6 +17,9 @@ import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
 import { type NetworkChoice, type NetworkSection, networkQuery, planQuery } from '../../state/network-choice.ts';
+import { type AreaCutState, createAreaCutState } from './area-cut.tsx';
+import { cutParts } from './failed-parts.ts';
+import { type FollowedCut, followCut, resultOf } from './follow-cut.ts';
 import { type Outage, outageOf, type SpanState, spanStatesOf } from './outage.ts';
 import { type PlaceFilter, shownPlaces } from './place-filter.ts';
 
@@ -48,9 +51,10 @@ export interface ConnectivityData {
   plan: Resource<ConnectivityPlan>;
   /** Nodes of the day, for their names; asked for with the first plan. */
   nodes: Resource<{ items: FibreNodeItem[] }>;
-  /** The answers to cuts on the page: of the details, and of the area drawn on the map. */
+  /** The answers to cuts on the page: of the details, of what was gathered, and of the area drawn on the map. */
   simulated: Signal<CutResult | null>;
-  area: Signal<CutResult | null>;
+  gathered: FollowedCut;
+  area: AreaCutState;
   /** What fails and who is lost in the cut that is shown. */
   outage: ReadonlySignal<Outage>;
   districtStates: ReadonlySignal<ReadonlyMap<number, { status: string }>>;
@@ -126,10 +130,15 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     return data?.id === place && isOfSection(data, choice.value.part) ? data : null;
   });
   const simulated = signal<CutResult | null>(null);
-  const area = signal<CutResult | null>(null);
+  const area = createAreaCutState(app);
+  const gathered = followCut(
+    app,
+    computed(() => (isOpen('risks') && choice.value.failed.length > 0 ? cutParts(choice.value.failed) : null)),
+  );
   const outage = computed(() => {
     const risks = isOpen('risks') ? asked.risks.state.value.data : null;
-    return outageOf([area.value, simulated.value], { risks, spans: choice.value.cut, districts: items.value });
+    const cuts = [area.cut, gathered].map(({ answer }) => resultOf(answer.value));
+    return outageOf([...cuts, simulated.value], { risks, spans: choice.value.cut, districts: items.value });
   });
   return {
     ...asked,
@@ -139,6 +148,7 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     placeText,
     shown,
     simulated,
+    gathered,
     area,
     outage,
     districtStates: computed(

@@ -5,7 +5,7 @@ import type { ConnectivityPlan, CutResult } from '../../../../server/contract/co
 import type { ClientDomain, HoverText } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { createAreaCutState, createAreaCutTool } from './area-cut.tsx';
+import { createAreaCutTool } from './area-cut.tsx';
 import { areaFeatures } from './area-features.ts';
 import { chooseNetwork } from './chooser.tsx';
 import './connectivity.css';
@@ -69,7 +69,6 @@ interface Connectivity {
 /** Whether each district centre is connected to the core, and how many cuts that survives. */
 export function createConnectivity(app: AppContext): Connectivity {
   const data = createConnectivityData(app);
-  const area = createAreaCutState();
   // The map compares data by identity: only other features make new data.
   const items = computed(() => data.districts.state.value.data?.items);
   const plan = computed(() => shownPlan(app, data));
@@ -77,7 +76,7 @@ export function createConnectivity(app: AppContext): Connectivity {
     district_centres: computed(() => centrePoints(items.value ?? [], data.outage.value.districts)),
     network_places: computed(() => placePoints(data.shown.value)),
     fibre_plan: computed<SourceSpecification>(() => ({ type: 'geojson', data: planFeatures(plan.value) })),
-    cut_area: computed<SourceSpecification>(() => ({ type: 'geojson', data: areaFeatures(area.corners.value) })),
+    cut_area: computed<SourceSpecification>(() => ({ type: 'geojson', data: areaFeatures(data.area.corners.value) })),
   };
   const domain: ClientDomain = {
     id: 'connectivity',
@@ -109,7 +108,7 @@ export function createConnectivity(app: AppContext): Connectivity {
       'connectivity-places-symbol': ({ id }) => hoverPlace(data, id),
     },
     details: { district: ({ id }) => <DistrictDetails app={app} data={data} id={id} /> },
-    tool: createAreaCutTool(app, area, data),
+    tool: createAreaCutTool(app, data.area),
   };
   const onAnswer = (result: CutResult | null): void => {
     data.simulated.value = result;

@@ -4,6 +4,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
+import { GatheredCut } from './gathered-cut.tsx';
 import { districtNamer } from './names.ts';
 import { pairSpans, sameSpans } from './outage.ts';
 
@@ -83,6 +84,7 @@ export function RisksSection({ app, data }: Props) {
         <>
           <p class="lead">{t(numberMatched === 0 ? 'network.no_risks' : 'network.risks_summary', { numberMatched })}</p>
           {numberMatched > 0 && <p class="hint">{t('network.risks_hint')}</p>}
+          <GatheredCut app={app} cut={data.gathered} />
           {pair && <Pair app={app} data={data} pair={pair} />}
           {singles.length > 0 && <h3>{t('network.worst_singles')}</h3>}
           <ol class="plain-list network-list">

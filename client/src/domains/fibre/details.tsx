@@ -4,6 +4,7 @@ import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/w
 import { useResource } from '../../api/use-resource.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
+import type { FailedPart } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -26,10 +27,7 @@ function boundsOf(course: LineString | null): [number, number, number, number] |
 /** What another domain knows of the network. */
 export interface FibreParts {
   /** What is lost when this is cut. */
-  Cut: ComponentType<{
-    label: string;
-    cut: { spans?: number[]; route_groups?: string[]; nodes?: number[] };
-  }>;
+  Cut: ComponentType<{ label: string; part: FailedPart }>;
   /** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
   isSingleCut: (span: number) => boolean | null;
 }
@@ -93,9 +91,9 @@ export function SpanDetails({ app, id, Cut, isSingleCut }: DetailsProps) {
               [t('filter.status'), term('span_status', span.status)],
             ]}
           />
-          <Cut key={`span${id}`} label={t('fibre.cut')} cut={{ spans: [span.id] }} />
+          <Cut key={`span${id}`} label={t('fibre.cut')} part={{ kind: 'span', id: String(span.id) }} />
           {span.route_group && (
-            <Cut key={`group${id}`} label={t('fibre.cut_group')} cut={{ route_groups: [span.route_group] }} />
+            <Cut key={`group${id}`} label={t('fibre.cut_group')} part={{ kind: 'group', id: span.route_group }} />
           )}
         </>
       )}
@@ -132,7 +130,7 @@ export function NodeDetails({ app, id, Cut }: DetailsProps) {
               [t('sites.wgs84'), `${node.lat.toFixed(6)}, ${node.lon.toFixed(6)}`],
             ]}
           />
-          <Cut key={`node${id}`} label={t('fibre.cut_node')} cut={{ nodes: [node.id] }} />
+          <Cut key={`node${id}`} label={t('fibre.cut_node')} part={{ kind: 'node', id: String(node.id) }} />
         </>
       )}
     </AsyncView>

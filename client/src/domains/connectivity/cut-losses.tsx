@@ -1,0 +1,71 @@
+import type { CutResult } from '../../../../server/contract/connectivity.ts';
+import type { ApiError } from '../../api/api-error.ts';
+import { number, t } from '../../i18n/index.ts';
+import type { AppContext } from '../../state/app-context.ts';
+import { LoadError } from '../../ui/async-view.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { NetworkNote } from './chooser.tsx';
+import { communeNamer, districtNamer } from './names.ts';
+
+/** Why there is no answer, with a retry. */
+export function CutError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  return <LoadError detail={error.status === 0 ? '' : error.message} status={error.status} onRetry={onRetry} />;
+}
+
+/** Places by name: how many, and each of them. */
+function Names({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <>{t('app.none')}</>;
+  if (names.length <= 3) return <>{names.join(', ')}</>;
+  return (
+    <details>
+      <summary>{number(names.length)}</summary>
+      {names.join(', ')}
+    </details>
+  );
+}
+
+function reroutedText(item: CutResult['rerouted'][number], name: string): string {
+  return t('fibre.cut_longer', {
+    code: name,
+    before: number(item.length_km_before, 1),
+    after: number(item.length_km_after, 1),
+  });
+}
+
+/** Whom a cut loses, and whom it sends another way. */
+export function CutLosses({ app, result }: { app: AppContext; result: CutResult }) {
+  const { lost, rerouted } = result;
+  const [district, commune] = [districtNamer(app), communeNamer(app)];
+  const nothing =
+    lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
+  if (nothing)
+    return (
+      <>
+        <NetworkNote app={app} />
+        <p>{t('fibre.cut_nothing')}</p>
+      </>
+    );
+  return (
+    <>
+      <NetworkNote app={app} />
+      <Facts
+        items={[
+          [
+            t('fibre.cut_districts'),
+            lost.district_centres.length > 0 ? lost.district_centres.map(district).join(', ') : t('app.none'),
+          ],
+          [t('fibre.cut_communes'), <Names key="communes" names={lost.communes.map(commune)} />],
+          [t('fibre.cut_sites'), number(lost.sites)],
+          [t('fibre.cut_people'), number(lost.people)],
+          [
+            t('fibre.cut_rerouted'),
+            rerouted.length > 0 ? (
+              <Names key="rerouted" names={rerouted.map((item) => reroutedText(item, district(item.code)))} />
+            ) : null,
+          ],
+        ]}
+      />
+      <p class="hint">{t('fibre.cut_sites_note')}</p>
+    </>
+  );
+}
