@@ -361,6 +361,29 @@ describe('the network', () => {
     await opened.close();
   });
 
+  it('takes failure figures of one’s own, which every availability, the link and the files go by', async () => {
+    const { id } = districtNamed(chain.district);
+    const opened = await openPage(world, `${tab}&part=figures`);
+    await opened.page.getByText('Dùng số liệu sự cố của tỉnh').click();
+    const hours = opened.page.getByLabel('Sửa xong sau (giờ)');
+    await hours.fill('0');
+    expect(await opened.page.getByRole('button', { name: 'Tính theo số này' }).isDisabled()).toBe(true);
+    await hours.fill('240');
+    await opened.page.getByRole('button', { name: 'Tính theo số này' }).click();
+    await opened.page.getByText('Cho trong câu hỏi.').waitFor();
+    expect(opened.query().get('rates')).toBe(',,,240');
+    const asked = await getJson<DistrictConnectivityList>(world, `/connectivity/districts?${day}&mttr_h=240`);
+    const item = asked.items.find((one) => one.id === id);
+    await section(opened, 'Huyện').click();
+    const link = await opened.page.getByRole('link', { name: /CSV$/ }).first().getAttribute('href');
+    expect(new URL(link ?? '').searchParams.get('mttr_h')).toBe('240');
+    await rows(opened).or(opened.page.locator('.plain-list .row')).filter({ hasText: chain.district }).click();
+    const minutes = vietnamese(item?.availability?.minutes_per_year ?? -1);
+    await expect.poll(async () => plain(await opened.details.innerText())).toContain(`${minutes} phút`);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
   it('lists faults of its drawing in the language of the page; nothing is repaired before it is accepted', async () => {
     const opened = await openPage(world, `${tab}&part=topology&lang=en`);
     await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();

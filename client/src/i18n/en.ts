@@ -512,6 +512,13 @@ export const en: Record<keyof typeof vi, string> = {
   'network.blocks': 'Blocks that no single risk divides',
   'network.by_operator': 'By operator',
   'network.nobody': 'Operator not known',
+  'network.rates': 'Use failure figures of your own',
+  'network.rate_duct': 'In duct (per 1,000 km a year)',
+  'network.rate_buried': 'Buried (per 1,000 km a year)',
+  'network.rate_aerial': 'Aerial (per 1,000 km a year)',
+  'network.rate_mttr': 'Repaired after (hours)',
+  'network.rates_apply': 'Compute with these',
+  'network.rates_preset': 'Back to the defaults',
   'network.model': 'Failure model',
   'network.model_facts':
     'Failures a 1,000 km and year: in duct {{duct}}, buried {{buried}}, aerial {{aerial}}; repaired in {{hours}} hours.',

@@ -508,6 +508,13 @@ export const vi = {
   'network.blocks': 'Khối không bị một rủi ro nào tách',
   'network.by_operator': 'Theo doanh nghiệp',
   'network.nobody': 'Chưa rõ doanh nghiệp',
+  'network.rates': 'Dùng số liệu sự cố của tỉnh',
+  'network.rate_duct': 'Trong cống (lần/1.000 km/năm)',
+  'network.rate_buried': 'Chôn (lần/1.000 km/năm)',
+  'network.rate_aerial': 'Treo (lần/1.000 km/năm)',
+  'network.rate_mttr': 'Sửa xong sau (giờ)',
+  'network.rates_apply': 'Tính theo số này',
+  'network.rates_preset': 'Về mặc định',
   'network.model': 'Mô hình sự cố',
   'network.model_facts':
     'Số sự cố mỗi 1.000 km mỗi năm: cáp cống {{duct}}, chôn {{buried}}, treo {{aerial}}; sửa trong {{hours}} giờ.',

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   initialNetworkChoice,
   initialPlan,
+  initialRates,
   networkBody,
   networkChoiceParams,
   networkQuery,
   parseNetworkChoice,
   planQuery,
+  ratesQuery,
   soleOperator,
 } from './network-choice.ts';
 
@@ -47,6 +49,7 @@ describe('a link', () => {
       place: 35,
       cut: [19, 20],
       failed: [],
+      rates: initialRates,
       plan: { goal: 'dual', along: 'lines', deployment: 'buried', maxHopM: 5_000, costPerM: 6.33 },
     });
     expect(decodeURIComponent(written(query))).toBe(query);
@@ -62,6 +65,16 @@ describe('a link', () => {
     expect(parseNetworkChoice(new URLSearchParams(params.toString())).failed).toEqual(failed);
     expect(parse('fail=s12,sx,n-1,g,%25E0,q5,n7').failed).toEqual([failed[0], failed[2]]);
     expect(parse(`fail=${Array.from({ length: 40 }, (_, id) => `s${id}`).join()}`).failed).toHaveLength(20);
+  });
+
+  it('brings back failure figures of one’s own, and asks the API with those that were said', () => {
+    const { rates } = parse('rates=15,,20.5,8');
+    expect(rates).toEqual({ duct: 15, buried: null, aerial: 20.5, mttr: 8 });
+    expect(ratesQuery({ rates })).toBe('&failures_duct=15&failures_aerial=20.5&mttr_h=8');
+    expect(ratesQuery(initialNetworkChoice)).toBe('');
+    expect(decodeURIComponent(written('rates=15,,20.5,8'))).toBe('rates=15,,20.5,8');
+    expect(parse('rates=-1,20000,x,0').rates).toEqual(initialRates);
+    expect(written('rates=,,,8')).toBe('rates=%2C%2C%2C8');
   });
 
   it('leaves numbers of a plan that were not said to the server', () => {

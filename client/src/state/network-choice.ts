@@ -37,6 +37,18 @@ export const initialPlan: PlanQuestion = {
   costPerM: null,
 };
 
+export const rateNames = ['duct', 'buried', 'aerial', 'mttr'] as const;
+/** Failures per 1000 km and year by deployment, and hours to repair; null: what the server takes. */
+export type FailureRates = Readonly<Record<(typeof rateNames)[number], number | null>>;
+export const initialRates: FailureRates = { duct: null, buried: null, aerial: null, mttr: null };
+/** What the API takes. */
+export const rateLimits = {
+  duct: [0, 10_000],
+  buried: [0, 10_000],
+  aerial: [0, 10_000],
+  mttr: [0.1, 8_760],
+} as const satisfies Record<keyof FailureRates, readonly [number, number]>;
+
 export const failureKinds = ['span', 'group', 'node'] as const;
 /** One of several things that fail at once. */
 export interface FailedPart {
@@ -59,6 +71,8 @@ export interface NetworkChoice {
   cut: readonly number[];
   /** What was gathered to fail at once. */
   failed: readonly FailedPart[];
+  /** How often cable is taken to fail, and how long it then does. */
+  rates: FailureRates;
   /** What the planner was asked; null before. */
   plan: PlanQuestion | null;
 }
@@ -70,6 +84,7 @@ export const initialNetworkChoice: NetworkChoice = {
   place: null,
   cut: [],
   failed: [],
+  rates: initialRates,
   plan: null,
 };
 
@@ -108,6 +123,23 @@ function formatPlan({ goal, along, deployment, maxHopM, costPerM }: PlanQuestion
   return [goal, along, deployment, maxHopM ?? '', costPerM ?? ''].join(',').replace(/,+$/, '');
 }
 
+/** `15,,20,8`: duct, buried, aerial, hours; empty where nothing was said. */
+function parseRates(text: string): FailureRates {
+  const [duct, buried, aerial, mttr] = text.split(',');
+  return {
+    duct: within(duct, rateLimits.duct),
+    buried: within(buried, rateLimits.buried),
+    aerial: within(aerial, rateLimits.aerial),
+    mttr: within(mttr, rateLimits.mttr),
+  };
+}
+
+const formatRates = (rates: FailureRates): string =>
+  rateNames
+    .map((name) => rates[name] ?? '')
+    .join(',')
+    .replace(/,+$/, '');
+
 /** `s12,gCAP-1,n7`: spans, route groups and nodes, codes with their commas written as in an address. */
 function parseFailed(text: string): FailedPart[] {
   return text
@@ -144,13 +176,14 @@ export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
     place: /^\d{1,15}$/.test(place) ? Number(place) : null,
     cut: /^\d{1,15}(,\d{1,15})*$/.test(cut) ? cut.split(',').slice(0, mostSpans).map(Number) : [],
     failed: parseFailed(params.get('fail') ?? ''),
+    rates: parseRates(params.get('rates') ?? ''),
     plan: parsePlan(params.get('plan')),
   };
 }
 
 /** The query parameters of a choice, defaults left out. */
 export function networkChoiceParams(choice: NetworkChoice): [name: string, value: string][] {
-  const { net, part, reach, place, cut, failed, plan } = choice;
+  const { net, part, reach, place, cut, failed, rates, plan } = choice;
   const all: [name: string, value: string | null][] = [
     ['net', net === initialNetworkChoice.net ? null : net],
     ['part', part === initialNetworkChoice.part ? null : part],
@@ -158,6 +191,7 @@ export function networkChoiceParams(choice: NetworkChoice): [name: string, value
     ['place', place === null ? null : String(place)],
     ['cut', cut.length > 0 ? cut.join(',') : null],
     ['fail', failed.length > 0 ? formatFailed(failed) : null],
+    ['rates', formatRates(rates) || null],
     ['plan', plan && formatPlan(plan)],
   ];
   return all.filter((param): param is [string, string] => param[1] !== null);
@@ -167,6 +201,17 @@ export function networkChoiceParams(choice: NetworkChoice): [name: string, value
 export function networkQuery({ net }: Pick<NetworkChoice, 'net'>): string {
   if (net === 'together') return '';
   return net === 'sharing' ? '&view=sharing' : `&operator=${net}`;
+}
+
+/** The rates as parameters of the API; nothing where the server's own are taken. */
+export function ratesQuery({ rates }: Pick<NetworkChoice, 'rates'>): string {
+  const names = {
+    duct: 'failures_duct',
+    buried: 'failures_buried',
+    aerial: 'failures_aerial',
+    mttr: 'mttr_h',
+  } as const;
+  return rateNames.map((name) => (rates[name] === null ? '' : `&${names[name]}=${rates[name]}`)).join('');
 }
 
 /** The choice as members of a request body. */

@@ -81,6 +81,12 @@ const network: fc.Arbitrary<NetworkChoice> = fc.record({
     ),
     { maxLength: 5 },
   ),
+  rates: fc.record({
+    duct: fc.option(decimals(0, 1_000, 2)),
+    buried: fc.option(decimals(0, 1_000, 2)),
+    aerial: fc.option(decimals(0, 1_000, 2)),
+    mttr: fc.option(decimals(1, 100, 1)),
+  }),
   plan: fc.option(
     fc.record({
       goal: fc.constantFrom(...planGoals),

@@ -42,6 +42,23 @@ describe('files of connectivity', () => {
     }
   });
 
+  it('go by the failure figures asked for, and say them', async () => {
+    const rates = 'failures_duct=1000&failures_buried=1000&failures_aerial=1000&mttr_h=24';
+    const rows = await csv(`connectivity.csv?${AT}&lang=en&${rates}`);
+    const { body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?${AT}&${rates}`);
+    const usual = await csv(`connectivity.csv?${AT}&lang=en`);
+    for (const [at, { availability, code }] of body.items.entries()) {
+      const minutes = Number(rows[at]?.['Cut off (minutes a year)']);
+      expect(minutes, code).toBeCloseTo(availability?.minutes_per_year ?? -1, 3);
+      expect(minutes, code).toBeGreaterThanOrEqual(Number(usual[at]?.['Cut off (minutes a year)']));
+    }
+    expect(rows.map((row) => row['Cut off (minutes a year)'])).not.toEqual(
+      usual.map((row) => row['Cut off (minutes a year)']),
+    );
+    const wrong = await server.fetch(`/api/v1/exports/connectivity.csv?${AT}&mttr_h=0`);
+    expect(wrong.status).toBe(400);
+  });
+
   it('have the ways of each commune as its details have them', async () => {
     const rows = await csv(`connectivity.csv?${AT}&level=commune&lang=en`);
     const { body } = await server.json<PlaceConnectivityList>(`/api/v1/connectivity/communes?${AT}&limit=1000`);

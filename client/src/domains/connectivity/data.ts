@@ -16,7 +16,13 @@ import { createResource, type Resource } from '../../api/resource.ts';
 import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
-import { type NetworkChoice, type NetworkSection, networkQuery, planQuery } from '../../state/network-choice.ts';
+import {
+  type NetworkChoice,
+  type NetworkSection,
+  networkQuery,
+  planQuery,
+  ratesQuery,
+} from '../../state/network-choice.ts';
 import { type AreaCutState, createAreaCutState } from './area-cut.tsx';
 import { cutParts } from './failed-parts.ts';
 import { type FollowedCut, followCut, resultOf } from './follow-cut.ts';
@@ -75,10 +81,11 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
     state.value.tab === 'connectivity' ||
     visibleGroups(state.value).includes('connectivity') ||
     ['district', 'span'].includes(state.value.selection?.kind ?? '');
+  const rates = computed(() => ratesQuery(state.value.network));
   const list = (): string => placeSections[state.value.network.part === 'sites' ? 'sites' : 'communes'];
   return {
     districts: get<DistrictConnectivityList>(() =>
-      isWanted() ? ask(`/connectivity/districts?${subject.value}`) : null,
+      isWanted() ? ask(`/connectivity/districts?${subject.value}${rates.value}`) : null,
     ),
     places: get<PlaceConnectivityList>(() =>
       isOpen('communes', 'sites') ? ask(`/connectivity/${list()}?${subject.value}&limit=${mostPlaces}`) : null,
@@ -86,11 +93,13 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
     placeDetail: get<PlaceDetail>(() => {
       const { place } = state.value.network;
       return isOpen('communes', 'sites') && place !== null
-        ? ask(`/connectivity/${list()}/${place}?${subject.value}`)
+        ? ask(`/connectivity/${list()}/${place}?${subject.value}${rates.value}`)
         : null;
     }),
     risks: get<RiskRanking>(() => (isOpen('risks') ? ask(`/connectivity/risks?${subject.value}`) : null)),
-    figures: get<NetworkFigures>(() => (isOpen('figures') ? ask(`/connectivity/figures?${subject.value}`) : null)),
+    figures: get<NetworkFigures>(() =>
+      isOpen('figures') ? ask(`/connectivity/figures?${subject.value}${rates.value}`) : null,
+    ),
     // Its sentences are written by the server, in the language that is asked for.
     topology: get<TopologyList>(() =>
       isOpen('topology') ? `/connectivity/topology?limit=${most}#${language.value}${dataChanges.value}` : null,

@@ -5,6 +5,7 @@ import { AsyncView } from '../../ui/async-view.tsx';
 import { DownloadLinks } from '../../ui/download-links.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import type { ConnectivityData } from './data.ts';
+import { RatesForm } from './rates-form.tsx';
 
 const kinds = ['duct', 'buried', 'aerial', 'unknown'] as const;
 
@@ -112,8 +113,9 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
                 aerial: number(model.failures_per_1000_km_year.aerial, 2),
                 hours: number(model.mttr_h, 1),
               })}{' '}
-              {Object.values(model.sources).join(' ')}
+              {[...new Set(Object.values(model.sources))].join(' ')}
             </p>
+            <RatesForm app={app} />
           </section>
           <section class="network-part">
             <h3>{t('network.ofds')}</h3>

@@ -5,6 +5,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { districtNote } from '../../state/district-note.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
 import type { NetworkSection } from '../../state/network-choice.ts';
+import { ratesQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { NetworkChooser } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
@@ -84,7 +85,12 @@ function DistrictsSection({ app, data }: SectionProps) {
           {list.items.length === 0 ? <p class="empty">{t('network.empty')}</p> : <Totals totals={list.totals} />}
           {list.district_note && <p class="hint">{districtNote(app)}</p>}
           {list.items.length > 0 && (
-            <ExportLinks app={app} kind="connectivity" what={t('connectivity.title')} query={data.subject.value} />
+            <ExportLinks
+              app={app}
+              kind="connectivity"
+              what={t('connectivity.title')}
+              query={`${data.subject.value}${ratesQuery(data.choice.value)}`}
+            />
           )}
           <ul class="plain-list">
             {byNeed(list.items).map((item) => (

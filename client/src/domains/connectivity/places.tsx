@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PlaceConnectivity, PlaceConnectivityList } from '../../../../server/contract/connectivity.ts';
 import { distance, number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { type PlaceStatus, placeStatuses } from '../../state/network-choice.ts';
+import { type PlaceStatus, placeStatuses, ratesQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -135,7 +135,7 @@ function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
                 app={app}
                 kind="connectivity"
                 what={t(`network.part_${part}`)}
-                query={`${data.subject.value}&level=${level}`}
+                query={`${data.subject.value}${ratesQuery(data.choice.value)}&level=${level}`}
               />
             )}
             {numberMatched > 0 && shown.length === 0 && <p class="empty">{t('network.no_places')}</p>}

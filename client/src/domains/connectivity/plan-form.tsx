@@ -10,32 +10,10 @@ import {
   planQuery,
   planWays,
 } from '../../state/network-choice.ts';
-import { CheckedField } from '../../ui/checked-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { limitedNumber } from './limited-number.ts';
-
-interface NumberFieldProps {
-  label: string;
-  text: string;
-  limits: readonly [number, number];
-  onChange: (text: string) => void;
-}
-
-function NumberField({ label, text, limits, onChange }: NumberFieldProps) {
-  const isWrong = limitedNumber(text, limits) === 'wrong';
-  return (
-    <CheckedField
-      label={label}
-      text={text}
-      placeholder={t('network.preset')}
-      wrong={isWrong ? t('network.wrong_number', { least: limits[0], most: limits[1] }) : null}
-      onInput={onChange}
-    />
-  );
-}
-
-const fieldText = (value: number | null): string => (value === null ? '' : String(value));
+import { fieldText, NumberField } from './number-field.tsx';
 
 /** What the planner is asked; nothing is sent before the button. */
 export function PlanForm({

@@ -7,13 +7,15 @@ import {
   siteFilterShape,
   todayInVietnam,
 } from '../../../contract/index.ts';
-import type { Language } from '../../../platform/language.ts';
+import type { Language, Translated } from '../../../platform/language.ts';
 import { pointOf } from '../../../platform/send-list.ts';
 import {
   availabilitiesOf,
   connectivityAt,
-  DEFAULT_FAILURE_MODEL,
   districtAvailabilities,
+  type FailureModel,
+  failureModelOf,
+  failureShape,
   type NetworkQuestion,
   placesAnswer,
   questionOf,
@@ -29,6 +31,7 @@ const shape = {
   level: z.enum(levels).optional().describe('District centres (default), commune centres or sites / Cấp'),
   view: z.enum(askedViews).optional().describe('Whose network / Mạng của ai'),
   operator: siteFilterShape.operator,
+  ...failureShape,
 };
 
 type Ways = Pick<
@@ -95,6 +98,10 @@ const placeColumns = [
 const labels = {
   level: { vi: 'Cấp', en: 'Level' },
   view: { vi: 'Mạng của', en: 'Network of' },
+  failures_duct: { vi: 'Sự cố cáp trong cống (lần/1000 km/năm)', en: 'Failures in duct (1000 km and year)' },
+  failures_buried: { vi: 'Sự cố cáp chôn (lần/1000 km/năm)', en: 'Failures of buried cable (1000 km and year)' },
+  failures_aerial: { vi: 'Sự cố cáp treo (lần/1000 km/năm)', en: 'Failures of aerial cable (1000 km and year)' },
+  mttr_h: { vi: 'Thời gian sửa (giờ)', en: 'Hours to repair' },
 };
 const titles = {
   district: { vi: 'Kết nối cáp quang của trung tâm huyện', en: 'Fibre connectivity of district centres' },
@@ -111,20 +118,24 @@ const statusNote = {
   vi: 'Một kết nối: có một rủi ro (đoạn cáp hoặc tuyến) mà đứt thì mất kết nối. Hai đường độc lập: không rủi ro đơn nào làm mất kết nối.',
   en: 'Single: some one risk (span or route group) isolates it. Dual: no one risk does.',
 };
-const availabilityNote = {
-  vi: `Phút mất kết nối là ước tính do sự cố cáp: ${DEFAULT_FAILURE_MODEL.failures_per_1000_km_year.buried} sự cố/1000 km/năm, sửa ${DEFAULT_FAILURE_MODEL.mttr_h} giờ.`,
-  en: `Minutes cut off are an estimate of failures of cable alone: ${DEFAULT_FAILURE_MODEL.failures_per_1000_km_year.buried} a 1000 km and year, ${DEFAULT_FAILURE_MODEL.mttr_h} h to repair.`,
-};
+function availabilityNote({ failures_per_1000_km_year: { duct, buried, aerial }, mttr_h }: FailureModel): Translated {
+  return {
+    vi: `Phút mất kết nối là ước tính do sự cố cáp: ${duct} (trong cống), ${buried} (chôn), ${aerial} (treo) sự cố/1000 km/năm, sửa ${mttr_h} giờ.`,
+    en: `Minutes cut off are an estimate of failures of cable alone: ${duct} (in duct), ${buried} (buried), ${aerial} (aerial) a 1000 km and year, ${mttr_h} h to repair.`,
+  };
+}
 
 async function tableFor(
   context: ExportContext,
   question: NetworkQuestion,
   level: (typeof levels)[number],
-): Promise<{ table: OpenTable['table']; notes: readonly { vi: string; en: string }[]; synthetic: boolean }> {
+  model: FailureModel,
+): Promise<{ table: OpenTable['table']; notes: readonly Translated[]; synthetic: boolean }> {
   const name = titles[level];
+  const notes = [statusNote, availabilityNote(model)];
   if (level === 'district') {
     const analysis = await connectivityAt(context, question.at, question);
-    const availability = await districtAvailabilities(context, question, analysis, DEFAULT_FAILURE_MODEL);
+    const availability = await districtAvailabilities(context, question, analysis, model);
     const rows = analysis.districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
     const table = tableOf<DistrictRow>({
       name,
@@ -137,12 +148,12 @@ async function tableFor(
     const { districtNote, network } = analysis;
     return {
       table,
-      notes: [statusNote, availabilityNote, ...(districtNote ? [districtNote] : [])],
+      notes: [...notes, ...(districtNote ? [districtNote] : [])],
       synthetic: network.synthetic,
     };
   }
   const { items, places: targets, network } = await placesAnswer(context, level, question);
-  const availability = await availabilitiesOf(network, targets, DEFAULT_FAILURE_MODEL);
+  const availability = await availabilitiesOf(network, targets, model);
   const rows = resilienceOf(network, targets).map((resilience, at) => ({
     ...items[at]!,
     ...resilience,
@@ -156,7 +167,7 @@ async function tableFor(
     id: ({ id }) => id,
     geometry: pointOf,
   });
-  return { table, notes: [statusNote, availabilityNote], synthetic: network.synthetic };
+  return { table, notes, synthetic: network.synthetic };
 }
 
 /** Connectivity of district centres, commune centres or sites: the rows of the list with the same question. */
@@ -168,7 +179,7 @@ export const connectivityKind = defineKind({
     const { at = todayInVietnam(), level = 'district', view, operator } = asked;
     const question = questionOf({ at, view, operator });
     const dataset_revision = context.revision.current;
-    const { table, notes, synthetic } = await tableFor(context, question, level);
+    const { table, notes, synthetic } = await tableFor(context, question, level, failureModelOf(asked));
     return {
       statement: {
         name: 'connectivity',

@@ -1,0 +1,27 @@
+import { t } from '../../i18n/index.ts';
+import { CheckedField } from '../../ui/checked-field.tsx';
+import { limitedNumber } from './limited-number.ts';
+
+interface NumberFieldProps {
+  label: string;
+  text: string;
+  limits: readonly [number, number];
+  onChange: (text: string) => void;
+}
+
+/** What a field begins with; nothing for what is left to the server. */
+export const fieldText = (value: number | null): string => (value === null ? '' : String(value));
+
+/** A number within limits that may be left to the server. */
+export function NumberField({ label, text, limits, onChange }: NumberFieldProps) {
+  const isWrong = limitedNumber(text, limits) === 'wrong';
+  return (
+    <CheckedField
+      label={label}
+      text={text}
+      placeholder={t('network.preset')}
+      wrong={isWrong ? t('network.wrong_number', { least: limits[0], most: limits[1] }) : null}
+      onInput={onChange}
+    />
+  );
+}
