@@ -215,6 +215,12 @@ export const cutRequest = z.strictObject({
   area: areaPolygon.optional().describe('Everything that lies in it or crosses it fails: a flood, a landslide'),
   view: z.enum(askedViews).optional(),
   operator: codeInBody.optional(),
+  unknown: z
+    .enum(['refuse', 'skip'])
+    .optional()
+    .describe(
+      'What of spans, route groups and nodes the network does not have: a 404 that names it (default), or left out and listed',
+    ),
 });
 export const cutResult = z.object({
   lost: z.object({
@@ -227,6 +233,9 @@ export const cutResult = z.object({
   cut: z
     .object({ spans: z.array(z.int()), nodes: z.array(z.int()) })
     .describe('All that failed, with what the area and the route groups added'),
+  unknown: z
+    .object({ spans: z.array(z.int()), route_groups: z.array(z.string()), nodes: z.array(z.int()) })
+    .describe('What was asked for and is not in the network of the day'),
   lost_ids: z.object({ districts: z.array(z.int()), communes: z.array(z.int()), sites: z.array(z.int()) }),
 });
 export type CutResult = z.infer<typeof cutResult>;

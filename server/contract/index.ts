@@ -4,6 +4,7 @@ export * from './connectivity.ts';
 export * from './coverage-evidence.ts';
 export * from './coverage-jobs.ts';
 export * from './dates.ts';
+export * from './place-filter.ts';
 export * from './planning.ts';
 export * from './radio-path.ts';
 export * from './site-filter.ts';

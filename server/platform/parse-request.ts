@@ -26,6 +26,15 @@ function refusal(errors: ProblemDetail[]): HttpError {
   return new HttpError(400, 'invalid-request', detail, { errors });
 }
 
+/** What counts as a number in an address: JavaScript would read nothing as 0, and `0x10` as 16. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Whether a parameter is a number, with or without a default. */
+function isNumeric(schema: unknown): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isNumeric(schema.unwrap());
+  return schema instanceof z.ZodNumber;
+}
+
 /**
  * Parses query parameters: each stands at most once, unknown names are refused.
  * @throws HttpError 400 that lists every offending parameter
@@ -38,19 +47,22 @@ export function parseQuery<Shape extends z.ZodRawShape>(
   const refused: ProblemDetail[] = [];
   for (const [name, value] of params) {
     if (Object.hasOwn(given, name)) refused.push({ pointer: `?${name}`, value, reason: 'stands more than once' });
+    if (isNumeric(shape[name]) && !DECIMAL.test(value))
+      refused.push({ pointer: `?${name}`, value, reason: 'must be a decimal number' });
     if (value.includes('\0')) refused.push({ pointer: `?${name}`, value, reason: 'must not contain a NUL character' });
     given[name] = value;
   }
-  if (refused.length > 0) throw refusal(refused);
   const parsed = z.strictObject(shape).safeParse(given);
-  if (parsed.success) return parsed.data as z.infer<z.ZodObject<Shape>>;
-  throw refusal(
-    details(
-      parsed.error,
-      (path) => given[String(path[0])],
-      (path) => `?${String(path[0] ?? '')}`,
-    ),
-  );
+  if (parsed.success && refused.length === 0) return parsed.data as z.infer<z.ZodObject<Shape>>;
+  const others = parsed.error
+    ? details(
+        parsed.error,
+        (path) => given[String(path[0])],
+        (path) => `?${String(path[0] ?? '')}`,
+      )
+    : [];
+  const named = new Set(refused.map(({ pointer }) => pointer));
+  throw refusal([...refused, ...others.filter(({ pointer }) => !named.has(pointer))]);
 }
 
 /** Query parameters of a request path such as Express' `req.originalUrl`. */

@@ -370,7 +370,7 @@ describe('the network', () => {
     expect(await opened.page.getByRole('button', { name: 'Tính theo số này' }).isDisabled()).toBe(true);
     await hours.fill('240');
     await opened.page.getByRole('button', { name: 'Tính theo số này' }).click();
-    await opened.page.getByText('Cho trong câu hỏi.').waitFor();
+    await opened.page.getByText('Thời gian sửa: cho trong câu hỏi.').waitFor();
     expect(opened.query().get('rates')).toBe(',,,240');
     const asked = await getJson<DistrictConnectivityList>(world, `/connectivity/districts?${day}&mttr_h=240`);
     const item = asked.items.find((one) => one.id === id);

@@ -475,6 +475,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.loses': 'Lost: {{people}} people, commune centres: {{communes}}',
   'network.every_district': 'all of them',
   'network.gathered': 'Several failures at once',
+  'network.not_in_network': 'Not in the network looked at on this day',
   'network.gathered_hint':
     'Open a span or a node and press “Add … to the failures”: all that was added fails together.',
   'network.gathered_where': 'Added: {{count}}. The result is in Connectivity, section Cuts.',
@@ -491,11 +492,14 @@ export const en: Record<keyof typeof vi, string> = {
   'network.pair_exact': 'Proven: no pair isolates more people.',
   'network.pair_bound': 'No pair isolates more than {{people}} people.',
   'network.risks_summary': '{{numberMatched}} places where one cut isolates a district or commune centre.',
-  'network.no_risks': 'No single cut isolates anything.',
+  'network.no_risks': 'No single cut isolates a district or commune centre.',
   'network.risks_more': '{{count}} more that lose less.',
   'network.route_km': 'Route (km)',
   'network.cable_km': 'Cable (km)',
   'network.total': 'Total',
+  'network.ring_hint':
+    'On a ring: a closed ring of cable runs through, also one that closes only by two cables in one duct. Two independent ways leave shared ducts out, so they may be fewer.',
+  'network.own_rates': 'By the failure figures set in section Figures.',
   'network.route_hint': 'Length of route counts cables in one duct or on one line of poles once.',
   'network.underground': 'Underground share',
   'network.reach': '{{on_fibre}} of {{total}} on fibre, {{on_ring}} on a ring',
@@ -573,7 +577,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.findings_hint':
     'Press a sentence to see the place on the map. A proposal is carried out only when accepted.',
   'network.passed_over': 'Left alone, because they have changed since: {{count}}.',
-  'network.wrong_number': 'A number from {{least}} to {{most}}',
+  'network.wrong_number': 'A number from {{least}} to {{most}}, without separators of thousands',
   'network.junction': 'junction',
   'network.plan_cost': '{{cost}} {{currency}} a metre.',
   'network.no_lines':
@@ -592,8 +596,11 @@ export const en: Record<keyof typeof vi, string> = {
   'fibre.fibres': 'Fibres',
   'fibre.deployment': 'Deployment',
   'fibre.route_group': 'Route (same duct or poles)',
-  'fibre.bridge': 'Single cut: cutting this span isolates at least one district centre',
-  'fibre.not_bridge': 'Cutting this span isolates no district centre',
+  'fibre.bridge_span': 'Single cut: cutting this span isolates at least one district centre',
+  'fibre.bridge_route':
+    'Single cut: losing this whole route, of one duct or poles, isolates at least one district centre',
+  'fibre.not_in_service': 'Not in service on this day: a cut of it isolates nobody.',
+  'fibre.bridge_none': 'Cutting this span isolates no district centre',
   'fibre.kind': 'Kind of node',
   'fibre.serves': 'Serves unit',
   'fibre.cut': 'Simulate a cut',
@@ -720,6 +727,8 @@ export const en: Record<keyof typeof vi, string> = {
   'summary.all': 'Show all {{count}}',
   'summary.fewer': 'Show fewer',
 
+  'app.wrong_number': 'A number from {{least}} to {{most}}',
+  'app.wrong_count': 'A whole number from {{least}} to {{most}}',
   'app.cancel': 'Cancel',
   'token.title': 'Edit token',
   'token.why': 'What is kept on the server is only changed with the edit token of this installation.',

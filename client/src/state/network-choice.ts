@@ -142,15 +142,13 @@ const formatRates = (rates: FailureRates): string =>
 
 /** `s12,gCAP-1,n7`: spans, route groups and nodes, codes with their commas written as in an address. */
 function parseFailed(text: string): FailedPart[] {
-  return text
-    .split(',')
-    .slice(0, mostFailed)
-    .flatMap((token): FailedPart[] => {
-      const kind = failureKinds.find((known) => known[0] === token[0]);
-      const id = decoded(token.slice(1));
-      if (!kind || !id || id.length > 200 || (kind !== 'group' && !/^\d{1,15}$/.test(id))) return [];
-      return [{ kind, id }];
-    });
+  const tokens = [...new Set(text.split(','))];
+  return tokens.slice(0, mostFailed).flatMap((token): FailedPart[] => {
+    const kind = failureKinds.find((known) => known[0] === token[0]);
+    const id = decoded(token.slice(1));
+    if (!kind || !id || id.length > 200 || (kind !== 'group' && !/^\d{1,15}$/.test(id))) return [];
+    return [{ kind, id }];
+  });
 }
 
 function decoded(text: string): string | null {

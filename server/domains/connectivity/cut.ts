@@ -9,7 +9,7 @@ import { type Cut, simulateCut } from './rules/cut.ts';
 import { edgesOfRisk } from './rules/network-graph.ts';
 import { coreDistances } from './rules/shortest-paths.ts';
 
-type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area'>;
+type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area' | 'unknown'>;
 
 /** Everything that fails, by id, with what the area takes. */
 function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], area }: Asked): Required<Cut> {
@@ -32,9 +32,14 @@ function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], ar
   }
 }
 
+const isKnown =
+  (unknown: readonly number[]) =>
+  (id: number): boolean =>
+    !unknown.includes(id);
+
 /** Ids of all spans that fail: those named, those of the route groups, and those that end at a failed node. */
 function failedSpans({ graph }: Network, cut: Required<Cut>): number[] {
-  const failed = new Set(cut.spans);
+  const failed = new Set(cut.spans.filter((id) => graph.edgeIndexBySpanId.has(id)));
   for (const group of cut.route_groups) {
     const risk = graph.riskIndexByGroup.get(group.trim());
     if (risk !== undefined) for (const edge of edgesOfRisk(graph, risk)) failed.add(graph.spans[edge]?.id ?? -1);
@@ -65,7 +70,7 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
   const ofDistricts = simulateCut(graph, centres, cut, before);
   const { unknown } = ofDistricts;
   const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
-  if (missing.length > 0)
+  if (missing.length > 0 && asked.unknown !== 'skip')
     throw new HttpError(404, 'not-found', `Not in the network at ${question.at}: ${missing.join(', ')}.`);
   const ofCommunes = simulateCut(graph, communes, cut, before);
   const ofSites = simulateCut(graph, sites, cut, before);
@@ -81,7 +86,8 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
       length_km_before,
       length_km_after,
     })),
-    cut: { spans: failedSpans(network, cut), nodes: [...cut.nodes].sort((a, b) => a - b) },
+    cut: { spans: failedSpans(network, cut), nodes: cut.nodes.filter(isKnown(unknown.nodes)).sort((a, b) => a - b) },
+    unknown,
     lost_ids: {
       districts: ofDistricts.lost.map((target) => target.id),
       communes: ofCommunes.lost.map((target) => target.id),

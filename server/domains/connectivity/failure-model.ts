@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { failureModel } from '../../contract/index.ts';
 import type { Language, Translated } from '../../platform/language.ts';
-import { DEFAULT_FAILURE_MODEL, FAILURE_MODEL_SOURCES, type FailureModel } from './rules/availability.ts';
+import {
+  DEFAULT_FAILURE_MODEL,
+  type Deployment,
+  FAILURE_MODEL_SOURCES,
+  type FailureModel,
+} from './rules/availability.ts';
 
 const rate = z.coerce.number().min(0).max(10_000).optional();
 /** Query parameters that replace the default failure rates (failures per 1000 km and year) and repair time (hours). */
@@ -28,23 +33,28 @@ export function failureModelOf({ failures_duct, failures_buried, failures_aerial
 /** The source of what the caller gave. */
 export const givenWithQuestion: Translated = { vi: 'Cho trong câu hỏi.', en: 'Given with the question.' };
 
+const givenNames = {
+  duct: { vi: 'Cáp trong cống', en: 'Cable in duct' },
+  buried: { vi: 'Cáp chôn', en: 'Buried cable' },
+  aerial: { vi: 'Cáp treo', en: 'Aerial cable' },
+  mttr_h: { vi: 'Thời gian sửa', en: 'Time to repair' },
+} as const satisfies Record<keyof typeof FAILURE_MODEL_SOURCES, Translated>;
+const given: Translated = { vi: 'cho trong câu hỏi.', en: 'given with the question.' };
+
 /** The model with where each figure comes from: the published default, or the question itself. */
 export function describeFailureModel(model: FailureModel, language: Language): z.infer<typeof failureModel> {
   const { failures_per_1000_km_year: rates, mttr_h } = DEFAULT_FAILURE_MODEL;
-  const isDefault = {
-    failures_per_1000_km_year: (Object.keys(rates) as (keyof typeof rates)[]).every(
-      (kind) => model.failures_per_1000_km_year[kind] === rates[kind],
-    ),
-    mttr_h: model.mttr_h === mttr_h,
-  };
+  const sourceOf = (name: keyof typeof givenNames, isDefault: boolean): string =>
+    isDefault ? FAILURE_MODEL_SOURCES[name][language] : `${givenNames[name][language]}: ${given[language]}`;
+  const rate = (kind: Deployment): string => sourceOf(kind, model.failures_per_1000_km_year[kind] === rates[kind]);
   return {
     failures_per_1000_km_year: { ...model.failures_per_1000_km_year },
     mttr_h: model.mttr_h,
     sources: {
-      failures_per_1000_km_year: isDefault.failures_per_1000_km_year
-        ? FAILURE_MODEL_SOURCES.failures_per_1000_km_year[language]
-        : givenWithQuestion[language],
-      mttr_h: isDefault.mttr_h ? FAILURE_MODEL_SOURCES.mttr_h[language] : givenWithQuestion[language],
+      duct: rate('duct'),
+      buried: rate('buried'),
+      aerial: rate('aerial'),
+      mttr_h: sourceOf('mttr_h', model.mttr_h === mttr_h),
     },
   };
 }

@@ -68,6 +68,16 @@ async function compute(context: NetworkContext, question: NetworkQuestion, asked
     max_hop_m,
     cost_per_m,
   });
+  const spans = output.lines.map(({ coordinates, length_m, cost, ...line }, at) => ({
+    no: at + 1,
+    ...line,
+    length_m: Math.round(length_m),
+    cost: Math.round(cost),
+    deployment,
+    coordinates: coordinates.map(([lon, lat]): [number, number] => [lon, lat]),
+  }));
+  // The total is that of the rows as they are read.
+  const cost = spans.reduce((sum, span) => sum + span.cost, 0);
   return {
     goal,
     view: question.view,
@@ -78,18 +88,11 @@ async function compute(context: NetworkContext, question: NetworkQuestion, asked
     cost_per_m,
     currency: DEFAULT_COST_MODEL.currency,
     cost_source: asked.cost_per_m === undefined ? COST_MODEL_SOURCES[deployment] : givenWithQuestion,
-    spans: output.lines.map(({ coordinates, length_m, cost, ...line }, at) => ({
-      no: at + 1,
-      ...line,
-      length_m: Math.round(length_m),
-      cost: Math.round(cost),
-      deployment,
-      coordinates: coordinates.map(([lon, lat]): [number, number] => [lon, lat]),
-    })),
-    cost: Math.round(output.cost),
-    length_m: Math.round(output.length_m),
+    spans,
+    cost,
+    length_m: spans.reduce((sum, span) => sum + span.length_m, 0),
     exact: output.exact,
-    lower_bound: Math.floor(output.lower_bound),
+    lower_bound: output.exact ? cost : Math.min(cost, Math.floor(output.lower_bound)),
     factor: output.factor,
     wanted: output.wanted,
     impossible: output.impossible,

@@ -58,21 +58,16 @@ async function rank(context: NetworkContext, question: NetworkQuestion): Promise
     length_km: lengthKm(shares, risk.span_ids),
   }));
   const pair = worstPair(graph, targets, weightOf);
+  const lossesOfPair = ({ risks, exact, bound_weight }: NonNullable<typeof pair>) => {
+    const spans = risks.flatMap((risk) => [...risk.span_ids]);
+    const lost = losses(network, centres, communes, before, spans);
+    // A weight is people and a little more, so that no pair loses more people than its whole part.
+    return { ...lost, exact, bound_people: exact ? lost.people : Math.floor(bound_weight) };
+  };
   return {
     singles,
     numberMatched: cuts.length,
-    pair: pair && {
-      risks: pair.risks.map((risk) => named(network, risk)),
-      ...losses(
-        network,
-        centres,
-        communes,
-        before,
-        pair.risks.flatMap((risk) => [...risk.span_ids]),
-      ),
-      exact: pair.exact,
-      bound_people: Math.ceil(pair.bound_weight),
-    },
+    pair: pair && { risks: pair.risks.map((risk) => named(network, risk)), ...lossesOfPair(pair) },
   };
 }
 

@@ -68,6 +68,7 @@ async function* recordsOf<R>(
   for await (const batch of batches) {
     signal?.throwIfAborted();
     progress.rowsRead += batch.rows;
+    progress.rowsLeftOut += batch.rows_left_out ?? 0;
     progress.addErrors(batch.errors);
     progress.addFindings(batch.counts);
     onProgress?.(progress.rowsRead);

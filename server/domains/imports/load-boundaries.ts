@@ -149,7 +149,7 @@ async function writeUnits(tx: Queryable, progress: LoadProgress): Promise<void> 
            case when centre is not null and centre <> 'null' then st_setsrid(st_geomfromgeojson(centre::text), 4326)
                 when geom is not null then st_pointonsurface(geom) end,
            st_area(geom::geography) / 1e6, valid_from, valid_to, source, synthetic
-      from staged_unit
+      from staged_unit order by row_no
     on conflict (level, code, valid_from) do update set
       type = coalesce(nullif(excluded.type, ''), u.type), name = excluded.name, search_key = excluded.search_key, sort_key = excluded.sort_key,
       geom = coalesce(excluded.geom, u.geom),

@@ -69,7 +69,7 @@ async function writeNetworks(tx: Queryable, progress: LoadProgress, fileName: st
     sql`
     insert into fibre_network as w (code, name, source, synthetic, ofds)
     select s.code, s.name, ${fileName}, s.synthetic, s.ofds from staged_network s
-     where exists (select 1 from staged_node n where n.network_code = s.code)
+     where exists (select 1 from staged_node n where n.network_code = s.code) order by s.network_no
     on conflict (code) do update set name = excluded.name, source = excluded.source, synthetic = excluded.synthetic, ofds = excluded.ofds
      where (w.name, w.synthetic, w.ofds) is distinct from (excluded.name, excluded.synthetic, excluded.ofds)`,
   );
@@ -100,7 +100,7 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
       sql`
     insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic, ofds)
     select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic, s.ofds
-      from staged_node s join fibre_network w on w.code = s.network_code
+      from staged_node s join fibre_network w on w.code = s.network_code order by w.id, s.row_no
     on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
       operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic, ofds = excluded.ofds
      where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic, n.ofds)
@@ -153,6 +153,7 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
            coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic, s.ofds
       from staged_span s
       cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
+     order by s.network_id, s.row_no
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
       geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
       fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,
@@ -173,12 +174,13 @@ export async function loadFibre(
 ): Promise<void> {
   await createStage(tx, 'staged_node', nodeColumns);
   await createStage(tx, 'staged_span', spanColumns);
-  await createStage(tx, 'staged_network', 'code text, name text, synthetic boolean, ofds jsonb');
+  await createStage(tx, 'staged_network', 'network_no integer, code text, name text, synthetic boolean, ofds jsonb');
+  let networkNo = 0;
   for await (const networks of records) {
     for (const network of networks) {
       const { code, name, ofds } = network;
       await fillStage(tx, 'staged_network', [
-        { code, name, ofds, synthetic: network.nodes.some((node) => node.synthetic) },
+        { network_no: ++networkNo, code, name, ofds, synthetic: network.nodes.some((node) => node.synthetic) },
       ]);
       await stageNetwork(tx, network, progress);
     }

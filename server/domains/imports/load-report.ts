@@ -30,6 +30,8 @@ export const MAX_ERRORS = 10_000;
 /** Collects what happens while a file is loaded. */
 export class LoadProgress {
   rowsRead = 0;
+  /** Rows left out with something they are part of, without an error of their own. */
+  rowsLeftOut = 0;
   readonly tables: Record<string, TableCounts> = {};
   readonly findings: Record<string, number> = {};
   readonly errors: RowError[] = [];
@@ -62,7 +64,7 @@ export class LoadProgress {
   }
 
   get rowsRefused(): number {
-    return [...this.#refused.values()].reduce((sum, rows) => sum + rows.size, 0);
+    return [...this.#refused.values()].reduce((sum, rows) => sum + rows.size, this.rowsLeftOut);
   }
 
   get errorsTotal(): number {

@@ -258,7 +258,7 @@ async function writeStations(tx: Queryable, progress: LoadProgress): Promise<voi
                            beamwidth_deg, value_source, valid_from, valid_to, synthetic)
     select t.id, c.cell_code, c.technology, c.band_mhz, c.azimuth_deg, c.antenna_height_m, c.tilt_deg, c.gain_dbi, c.power_w, c.eirp_dbm,
            c.beamwidth_deg, c.value_source, c.cell_from, coalesce(c.cell_to, c.decommissioned), c.synthetic
-      from staged_cell c join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code where c.technology is not null
+      from staged_cell c join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code where c.technology is not null order by c.row_no, c.cell_code
     on conflict (station_id, cell_code) do update set
       technology = excluded.technology, band_mhz = excluded.band_mhz, azimuth_deg = excluded.azimuth_deg, antenna_height_m = excluded.antenna_height_m,
       tilt_deg = excluded.tilt_deg, gain_dbi = excluded.gain_dbi, power_w = excluded.power_w, eirp_dbm = excluded.eirp_dbm,
@@ -288,7 +288,7 @@ async function writeCertificates(tx: Queryable, progress: LoadProgress): Promise
       from staged_cell c
       join certificate f on f.no = c.certificate_no
       join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code
-     where c.certificate_no is not null
+     where c.certificate_no is not null order by t.id, f.id
     on conflict do nothing`);
 }
 

@@ -36,6 +36,26 @@ const square = (lon: number, lat: number, half: number) => ({
   ],
 });
 
+describe('what the network does not have', () => {
+  it('is refused by name, or left out and listed beside the answer for the rest', async () => {
+    const at = '2026-01-01';
+    const [span] = await server.database.db.query<{ id: number }>(sql`
+      select id from fibre_span where status = 'operational' and is_valid_at(valid_from, valid_to, ${at}::date) order by id limit 1`);
+    const spans = [span?.id ?? -1, 999_999];
+    const others = { route_groups: ['NO-SUCH'], nodes: [888_888] };
+    const refused = await post<{ detail: string }>('cut', { at, spans, ...others });
+    expect(refused.status).toBe(404);
+    for (const name of ['999999', 'NO-SUCH', '888888']) expect(refused.body.detail).toContain(name);
+    const { status, body } = await post<CutResult>('cut', { at, spans, ...others, unknown: 'skip' });
+    expect(status).toBe(200);
+    expect(body.unknown).toEqual({ spans: [999_999], route_groups: ['NO-SUCH'], nodes: [888_888] });
+    expect(body.cut).toEqual({ spans: [span?.id], nodes: [] });
+    const alone = await post<CutResult>('cut', { at, spans: [span?.id] });
+    expect(body.lost).toEqual(alone.body.lost);
+    expect(alone.body.unknown).toEqual({ spans: [], route_groups: [], nodes: [] });
+  });
+});
+
 describe('an area', () => {
   it('takes what PostGIS finds in it, and is the cut of those spans and nodes', async () => {
     const area = square(105.1416, 21.4223, 0.03);

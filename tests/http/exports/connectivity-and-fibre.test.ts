@@ -6,6 +6,7 @@ import type {
   PlaceConnectivityList,
   PlaceDetail,
 } from '../../../server/contract/index.ts';
+import { shownPlaces } from '../../../server/contract/index.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -57,6 +58,20 @@ describe('files of connectivity', () => {
     );
     const wrong = await server.fetch(`/api/v1/exports/connectivity.csv?${AT}&mttr_h=0`);
     expect(wrong.status).toBe(400);
+  });
+
+  it('have the rows of the list that is narrowed by status and name', async () => {
+    const { body } = await server.json<PlaceConnectivityList>(`/api/v1/connectivity/sites?at=2008-12-31&limit=10000`);
+    const name = 'phu';
+    const listed = shownPlaces(body.items, { reach: 'none', text: name });
+    expect(listed.length).toBeGreaterThan(3);
+    expect(listed.length).toBeLessThan(body.numberMatched);
+    const rows = await csv(
+      `connectivity.csv?at=2008-12-31&level=site&lang=en&status=none&name=${encodeURIComponent(name)}`,
+    );
+    expect(rows.map((row) => row['Code'])).toEqual(listed.map(({ code }) => code));
+    const districts = await csv(`connectivity.csv?at=2008-12-31&lang=en&status=single`);
+    expect(new Set(districts.map((row) => row['Connectivity']))).toEqual(new Set(['single']));
   });
 
   it('have the ways of each commune as its details have them', async () => {

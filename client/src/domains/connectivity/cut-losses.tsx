@@ -4,11 +4,13 @@ import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { LoadError } from '../../ui/async-view.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { NetworkNote } from './chooser.tsx';
 import { communeNamer, districtNamer } from './names.ts';
 
 /** Why there is no answer, with a retry. */
 export function CutError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  if (error.status === 404) return <Notice tone="warn">{t('network.not_in_network')}</Notice>;
   return <LoadError detail={error.status === 0 ? '' : error.message} status={error.status} onRetry={onRetry} />;
 }
 

@@ -11,6 +11,7 @@ import type {
   RiskRanking,
   TopologyList,
 } from '../../../../server/contract/connectivity.ts';
+import { type PlaceFilter, shownPlaces } from '../../../../server/contract/place-filter.ts';
 import type { FibreNodeItem } from '../../../../server/contract/wire.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
 import { language } from '../../i18n/index.ts';
@@ -27,7 +28,6 @@ import { type AreaCutState, createAreaCutState } from './area-cut.tsx';
 import { cutParts } from './failed-parts.ts';
 import { type FollowedCut, followCut, resultOf } from './follow-cut.ts';
 import { type Outage, outageOf, type SpanState, spanStatesOf } from './outage.ts';
-import { type PlaceFilter, shownPlaces } from './place-filter.ts';
 
 /** The most the API gives in one answer: of any list, and of places. */
 const most = 1_000;
@@ -142,7 +142,9 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
   const area = createAreaCutState(app);
   const gathered = followCut(
     app,
-    computed(() => (isOpen('risks') && choice.value.failed.length > 0 ? cutParts(choice.value.failed) : null)),
+    computed(() =>
+      isOpen('risks') && choice.value.failed.length > 0 ? { ...cutParts(choice.value.failed), unknown: 'skip' } : null,
+    ),
   );
   const outage = computed(() => {
     const risks = isOpen('risks') ? asked.risks.state.value.data : null;
@@ -179,8 +181,11 @@ function listed(places: Resource<PlaceConnectivityList>, part: NetworkSection): 
   return (places.state.value.data?.items ?? []).filter((place) => isOfSection(place, part));
 }
 
-/** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
-export function isSingleCut(data: ConnectivityData, span: number): boolean | null {
+/** Whether a district is isolated by a cut of the span alone, or of its whole route; null while that is not known. */
+export function singleCut(data: ConnectivityData, span: number): 'span' | 'route' | 'none' | null {
   const items = data.districts.state.value.data?.items;
-  return items ? items.some((item) => item.bridges.some((bridge) => bridge.span_ids.includes(span))) : null;
+  if (!items) return null;
+  const risks = items.flatMap(({ bridges }) => bridges.filter(({ span_ids }) => span_ids.includes(span)));
+  if (risks.length === 0) return 'none';
+  return risks.some(({ span_ids }) => span_ids.length === 1) ? 'span' : 'route';
 }

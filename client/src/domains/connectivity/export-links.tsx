@@ -6,12 +6,14 @@ interface ExportLinksProps {
   kind: 'connectivity' | 'plan';
   what: string;
   query: string;
+  /** Rows of the file. */
+  count: number;
 }
 
 /** A list of the panel as a file, with the parameters of the list. */
-export function ExportLinks({ app, kind, what, query }: ExportLinksProps) {
+export function ExportLinks({ app, kind, what, query, count }: ExportLinksProps) {
   const hrefOf = (format: string): string => app.api.href(`/exports/${kind}.${format}?${query}`);
   const links = tableLinks(hrefOf, (format) => `${what}, ${format}`);
   if (kind === 'plan') links.push({ label: 'OFDS', href: hrefOf('json'), spoken: `${what}, OFDS` });
-  return <DownloadLinks what={what} links={links} />;
+  return <DownloadLinks what={what} count={count} links={links} />;
 }

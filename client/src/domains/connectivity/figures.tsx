@@ -98,6 +98,7 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
               [t('network.blocks'), number(shape.blocks)],
             ]}
           />
+          <p class="hint">{t('network.ring_hint')}</p>
           {operators.length > 0 && (
             <section class="network-part">
               <h3>{t('network.by_operator')}</h3>
@@ -113,7 +114,7 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
                 aerial: number(model.failures_per_1000_km_year.aerial, 2),
                 hours: number(model.mttr_h, 1),
               })}{' '}
-              {[...new Set(Object.values(model.sources))].join(' ')}
+              {Object.values(model.sources).join(' ')}
             </p>
             <RatesForm app={app} />
           </section>

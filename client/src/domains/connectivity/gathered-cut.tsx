@@ -8,8 +8,8 @@ import { type FailedPart, mostFailed } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { chooseNetwork } from './chooser.tsx';
 import { CutError, CutLosses } from './cut-losses.tsx';
-import { isSamePart } from './failed-parts.ts';
-import type { FollowedCut } from './follow-cut.ts';
+import { isSamePart, isUnknownTo } from './failed-parts.ts';
+import { type FollowedCut, resultOf } from './follow-cut.ts';
 
 /** Puts what is looked at among what fails at once, or takes it out again. */
 export function GatherButton({ app, part }: { app: AppContext; part: FailedPart }) {
@@ -32,27 +32,30 @@ export function GatherButton({ app, part }: { app: AppContext; part: FailedPart 
   );
 }
 
-/** The name of a span or node; its number while that is not known. */
+/** Name and code of a span or node; its number while they are not known. */
 function NameOf({ app, part }: { app: AppContext; part: FailedPart }) {
   const path = `/fibre/${part.kind}s/${part.id}?at=${app.day.value}`;
   const { data } = useResource<FibreSpanItem | FibreNodeItem>(app.api, path, app.reachability.recoveries).state.value;
-  if (!data) return <>{t(`network.failed_${part.kind}`, { name: part.id })}</>;
-  return <>{t(`network.failed_${part.kind}`, { name: data.name || data.code })}</>;
+  const name = data ? [data.name, data.code].filter(Boolean).join(' · ') : part.id;
+  return <>{t(`network.failed_${part.kind}`, { name })}</>;
 }
 
-function Item({ app, part }: { app: AppContext; part: FailedPart }) {
+function Item({ app, part, isUnknown }: { app: AppContext; part: FailedPart; isUnknown: boolean }) {
   const { failed } = app.url.state.value.network;
   const takeOut = (): void => chooseNetwork(app, { failed: failed.filter((one) => !isSamePart(one, part)) });
   const { kind, id } = part;
   return (
     <li class="network-failed">
-      {kind === 'group' ? (
-        <span>{t('network.failed_group', { name: id })}</span>
-      ) : (
-        <button type="button" class="link" onClick={() => select(app, { kind, id: Number(id) })}>
-          <NameOf key={id} app={app} part={part} />
-        </button>
-      )}
+      <span>
+        {kind === 'group' ? (
+          t('network.failed_group', { name: id })
+        ) : (
+          <button type="button" class="link" onClick={() => select(app, { kind, id: Number(id) })}>
+            <NameOf key={id} app={app} part={part} />
+          </button>
+        )}
+        {isUnknown && <small class="field-wrong">{t('network.not_in_network')}</small>}
+      </span>
       <Button kind="icon" icon="close" label={t('network.gathered_out')} onClick={takeOut} />
     </li>
   );
@@ -62,6 +65,7 @@ function Item({ app, part }: { app: AppContext; part: FailedPart }) {
 export function GatheredCut({ app, cut }: { app: AppContext; cut: FollowedCut }) {
   const { failed } = app.url.state.value.network;
   const answer = cut.answer.value;
+  const result = resultOf(answer);
   return (
     <section class="network-pair network-gathered" aria-label={t('network.gathered')}>
       <h3>{t('network.gathered')}</h3>
@@ -70,7 +74,12 @@ export function GatheredCut({ app, cut }: { app: AppContext; cut: FollowedCut })
         <>
           <ul class="plain-list">
             {failed.map((part) => (
-              <Item key={`${part.kind}${part.id}`} app={app} part={part} />
+              <Item
+                key={`${part.kind}${part.id}`}
+                app={app}
+                part={part}
+                isUnknown={result !== null && isUnknownTo(result, part)}
+              />
             ))}
           </ul>
           <Button kind="quiet" onClick={() => chooseNetwork(app, { failed: [] })}>
@@ -79,9 +88,7 @@ export function GatheredCut({ app, cut }: { app: AppContext; cut: FollowedCut })
           <output class="cut-result">
             {answer === 'running' && t('fibre.cut_running')}
             {answer instanceof ApiError && <CutError error={answer} onRetry={cut.again} />}
-            {answer !== null && answer !== 'running' && !(answer instanceof ApiError) && (
-              <CutLosses app={app} result={answer} />
-            )}
+            {result && <CutLosses app={app} result={result} />}
           </output>
         </>
       )}

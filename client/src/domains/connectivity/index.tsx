@@ -10,7 +10,7 @@ import { areaFeatures } from './area-features.ts';
 import { chooseNetwork } from './chooser.tsx';
 import './connectivity.css';
 import { type CutQuestion, CutSimulation } from './cut.tsx';
-import { type ConnectivityData, createConnectivityData, isSingleCut } from './data.ts';
+import { type ConnectivityData, createConnectivityData, singleCut } from './data.ts';
 import { DistrictDetails } from './details.tsx';
 import { centrePoints, connectivityLayers, placePoints, planFeatures } from './layers.ts';
 import { BridgesLegend, ConnectivityLegend } from './legend.tsx';
@@ -62,8 +62,7 @@ const groups = (data: ConnectivityData, hasPlan: () => boolean): ClientDomain['g
 interface Connectivity {
   domain: ClientDomain;
   Cut: ComponentType<CutQuestion>;
-  /** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
-  isSingleCut: (span: number) => boolean | null;
+  singleCut: (span: number) => ReturnType<typeof singleCut>;
 }
 
 /** Whether each district centre is connected to the core, and how many cuts that survives. */
@@ -117,6 +116,6 @@ export function createConnectivity(app: AppContext): Connectivity {
     domain,
     // Of another day or network another answer: the key begins anew.
     Cut: (question) => <CutSimulation key={data.subject.value} app={app} onAnswer={onAnswer} {...question} />,
-    isSingleCut: (span) => isSingleCut(data, span),
+    singleCut: (span) => singleCut(data, span),
   };
 }

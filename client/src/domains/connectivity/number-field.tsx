@@ -1,6 +1,6 @@
-import { t } from '../../i18n/index.ts';
+import { number, t } from '../../i18n/index.ts';
 import { CheckedField } from '../../ui/checked-field.tsx';
-import { limitedNumber } from './limited-number.ts';
+import { limitedNumber, typedNumber } from '../../ui/limited-number.ts';
 
 interface NumberFieldProps {
   label: string;
@@ -10,7 +10,7 @@ interface NumberFieldProps {
 }
 
 /** What a field begins with; nothing for what is left to the server. */
-export const fieldText = (value: number | null): string => (value === null ? '' : String(value));
+export const fieldText = (value: number | null): string => (value === null ? '' : typedNumber(value));
 
 /** A number within limits that may be left to the server. */
 export function NumberField({ label, text, limits, onChange }: NumberFieldProps) {
@@ -20,7 +20,7 @@ export function NumberField({ label, text, limits, onChange }: NumberFieldProps)
       label={label}
       text={text}
       placeholder={t('network.preset')}
-      wrong={isWrong ? t('network.wrong_number', { least: limits[0], most: limits[1] }) : null}
+      wrong={isWrong ? t('network.wrong_number', { least: number(limits[0], 1), most: number(limits[1], 1) }) : null}
       onInput={onChange}
     />
   );

@@ -56,6 +56,7 @@ describe('the cut that is shown', () => {
     lost: { district_centres: ['1'], communes: [], sites: 0, people: 0 },
     rerouted: [],
     cut: { spans: [7, 8], nodes: [] },
+    unknown: { spans: [], route_groups: [], nodes: [] },
     lost_ids: { districts: [1], communes: [], sites: [] },
   };
   const risk = { span_ids: [8, 9], route_group: 'RG', label: '', communes: 0, people: 10 };

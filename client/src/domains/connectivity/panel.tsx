@@ -90,6 +90,7 @@ function DistrictsSection({ app, data }: SectionProps) {
               kind="connectivity"
               what={t('connectivity.title')}
               query={`${data.subject.value}${ratesQuery(data.choice.value)}`}
+              count={list.items.length}
             />
           )}
           <ul class="plain-list">

@@ -104,6 +104,13 @@ function Filter({ app, data, totals }: Props & { totals: PlaceConnectivityList['
   );
 }
 
+/** What the list is narrowed to, as parameters of its file. */
+function filterQuery({ choice, placeText }: ConnectivityData): string {
+  const { reach } = choice.value;
+  const name = placeText.value.trim();
+  return `${reach ? `&status=${reach}` : ''}${name ? `&name=${encodeURIComponent(name)}` : ''}`;
+}
+
 function placesText(part: PlaceSection, totals: PlaceConnectivityList['totals']): string {
   if (totals.total === 0) return t('network.empty');
   return t(totals.on_fibre === 0 ? `network.${part}_none` : `network.${part}_summary`, totals);
@@ -130,12 +137,13 @@ function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
               {placesText(part, totals)}
             </p>
             {numberMatched > 0 && <Filter app={app} data={data} totals={totals} />}
-            {numberMatched > 0 && (
+            {shown.length > 0 && (
               <ExportLinks
                 app={app}
                 kind="connectivity"
                 what={t(`network.part_${part}`)}
-                query={`${data.subject.value}${ratesQuery(data.choice.value)}&level=${level}`}
+                query={`${data.subject.value}${ratesQuery(data.choice.value)}&level=${level}${filterQuery(data)}`}
+                count={shown.length}
               />
             )}
             {numberMatched > 0 && shown.length === 0 && <p class="empty">{t('network.no_places')}</p>}

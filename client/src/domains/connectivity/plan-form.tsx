@@ -10,9 +10,9 @@ import {
   planQuery,
   planWays,
 } from '../../state/network-choice.ts';
+import { limitedNumber } from '../../ui/limited-number.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { limitedNumber } from './limited-number.ts';
 import { fieldText, NumberField } from './number-field.tsx';
 
 /** What the planner is asked; nothing is sent before the button. */

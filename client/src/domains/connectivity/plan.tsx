@@ -104,6 +104,7 @@ function Answer({ app, data, plan, question }: Props & { plan: ConnectivityPlan;
           kind="plan"
           what={t('network.part_plan')}
           query={`${data.subject.value}&${planQuery(question)}`}
+          count={plan.spans.length}
         />
       )}
       <ol class="plain-list network-list">

@@ -3,8 +3,8 @@ import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type FailureRates, initialRates, rateLimits, rateNames } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
+import { limitedNumber } from '../../ui/limited-number.ts';
 import { chooseNetwork } from './chooser.tsx';
-import { limitedNumber } from './limited-number.ts';
 import { fieldText, NumberField } from './number-field.tsx';
 
 type Texts = Record<keyof FailureRates, string>;

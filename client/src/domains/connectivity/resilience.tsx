@@ -3,6 +3,7 @@ import { number, t } from '../../i18n/index.ts';
 import { palette } from '../../map/palette.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
+import { ratesQuery } from '../../state/network-choice.ts';
 import { Facts } from '../../ui/facts.tsx';
 
 type Connected = Pick<
@@ -69,7 +70,7 @@ function minutes(value: number): string {
 }
 
 /** How much of a year a place is cut off, and how that was computed. */
-function Availability({ item }: { item: Connected }) {
+function Availability({ app, item }: { app: AppContext; item: Connected }) {
   const { availability } = item;
   if (!availability || item.status === 'none') return null;
   const { minutes_per_year, method, standard_error } = availability;
@@ -77,7 +78,8 @@ function Availability({ item }: { item: Connected }) {
   return (
     <p class="hint">
       {t('network.minutes', { minutes: minutes(minutes_per_year) })}{' '}
-      {method === 'exact' ? t('network.exact') : `${t('network.monte_carlo')} ${spread}`}
+      {method === 'exact' ? t('network.exact') : `${t('network.monte_carlo')} ${spread}`}{' '}
+      {ratesQuery(app.url.state.value.network) && t('network.own_rates')}
     </p>
   );
 }
@@ -97,7 +99,7 @@ export function Resilience({ app, item }: { app: AppContext; item: Connected }) 
       />
       <Paths item={item} />
       <Bridges app={app} item={item} />
-      <Availability item={item} />
+      <Availability app={app} item={item} />
     </>
   );
 }

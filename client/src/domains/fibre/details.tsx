@@ -28,19 +28,22 @@ function boundsOf(course: LineString | null): [number, number, number, number] |
 export interface FibreParts {
   /** What is lost when this is cut. */
   Cut: ComponentType<{ label: string; part: FailedPart }>;
-  /** Whether one cut of the span isolates a district in the network looked at; null while that is not known. */
-  isSingleCut: (span: number) => boolean | null;
+  /** What, cut alone, isolates a district in the network looked at; null while that is not known. */
+  singleCut: (span: number) => SingleCut | null;
 }
+
+/** The span itself, its route as a whole, or neither. */
+export type SingleCut = 'span' | 'route' | 'none';
 
 interface DetailsProps extends FibreParts {
   app: AppContext;
   id: number;
 }
 
-function SingleCutBadge({ isSingle }: { isSingle: boolean }) {
+function SingleCutBadge({ by }: { by: SingleCut }) {
   return (
     <p>
-      <Badge tone={isSingle ? 'bad' : 'good'}>{t(isSingle ? 'fibre.bridge' : 'fibre.not_bridge')}</Badge>
+      <Badge tone={by === 'none' ? 'good' : 'bad'}>{t(`fibre.bridge_${by}`)}</Badge>
     </p>
   );
 }
@@ -66,7 +69,7 @@ function SpanInSight({ app, course }: { app: AppContext; course: LineString | nu
   return bbox ? <InSight app={app} camera={{ bbox }} /> : null;
 }
 
-export function SpanDetails({ app, id, Cut, isSingleCut }: DetailsProps) {
+export function SpanDetails({ app, id, Cut, singleCut }: DetailsProps) {
   const resource = useResource<SpanAnswer>(
     app.api,
     `/fibre/spans/${id}?at=${app.day.value}`,
@@ -78,7 +81,9 @@ export function SpanDetails({ app, id, Cut, isSingleCut }: DetailsProps) {
         <>
           <SpanInSight app={app} course={span.geometry} />
           <Head title={t('fibre.span')} {...span} />
-          <SingleCutBadge isSingle={isSingleCut(id) ?? span.bridge} />
+          {span.status === 'operational' && (
+            <SingleCutBadge by={singleCut(id) ?? (span.bridge ? (span.route_group ? 'route' : 'span') : 'none')} />
+          )}
           <Facts
             items={[
               [t('fibre.from_to'), `${span.start_node} – ${span.end_node}`],
@@ -91,8 +96,11 @@ export function SpanDetails({ app, id, Cut, isSingleCut }: DetailsProps) {
               [t('filter.status'), term('span_status', span.status)],
             ]}
           />
-          <Cut key={`span${id}`} label={t('fibre.cut')} part={{ kind: 'span', id: String(span.id) }} />
-          {span.route_group && (
+          {span.status !== 'operational' && <p class="hint">{t('fibre.not_in_service')}</p>}
+          {span.status === 'operational' && (
+            <Cut key={`span${id}`} label={t('fibre.cut')} part={{ kind: 'span', id: String(span.id) }} />
+          )}
+          {span.status === 'operational' && span.route_group && (
             <Cut key={`group${id}`} label={t('fibre.cut_group')} part={{ kind: 'group', id: span.route_group }} />
           )}
         </>
@@ -130,7 +138,11 @@ export function NodeDetails({ app, id, Cut }: DetailsProps) {
               [t('sites.wgs84'), `${node.lat.toFixed(6)}, ${node.lon.toFixed(6)}`],
             ]}
           />
-          <Cut key={`node${id}`} label={t('fibre.cut_node')} part={{ kind: 'node', id: String(node.id) }} />
+          {node.status === 'operational' ? (
+            <Cut key={`node${id}`} label={t('fibre.cut_node')} part={{ kind: 'node', id: String(node.id) }} />
+          ) : (
+            <p class="hint">{t('fibre.not_in_service')}</p>
+          )}
         </>
       )}
     </AsyncView>

@@ -29,12 +29,14 @@ export const DEFAULT_FAILURE_MODEL: FailureModel = {
 };
 
 /** Where each default comes from, for those who read the figures. */
-export const FAILURE_MODEL_SOURCES: Readonly<Record<keyof FailureModel, Translated>> = {
-  failures_per_1000_km_year: {
-    vi: 'Cáp chôn 2,13: số liệu thực tế của Bellcore trong Alcoa Fujikura, Reliability of fiber optic cable systems (2001). Cáp cống và cáp treo: giả định bằng cáp chôn.',
-    en: 'Buried cable 2.13: Bellcore field data in Alcoa Fujikura, Reliability of fiber optic cable systems (2001). Duct and aerial: assumed equal.',
+export const FAILURE_MODEL_SOURCES: Readonly<Record<Deployment | 'mttr_h', Translated>> = {
+  buried: {
+    vi: 'Cáp chôn: số liệu thực tế của Bellcore trong Alcoa Fujikura, Reliability of fiber optic cable systems (2001).',
+    en: 'Buried cable: Bellcore field data in Alcoa Fujikura, Reliability of fiber optic cable systems (2001).',
   },
-  mttr_h: { vi: 'Giả định: 12 giờ.', en: 'Assumption: 12 hours.' },
+  duct: { vi: 'Cáp trong cống: giả định bằng cáp chôn.', en: 'Cable in duct: assumed equal to buried.' },
+  aerial: { vi: 'Cáp treo: giả định bằng cáp chôn.', en: 'Aerial cable: assumed equal to buried.' },
+  mttr_h: { vi: 'Thời gian sửa: giả định 12 giờ.', en: 'Time to repair: assumed 12 hours.' },
 };
 
 const HOURS_PER_YEAR = 8760;

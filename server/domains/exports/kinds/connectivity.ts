@@ -2,8 +2,11 @@ import { z } from 'zod';
 import {
   type Availability,
   askedViews,
+  connectivityStatuses,
   type DistrictConnectivity,
   type PlaceConnectivity,
+  type PlaceFilter,
+  shownPlaces,
   siteFilterShape,
   todayInVietnam,
 } from '../../../contract/index.ts';
@@ -31,6 +34,14 @@ const shape = {
   level: z.enum(levels).optional().describe('District centres (default), commune centres or sites / Cấp'),
   view: z.enum(askedViews).optional().describe('Whose network / Mạng của ai'),
   operator: siteFilterShape.operator,
+  status: z.enum(connectivityStatuses).optional().describe('Only places connected so / Chỉ nơi kết nối như vậy'),
+  name: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      'Only communes or sites with this in name, code or district / Chỉ xã, trạm có chữ này trong tên, mã, huyện',
+    ),
   ...failureShape,
 };
 
@@ -79,25 +90,27 @@ const districtColumns = [
   districts.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
 ];
 
-const places = columnsOf<PlaceRow>();
+const ofPlaces = columnsOf<PlaceRow>();
 const placeColumns = [
-  places.column('code', 'text', 14, 'Mã', 'Code'),
-  places.column('name', 'text', 24, 'Tên', 'Name'),
-  places.column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
-  places.column('population', 'integer', 10, 'Dân số', 'Population'),
-  places.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
-  places.column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
+  ofPlaces.column('code', 'text', 14, 'Mã', 'Code'),
+  ofPlaces.column('name', 'text', 24, 'Tên', 'Name'),
+  ofPlaces.column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
+  ofPlaces.column('population', 'integer', 10, 'Dân số', 'Population'),
+  ofPlaces.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
+  ofPlaces.column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
   ...wayColumns<PlaceRow>(),
-  places.column('nearest_cable_m', 'number', 12, 'Cáp gần nhất (m)', 'Nearest cable (m)'),
-  places.column('nearest_node_m', 'number', 12, 'Nút gần nhất (m)', 'Nearest node (m)'),
-  places.column('nearest_node_code', 'text', 16, 'Mã nút gần nhất', 'Nearest node'),
-  places.tableOnly('lat', 'degrees', 12, 'Vĩ độ (°)', 'Latitude (°)'),
-  places.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
+  ofPlaces.column('nearest_cable_m', 'number', 12, 'Cáp gần nhất (m)', 'Nearest cable (m)'),
+  ofPlaces.column('nearest_node_m', 'number', 12, 'Nút gần nhất (m)', 'Nearest node (m)'),
+  ofPlaces.column('nearest_node_code', 'text', 16, 'Mã nút gần nhất', 'Nearest node'),
+  ofPlaces.tableOnly('lat', 'degrees', 12, 'Vĩ độ (°)', 'Latitude (°)'),
+  ofPlaces.tableOnly('lon', 'degrees', 12, 'Kinh độ (°)', 'Longitude (°)'),
 ];
 
 const labels = {
   level: { vi: 'Cấp', en: 'Level' },
   view: { vi: 'Mạng của', en: 'Network of' },
+  status: { vi: 'Kết nối', en: 'Connectivity' },
+  name: { vi: 'Tên, mã, huyện', en: 'Name, code, district' },
   failures_duct: { vi: 'Sự cố cáp trong cống (lần/1000 km/năm)', en: 'Failures in duct (1000 km and year)' },
   failures_buried: { vi: 'Sự cố cáp chôn (lần/1000 km/năm)', en: 'Failures of buried cable (1000 km and year)' },
   failures_aerial: { vi: 'Sự cố cáp treo (lần/1000 km/năm)', en: 'Failures of aerial cable (1000 km and year)' },
@@ -118,25 +131,34 @@ const statusNote = {
   vi: 'Một kết nối: có một rủi ro (đoạn cáp hoặc tuyến) mà đứt thì mất kết nối. Hai đường độc lập: không rủi ro đơn nào làm mất kết nối.',
   en: 'Single: some one risk (span or route group) isolates it. Dual: no one risk does.',
 };
+const vi = (value: number): string => value.toLocaleString('vi-VN', { maximumFractionDigits: 6 });
+
 function availabilityNote({ failures_per_1000_km_year: { duct, buried, aerial }, mttr_h }: FailureModel): Translated {
   return {
-    vi: `Phút mất kết nối là ước tính do sự cố cáp: ${duct} (trong cống), ${buried} (chôn), ${aerial} (treo) sự cố/1000 km/năm, sửa ${mttr_h} giờ.`,
+    vi: `Phút mất kết nối là ước tính do sự cố cáp: ${vi(duct)} (trong cống), ${vi(buried)} (chôn), ${vi(aerial)} (treo) sự cố/1000 km/năm, sửa ${vi(mttr_h)} giờ.`,
     en: `Minutes cut off are an estimate of failures of cable alone: ${duct} (in duct), ${buried} (buried), ${aerial} (aerial) a 1000 km and year, ${mttr_h} h to repair.`,
   };
 }
 
+interface Asked {
+  question: NetworkQuestion;
+  level: (typeof levels)[number];
+  model: FailureModel;
+  filter: PlaceFilter;
+}
+
 async function tableFor(
   context: ExportContext,
-  question: NetworkQuestion,
-  level: (typeof levels)[number],
-  model: FailureModel,
+  { question, level, model, filter }: Asked,
 ): Promise<{ table: OpenTable['table']; notes: readonly Translated[]; synthetic: boolean }> {
   const name = titles[level];
   const notes = [statusNote, availabilityNote(model)];
   if (level === 'district') {
     const analysis = await connectivityAt(context, question.at, question);
     const availability = await districtAvailabilities(context, question, analysis, model);
-    const rows = analysis.districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
+    const rows = analysis.districts
+      .map((district, at) => ({ ...district, availability: availability[at] ?? null }))
+      .filter(({ status }) => filter.reach === null || status === filter.reach);
     const table = tableOf<DistrictRow>({
       name,
       columns: districtColumns,
@@ -152,7 +174,10 @@ async function tableFor(
       synthetic: network.synthetic,
     };
   }
-  const { items, places: targets, network } = await placesAnswer(context, level, question);
+  const { items: all, places, network } = await placesAnswer(context, level, question);
+  const items = shownPlaces(all, filter);
+  const wanted = new Set(items.map(({ id }) => id));
+  const targets = places.filter(({ id }) => wanted.has(id));
   const availability = await availabilitiesOf(network, targets, model);
   const rows = resilienceOf(network, targets).map((resilience, at) => ({
     ...items[at]!,
@@ -179,7 +204,12 @@ export const connectivityKind = defineKind({
     const { at = todayInVietnam(), level = 'district', view, operator } = asked;
     const question = questionOf({ at, view, operator });
     const dataset_revision = context.revision.current;
-    const { table, notes, synthetic } = await tableFor(context, question, level, failureModelOf(asked));
+    const { table, notes, synthetic } = await tableFor(context, {
+      question,
+      level,
+      model: failureModelOf(asked),
+      filter: { reach: asked.status ?? null, text: asked.name ?? '' },
+    });
     return {
       statement: {
         name: 'connectivity',

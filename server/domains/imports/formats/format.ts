@@ -44,6 +44,8 @@ export interface ImportBatch<R> {
   errors: RowError[];
   /** Rows seen since the last batch, good or bad. */
   rows: number;
+  /** Of those, rows left out with something they are part of, without an error of their own; none when absent. */
+  rows_left_out?: number;
   /** What was mended or found on the way, added up over the batch: `{ rings_rewound: 278 }`. */
   counts: Record<string, number>;
 }

@@ -73,8 +73,14 @@ export const isLeftOut = (network: PackagedNetwork): boolean => isHollow(network
 function leftOut(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> | null {
   const faults = faultsOf(network);
   if (faults.length === 0) return isHollow(network) ? refuseHollow(network) : null;
-  const rows = Math.max(1, network.nodes.length + network.spans.length);
-  return { records: [], errors: [...faults, ...readOne(network, []).errors], rows, counts: {} };
+  return leavingOut(network, [...faults, ...readOne(network, []).errors]);
+}
+
+/** A network left out as a whole: each of its rows is refused, with errors of its own or without. */
+function leavingOut(network: PackagedNetwork, errors: RowError[]): ImportBatch<FibreNetworkRecord> {
+  const blamed = new Set(errors.map(({ scope, row }) => `${scope ?? ''} ${row}`)).size;
+  const rows = Math.max(blamed, network.nodes.length + network.spans.length);
+  return { records: [], errors, rows, rows_left_out: rows - blamed, counts: {} };
 }
 
 /** The reasons also list what is wrong inside, so that the publisher can mend everything at once. */
@@ -104,15 +110,9 @@ function withoutRepeated(all: readonly PackagedNetwork[]): {
 
 function refuseRepeated(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
   const id = textOf(network.header['id']);
-  const rows = network.nodes.length + network.spans.length;
   const reason = `An earlier network of the file has the id ${id}; its ${network.nodes.length} nodes and ${network.spans.length} spans are left out`;
   const proposal = 'give each network an id of its own, or put their nodes and spans into one';
-  return {
-    records: [],
-    errors: [rowError(network, `${network.path}/id`, id, 'duplicate_network', reason, proposal)],
-    rows: Math.max(1, rows),
-    counts: {},
-  };
+  return leavingOut(network, [rowError(network, `${network.path}/id`, id, 'duplicate_network', reason, proposal)]);
 }
 
 function hollowReason(network: JsonObject): string {

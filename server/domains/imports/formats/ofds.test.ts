@@ -246,6 +246,14 @@ describe('what can be mended at an import', () => {
     const repeated = errors.find(({ code }) => code === 'duplicate_network');
     expect(repeated).toMatchObject({ field: 'networks/1/id', value: id });
     expect(repeated?.reason).toContain('its 3 nodes and 4 spans are left out');
+    const source = bufferSource('network.json', JSON.stringify({ networks: [network, twin] }));
+    const refused: [rows: number, refused: number][] = [];
+    for await (const { rows, errors: blamed, rows_left_out = 0 } of ofdsJson.read(source))
+      refused.push([rows, new Set(blamed.map(({ scope, row }) => `${scope} ${row}`)).size + rows_left_out]);
+    expect(refused).toEqual([
+      [7, 4],
+      [7, 7],
+    ]);
   });
 });
 

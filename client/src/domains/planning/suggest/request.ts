@@ -37,6 +37,12 @@ export function suggestRequest(subject: Subject, district: string | undefined, f
 export const takenOver = ({ site_id, lon, lat, antenna_height_m }: Suggestion): PlannedChange =>
   site_id === null ? { kind: 'add', lon, lat, antenna_height_m } : { kind: 'add', site_id, antenna_height_m };
 
+/** The changes that take suggestions over, without those that are in the list of changes already. */
+export function takenOverOnce(items: readonly Suggestion[], present: readonly PlannedChange[]): PlannedChange[] {
+  const known = new Set(present.map((change) => JSON.stringify(change)));
+  return items.map(takenOver).filter((change) => !known.has(JSON.stringify(change)));
+}
+
 /** West, south, east and north of places; null without any. */
 export function boundsOf(places: readonly { lon: number; lat: number }[]): [number, number, number, number] | null {
   const [lons, lats] = [places.map(({ lon }) => lon), places.map(({ lat }) => lat)];

@@ -1,44 +1,47 @@
-import { useId } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Suggestion, SuggestResult } from '../../../../../server/contract/planning.ts';
 import { distance, number, percent, t } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { CheckedField } from '../../../ui/checked-field.tsx';
+import { limitedNumber, typedNumber } from '../../../ui/limited-number.ts';
 import { SelectField } from '../../../ui/select-field.tsx';
+import { changesOf } from '../changes/plan.ts';
 import { signed } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
 import { SuggestionSign } from '../sign.tsx';
 import { addChanges, type PlanningState } from '../state.ts';
-import { type SuggestForm, sharingChoices, suggestRequest, takenOver } from './request.ts';
+import { type SuggestForm, sharingChoices, suggestRequest, takenOverOnce } from './request.ts';
 
 interface NumberFieldProps {
   label: string;
   value: number;
   min: number;
   max: number;
-  unit?: string;
+  isWhole?: boolean;
   onChange: (value: number) => void;
 }
 
-function NumberField({ label, value, min, max, unit, onChange }: NumberFieldProps) {
-  const id = useId();
+/** A number that counts when the field is left; until it can be meant, what is wrong with it is said. */
+function NumberField({ label, value, min, max, isWhole = false, onChange }: NumberFieldProps) {
+  const [text, setText] = useState(typedNumber(value));
+  useEffect(() => setText(typedNumber(value)), [value]);
+  const typed = limitedNumber(text, [min, max]);
+  const isWrong = typed === 'wrong' || typed === null || (isWhole && !Number.isInteger(typed));
+  const commit = (): void => {
+    if (!isWrong && typed !== value) onChange(typed);
+  };
   return (
-    <div class="field">
-      <label for={id}>{unit ? `${label} (${unit})` : label}</label>
-      <input
-        id={id}
-        type="number"
-        min={min}
-        max={max}
-        value={value}
-        onChange={(event) => {
-          const next = Number(event.currentTarget.value);
-          const isWithin = event.currentTarget.value !== '' && next >= min && next <= max;
-          if (isWithin) onChange(next);
-          else event.currentTarget.value = String(value);
-        }}
-      />
-    </div>
+    <CheckedField
+      label={label}
+      text={text}
+      wrong={
+        isWrong ? t(isWhole ? 'app.wrong_count' : 'app.wrong_number', { least: number(min), most: number(max) }) : null
+      }
+      onInput={setText}
+      onCommit={commit}
+    />
   );
 }
 
@@ -51,6 +54,7 @@ function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestF
         value={form.count}
         min={1}
         max={50}
+        isWhole
         onChange={(count) => set({ count })}
       />
       <NumberField
@@ -67,16 +71,14 @@ function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestF
         onChange={(value) => set({ sharing: sharingChoices.find((known) => known === value) ?? form.sharing })}
       />
       <NumberField
-        label={t('suggest.spacing_urban')}
-        unit="m"
+        label={`${t('suggest.spacing_urban')} (m)`}
         value={form.spacing_urban_m}
         min={0}
         max={20_000}
         onChange={(spacing_urban_m) => set({ spacing_urban_m })}
       />
       <NumberField
-        label={t('suggest.spacing_rural')}
-        unit="m"
+        label={`${t('suggest.spacing_rural')} (m)`}
         value={form.spacing_rural_m}
         min={0}
         max={20_000}
@@ -90,6 +92,9 @@ const zoomOfSuggestion = 12;
 
 const beside = (metres: number | null, code: string | null = null): string =>
   metres === null ? '–' : [distance(metres), code && `(${code})`].filter(Boolean).join(' ');
+
+const takeOver = (state: PlanningState, items: readonly Suggestion[]): void =>
+  addChanges(state, takenOverOnce(items, changesOf(state.plan.peek())));
 
 function Row({ app, state, item }: { app: AppContext; state: PlanningState; item: Suggestion }) {
   const { rank, kind, lon, lat } = item;
@@ -129,7 +134,7 @@ function Row({ app, state, item }: { app: AppContext; state: PlanningState; item
         kind="quiet"
         icon="plus"
         label={t('suggest.take_one', { rank, place })}
-        onClick={() => addChanges(state, [takenOver(item)])}
+        onClick={() => takeOver(state, [item])}
       >
         {t('suggest.take')}
       </Button>
@@ -163,7 +168,7 @@ function Answer({ app, state, result }: { app: AppContext; state: PlanningState;
           {t('suggest.total', { count: result.items.length, area: signed(area, 1) })}{' '}
           <Badge tone="info">{t('app.estimated')}</Badge>
         </p>
-        <Button icon="plus" onClick={() => addChanges(state, result.items.map(takenOver))}>
+        <Button icon="plus" onClick={() => takeOver(state, result.items)}>
           {t('suggest.take_all')}
         </Button>
       </div>

@@ -53,6 +53,7 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
   const before = state.before(task);
   const prepared_ms = Math.round(performance.now() - started);
   const left = leftToGain(state, before);
+  const peopleLeft = left.people.reduce((sum, people) => sum + people, 0);
   const candidates = candidatesOf(state, task, left);
   const stillUncovered = left.uncovered.slice();
   const floor = left.uncovered.map((set) => (set === 1 ? COVERED_FROM - 1 : NOT_WANTED));
@@ -95,7 +96,8 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
   return {
     items,
     people_gained: choice.people_gained,
-    at_most_people: choice.at_most_people,
+    // Whoever is covered already cannot be gained.
+    at_most_people: Math.min(choice.at_most_people, peopleLeft),
     guarantee: choice.guarantee,
     candidates: countKinds(candidates),
     communes: changesOf(state, before, before.best.levels),

@@ -1,9 +1,8 @@
-import type { PlaceConnectivity } from '../../../../server/contract/connectivity.ts';
-import type { PlaceStatus } from '../../state/network-choice.ts';
+import type { PlaceConnectivity } from './connectivity.ts';
 
 export interface PlaceFilter {
   /** null: however they are connected. */
-  reach: PlaceStatus | null;
+  reach: PlaceConnectivity['status'] | null;
   text: string;
 }
 
@@ -12,7 +11,7 @@ export function foldText(text: string): string {
   return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
 }
 
-/** The places that pass: by how they are connected, and by a part of their name, code or district. */
+/** The places that pass, in the list of the page as in its file: by how they are connected, and by a part of their name, code or district. */
 export function shownPlaces<T extends Pick<PlaceConnectivity, 'status' | 'name' | 'code' | 'district_name'>>(
   places: readonly T[],
   { reach, text }: PlaceFilter,
