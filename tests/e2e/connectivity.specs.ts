@@ -233,6 +233,17 @@ describe('cuts', () => {
     await expect.poll(() => legend.innerText()).toContain('Cáp hỏng');
     expect(await violations(opened)).toEqual([]);
 
+    // Moving the map writes the address and asks nothing anew.
+    let asked = 0;
+    opened.page.on('request', (request) => {
+      if (request.url().endsWith('/connectivity/cut')) asked++;
+    });
+    const before = opened.query().get('view');
+    await opened.page.getByRole('button', { name: 'Phóng to' }).click();
+    await expect.poll(() => opened.query().get('view')).not.toBe(before);
+    await opened.drawn();
+    expect(asked).toBe(0);
+
     await opened.page.reload();
     await expect.poll(async () => plain(await card.innerText())).toContain(people);
     await card.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).first().click();

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { AppContext } from '../../state/app-context.ts';
@@ -27,7 +27,12 @@ export function followCut(app: AppContext, parts: ReadonlySignal<CutParts | null
   const answer: Signal<CutAnswer> = signal(null);
   const tries = signal(0);
   let controller: AbortController | null = null;
-  const ask = async (body: CutParts, { signal: mine }: AbortController): Promise<void> => {
+  // As text: the address changes with every move of the map, the question does not.
+  const question = computed(() => {
+    const failed = parts.value;
+    return failed && JSON.stringify({ at: app.day.value, ...networkBody(app.url.state.value.network), ...failed });
+  });
+  const ask = async (body: object, { signal: mine }: AbortController): Promise<void> => {
     try {
       const result = await app.api.post<CutResult>('/connectivity/cut', body, mine);
       if (!mine.aborted) answer.value = result;
@@ -38,16 +43,14 @@ export function followCut(app: AppContext, parts: ReadonlySignal<CutParts | null
     }
   };
   effect(() => {
-    const failed = parts.value;
-    const { net } = app.url.state.value.network;
-    const at = app.day.value;
+    const asked = question.value;
     void [tries.value, app.session.dataChanges.value, app.reachability.recoveries.value];
     untracked(() => {
       controller?.abort();
-      answer.value = failed && 'running';
-      if (!failed) return;
+      answer.value = asked === null ? null : 'running';
+      if (asked === null) return;
       controller = new AbortController();
-      void ask({ at, ...networkBody({ net }), ...failed }, controller);
+      void ask(JSON.parse(asked) as object, controller);
     });
   });
   return { answer, again: () => (tries.value = tries.peek() + 1) };
