@@ -12,10 +12,9 @@ export function foldText(text: string): string {
 }
 
 /** The places that pass, in the list of the page as in its file: by how they are connected, and by a part of their name, code or district. */
-export function shownPlaces<T extends Pick<PlaceConnectivity, 'status' | 'name' | 'code' | 'district_name'>>(
-  places: readonly T[],
-  { reach, text }: PlaceFilter,
-): T[] {
+export function shownPlaces<
+  T extends Pick<PlaceConnectivity, 'status' | 'name' | 'code'> & { district_name?: string | null },
+>(places: readonly T[], { reach, text }: PlaceFilter): T[] {
   const wanted = foldText(text.trim());
   return places.filter(
     ({ status, name, code, district_name }) =>

@@ -577,7 +577,6 @@ export const en: Record<keyof typeof vi, string> = {
   'network.findings_hint':
     'Press a sentence to see the place on the map. A proposal is carried out only when accepted.',
   'network.passed_over': 'Left alone, because they have changed since: {{count}}.',
-  'network.wrong_number': 'A number from {{least}} to {{most}}, without separators of thousands',
   'network.junction': 'junction',
   'network.plan_cost': '{{cost}} {{currency}} a metre.',
   'network.no_lines':
@@ -727,7 +726,7 @@ export const en: Record<keyof typeof vi, string> = {
   'summary.all': 'Show all {{count}}',
   'summary.fewer': 'Show fewer',
 
-  'app.wrong_number': 'A number from {{least}} to {{most}}',
+  'app.wrong_number': 'A number from {{least}} to {{most}}, without separators of thousands',
   'app.wrong_count': 'A whole number from {{least}} to {{most}}',
   'app.cancel': 'Cancel',
   'token.title': 'Edit token',

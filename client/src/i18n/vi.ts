@@ -570,7 +570,6 @@ export const vi = {
   'network.components': 'Phần mạng tách rời nhau',
   'network.findings_hint': 'Bấm vào câu để xem trên bản đồ. Đề xuất chỉ được thực hiện khi được chấp nhận.',
   'network.passed_over': '{{count}} lỗi không còn như trước nên được để lại.',
-  'network.wrong_number': 'Số từ {{least}} đến {{most}}, viết liền, không dấu phân cách hàng nghìn',
   'network.junction': 'chỗ rẽ',
   'network.plan_cost': 'Mỗi mét {{cost}} {{currency}}.',
   'network.no_lines':
@@ -720,7 +719,7 @@ export const vi = {
   'summary.all': 'Xem tất cả {{count}}',
   'summary.fewer': 'Thu gọn',
 
-  'app.wrong_number': 'Số từ {{least}} đến {{most}}',
+  'app.wrong_number': 'Số từ {{least}} đến {{most}}, viết liền, không dấu phân cách hàng nghìn',
   'app.wrong_count': 'Số nguyên từ {{least}} đến {{most}}',
   'app.cancel': 'Huỷ',
   'token.title': 'Mã sửa',

@@ -32,14 +32,9 @@ function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], ar
   }
 }
 
-const isKnown =
-  (unknown: readonly number[]) =>
-  (id: number): boolean =>
-    !unknown.includes(id);
-
 /** Ids of all spans that fail: those named, those of the route groups, and those that end at a failed node. */
 function failedSpans({ graph }: Network, cut: Required<Cut>): number[] {
-  const failed = new Set(cut.spans.filter((id) => graph.edgeIndexBySpanId.has(id)));
+  const failed = new Set(cut.spans);
   for (const group of cut.route_groups) {
     const risk = graph.riskIndexByGroup.get(group.trim());
     if (risk !== undefined) for (const edge of edgesOfRisk(graph, risk)) failed.add(graph.spans[edge]?.id ?? -1);
@@ -72,8 +67,13 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
   const missing = [...unknown.spans, ...unknown.route_groups, ...unknown.nodes];
   if (missing.length > 0 && asked.unknown !== 'skip')
     throw new HttpError(404, 'not-found', `Not in the network at ${question.at}: ${missing.join(', ')}.`);
-  const ofCommunes = simulateCut(graph, communes, cut, before);
-  const ofSites = simulateCut(graph, sites, cut, before);
+  const known = {
+    spans: cut.spans.filter((id) => !unknown.spans.includes(id)),
+    route_groups: cut.route_groups.filter((group) => !unknown.route_groups.includes(group)),
+    nodes: cut.nodes.filter((id) => !unknown.nodes.includes(id)),
+  };
+  const ofCommunes = simulateCut(graph, communes, known, before);
+  const ofSites = simulateCut(graph, sites, known, before);
   return {
     lost: {
       district_centres: ofDistricts.lost.map((target) => target.code),
@@ -86,7 +86,7 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
       length_km_before,
       length_km_after,
     })),
-    cut: { spans: failedSpans(network, cut), nodes: cut.nodes.filter(isKnown(unknown.nodes)).sort((a, b) => a - b) },
+    cut: { spans: failedSpans(network, known), nodes: known.nodes.sort((a, b) => a - b) },
     unknown,
     lost_ids: {
       districts: ofDistricts.lost.map((target) => target.id),

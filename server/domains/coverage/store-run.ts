@@ -44,7 +44,7 @@ async function insertArea(tx: Queryable, runId: number, area: CoverageAreaRow): 
 }
 
 /**
- * Outlines are simplified ring by ring, so that in a rare place two may cross: those are repaired, and only their areas
+ * Coordinates are rounded, so that in a rare place two outlines may touch: those are repaired, and only their areas
  * kept. Afterwards and not while inserting: of a value in the statement the planner would work everything out in advance.
  */
 async function repairAreas(tx: Queryable, runId: number): Promise<void> {

@@ -72,6 +72,8 @@ describe('files of connectivity', () => {
     expect(rows.map((row) => row['Code'])).toEqual(listed.map(({ code }) => code));
     const districts = await csv(`connectivity.csv?at=2008-12-31&lang=en&status=single`);
     expect(new Set(districts.map((row) => row['Connectivity']))).toEqual(new Set(['single']));
+    const named = await csv('connectivity.csv?at=2008-12-31&lang=en&name=ha%20hoa');
+    expect(named.map((row) => row['District'])).toEqual(['Huyện Hạ Hoà']);
   });
 
   it('have the ways of each commune as its details have them', async () => {

@@ -20,7 +20,7 @@ export function NumberField({ label, text, limits, onChange }: NumberFieldProps)
       label={label}
       text={text}
       placeholder={t('network.preset')}
-      wrong={isWrong ? t('network.wrong_number', { least: number(limits[0], 1), most: number(limits[1], 1) }) : null}
+      wrong={isWrong ? t('app.wrong_number', { least: number(limits[0], 1), most: number(limits[1], 1) }) : null}
       onInput={onChange}
     />
   );

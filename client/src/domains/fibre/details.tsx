@@ -77,34 +77,40 @@ export function SpanDetails({ app, id, Cut, singleCut }: DetailsProps) {
   );
   return (
     <AsyncView resource={resource}>
-      {(span) => (
-        <>
-          <SpanInSight app={app} course={span.geometry} />
-          <Head title={t('fibre.span')} {...span} />
-          {span.status === 'operational' && (
-            <SingleCutBadge by={singleCut(id) ?? (span.bridge ? (span.route_group ? 'route' : 'span') : 'none')} />
-          )}
-          <Facts
-            items={[
-              [t('fibre.from_to'), `${span.start_node} – ${span.end_node}`],
-              [t('fibre.length'), distance(span.length_m)],
-              [t('fibre.deployment'), term('deployment', span.deployment ?? 'unknown')],
-              [t('fibre.route_group'), span.route_group],
-              [t('fibre.fibres'), span.fibre_count === null ? null : number(span.fibre_count)],
-              [t('fibre.operator'), span.operator && operatorName(app, span.operator)],
-              [t('fibre.network'), span.network],
-              [t('filter.status'), term('span_status', span.status)],
-            ]}
-          />
-          {span.status !== 'operational' && <p class="hint">{t('fibre.not_in_service')}</p>}
-          {span.status === 'operational' && (
-            <Cut key={`span${id}`} label={t('fibre.cut')} part={{ kind: 'span', id: String(span.id) }} />
-          )}
-          {span.status === 'operational' && span.route_group && (
-            <Cut key={`group${id}`} label={t('fibre.cut_group')} part={{ kind: 'group', id: span.route_group }} />
-          )}
-        </>
-      )}
+      {(span) => {
+        const inService = span.status === 'operational';
+        return (
+          <>
+            <SpanInSight app={app} course={span.geometry} />
+            <Head title={t('fibre.span')} {...span} />
+            {inService && (
+              <SingleCutBadge by={singleCut(id) ?? (span.bridge ? (span.route_group ? 'route' : 'span') : 'none')} />
+            )}
+            <Facts
+              items={[
+                [t('fibre.from_to'), `${span.start_node} – ${span.end_node}`],
+                [t('fibre.length'), distance(span.length_m)],
+                [t('fibre.deployment'), term('deployment', span.deployment ?? 'unknown')],
+                [t('fibre.route_group'), span.route_group],
+                [t('fibre.fibres'), span.fibre_count === null ? null : number(span.fibre_count)],
+                [t('fibre.operator'), span.operator && operatorName(app, span.operator)],
+                [t('fibre.network'), span.network],
+                [t('filter.status'), term('span_status', span.status)],
+              ]}
+            />
+            {inService ? (
+              <>
+                <Cut key={`span${id}`} label={t('fibre.cut')} part={{ kind: 'span', id: String(span.id) }} />
+                {span.route_group && (
+                  <Cut key={`group${id}`} label={t('fibre.cut_group')} part={{ kind: 'group', id: span.route_group }} />
+                )}
+              </>
+            ) : (
+              <p class="hint">{t('fibre.not_in_service')}</p>
+            )}
+          </>
+        );
+      }}
     </AsyncView>
   );
 }

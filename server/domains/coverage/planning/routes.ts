@@ -8,7 +8,7 @@ import { askPath, askSpot, askSuggest, askWhatIf, type PlanningContext } from '.
 import { Planner } from './planner.ts';
 import { scenarioRoutes } from './scenarios/routes.ts';
 
-/** An angle as text; coercing would take an empty one for 0. */
+/** An angle in plain decimals, without an exponent. */
 const degrees = (limit: number) =>
   z
     .string()

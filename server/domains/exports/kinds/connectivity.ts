@@ -39,9 +39,7 @@ const shape = {
     .string()
     .max(100)
     .optional()
-    .describe(
-      'Only communes or sites with this in name, code or district / Chỉ xã, trạm có chữ này trong tên, mã, huyện',
-    ),
+    .describe('Only places with this in name, code or district / Chỉ nơi có chữ này trong tên, mã, huyện'),
   ...failureShape,
 };
 
@@ -156,9 +154,8 @@ async function tableFor(
   if (level === 'district') {
     const analysis = await connectivityAt(context, question.at, question);
     const availability = await districtAvailabilities(context, question, analysis, model);
-    const rows = analysis.districts
-      .map((district, at) => ({ ...district, availability: availability[at] ?? null }))
-      .filter(({ status }) => filter.reach === null || status === filter.reach);
+    const all = analysis.districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
+    const rows = shownPlaces(all, filter);
     const table = tableOf<DistrictRow>({
       name,
       columns: districtColumns,
