@@ -36,7 +36,14 @@ export default defineConfig({
       database('postgres'),
       database('embedded'),
       {
-        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 },
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // What a page shows may need an answer of the server first: vitest's one second is short on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
     ],
   },

@@ -13,7 +13,7 @@ import { ensureInstalled } from '../server/install.mjs';
 import { endAll, run } from './support/machine/processes.mjs';
 import { ensureTools, installCommand } from './support/machine/system-tools.mjs';
 import { startCluster } from './support/machine/temporary-cluster.mjs';
-import { addUp, readResults } from './support/machine/vitest-results.mjs';
+import { addUp, readResults, writingResultsTo } from './support/machine/vitest-results.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isCi = process.env.CI === 'true' || process.env.CI === '1';
@@ -91,18 +91,11 @@ async function runPart(part, paths, env, folder) {
   const started = Date.now();
   console.log(`\n== ${part} ==`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = [
-    'run',
-    '--project',
-    part,
-    `--maxWorkers=${PARTS[part].workers}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ];
+  const reporting = writingResultsTo(report);
+  const args = ['run', '--project', part, `--maxWorkers=${PARTS[part].workers}`, ...reporting.args];
   if (paths.length > 0) args.push('--passWithNoTests', ...paths);
-  const code = await run(process.execPath, [vitest, ...args], { cwd: root, env });
-  const results = await readResults(report, code);
+  const code = await run(process.execPath, [vitest, ...args], { cwd: root, env: { ...env, ...reporting.env } });
+  const results = readResults(report, code);
   console.log(
     `== ${part}: ${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped, ${Math.round((Date.now() - started) / 1000)} s`,
   );

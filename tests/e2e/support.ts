@@ -175,7 +175,9 @@ export class MapPage {
     return new URL(this.page.url()).searchParams;
   }
 
+  /** Closes the page once the answers that a spec makes for it are made: one cut short would fail the whole run. */
   async close(): Promise<void> {
+    await this.page.unrouteAll({ behavior: 'wait' });
     await this.#context.close();
   }
 }
