@@ -180,7 +180,7 @@ export const importCommand = new Command('import')
   .usage('[options] [kind] <files...>')
   .argument(
     '<files...>',
-    'GeoJSON, CSV or JSON file, the folder of an OFDS CSV package, .hgt or GeoTIFF files or a folder of them; the kind may stand in front of them',
+    'GeoJSON, CSV or JSON file, the folder of an OFDS package (CSV or GeoJSON), .hgt or GeoTIFF files or a folder of them; the kind may stand in front of them',
   )
   .addOption(new Option('--as <kind>', 'what the file holds, when it is not recognised').choices(KINDS))
   .option('--dry-run', 'check and report only, write nothing')

@@ -100,7 +100,8 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
       sql`
     insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic, ofds)
     select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic, s.ofds
-      from staged_node s join fibre_network w on w.code = s.network_code order by w.id, s.row_no
+      from staged_node s join fibre_network w on w.code = s.network_code
+     order by w.id, s.scope collate "C", s.row_no, s.code collate "C"
     on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
       operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic, ofds = excluded.ofds
      where (n.name, n.kind, n.serves_unit_code, n.operator_id, n.status, n.synthetic, n.ofds)
@@ -153,7 +154,7 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
            coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic, s.ofds
       from staged_span s
       cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
-     order by s.network_id, s.row_no
+     order by s.network_id, s.scope collate "C", s.row_no
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
       geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
       fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,

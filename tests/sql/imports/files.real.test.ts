@@ -181,11 +181,14 @@ describe('examples of the Open Fibre Data Standard', () => {
     expect(await selectRevision(database.db)).toBe(revision);
   });
 
-  it('the same network as GeoJSON nodes and spans is the same network', async () => {
-    const nodes = await importPath(database.revision, example('geojson', 'nodes.geojson'), { allowOutside: true });
-    const spans = await importPath(database.revision, example('geojson', 'spans.geojson'), { allowOutside: true });
-    expect(nodes.tables).toMatchObject({ fibre_node: { inserted: 0 } });
-    expect(spans.tables).toMatchObject({ fibre_span: { inserted: 0 } });
+  it('the same network as GeoJSON nodes and spans is the same network, by the folder and by either file', async () => {
+    const folder = await importPath(database.revision, example('geojson'), { allowOutside: true });
+    expect(folder).toMatchObject({ rows_read: 3, rows_refused: 0 });
+    expect(folder.tables).toMatchObject({ fibre_node: { inserted: 0 }, fibre_span: { inserted: 0 } });
     expect(await networks()).toBe(1);
+    const revision = await selectRevision(database.db);
+    for (const name of ['nodes.geojson', 'spans.geojson'])
+      await importPath(database.revision, example('geojson', name), { allowOutside: true });
+    expect(await selectRevision(database.db)).toBe(revision);
   });
 });

@@ -1,6 +1,6 @@
-import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
+import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions, RowError, RowPlace } from './format.ts';
 import { ImportFileError, rowError } from './format.ts';
-import { featuresOf, rawFeatures } from './geojson-features.ts';
+import { featuresOf } from './geojson-features.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
 import { hasNextPage } from './ofds-json.ts';
@@ -20,9 +20,15 @@ interface Gathered {
   spans: Placed[];
 }
 
+/** A feature with the file and row it stands in. */
+interface PlacedFeature extends RowPlace {
+  feature: unknown;
+}
+
 /**
- * Nodes and spans of the Open Fibre Data Standard as GeoJSON: `nodes.geojson`, `spans.geojson`, or both in one collection.
- * Spans carry their two nodes whole, so either file can be read by itself; the loader joins them by the network's id.
+ * Nodes and spans of the Open Fibre Data Standard as GeoJSON: the pair `nodes.geojson` and `spans.geojson`, or both in one
+ * collection. Spans carry their two nodes whole, so either file of a pair can also be read by itself.
+ * https://open-fibre-data-standard.readthedocs.io/en/latest/reference/publication_formats/geojson.html
  */
 export const ofdsGeojson: ImportFormat<'fibre_network'> = {
   id: 'ofds-geojson',
@@ -36,16 +42,51 @@ export const ofdsGeojson: ImportFormat<'fibre_network'> = {
       /"featureType"\s*:\s*"(node|span)"/.test(text) || (/"network"\s*:/.test(text) && /(nodes|spans)/i.test(fileName))
     );
   },
-  rows: rawFeatures,
+  parts: pairOf,
+  rows,
   read,
 };
 
+const OTHER_OF_PAIR = { nodes: 'spans', spans: 'nodes' } as const;
+
+/** The files of a pair, nodes first: one whose name ends in `nodes.geojson` has the other beside it, with `spans` in its name. */
+function pairOf(source: ImportSource): ImportSource[] {
+  const name = source.file_name.split('/').at(-1) ?? '';
+  const [, before = '', part] = /^(.*)(nodes|spans)\.geojson$/.exec(name) ?? [];
+  if (part !== 'nodes' && part !== 'spans') return [source];
+  const other = source.sibling?.(`${before}${OTHER_OF_PAIR[part]}.geojson`);
+  if (!other) return [source];
+  return part === 'nodes' ? [source, other] : [other, source];
+}
+
+/** One file at a time: its content, and its features with their places, which name the file when there are two. */
+async function* readFiles(
+  source: ImportSource,
+  maxBytes?: number,
+): AsyncGenerator<{ json: unknown; features: PlacedFeature[] }> {
+  const files = pairOf(source);
+  for (const file of files) {
+    const json = await readJson(file, maxBytes);
+    const scope = files.length > 1 ? (file.file_name.split('/').at(-1) ?? null) : null;
+    const features = featuresOf(json, file.file_name).map((feature, index) => ({ feature, row: index + 1, scope }));
+    yield { json, features };
+  }
+}
+
+async function* rows(source: ImportSource): AsyncGenerator<RawRow[]> {
+  for await (const { features } of readFiles(source))
+    yield features.map(({ feature, row, scope }) => ({ row, scope, raw: feature }));
+}
+
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
-  const json = await readJson(source, options.max_bytes);
-  const features = featuresOf(json, source.file_name);
   const networks = new Map<string, Gathered>();
   const errors: RowError[] = [];
-  for (const [index, feature] of features.entries()) gather(feature, index, networks, errors);
+  const batch: ImportBatch<FibreNetworkRecord> = { records: [], errors, rows: 0, counts: {} };
+  for await (const { json, features } of readFiles(source, options.max_bytes)) {
+    for (const placed of features) gather(placed, networks, errors);
+    batch.rows += features.length;
+    if (hasNextPage(json)) batch.counts['further_pages_not_in_the_file'] = 1;
+  }
   if (networks.size === 0) {
     throw new ImportFileError(
       'not_ofds',
@@ -53,9 +94,7 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
       { reasons: errors },
     );
   }
-  const batch: ImportBatch<FibreNetworkRecord> = { records: [], errors, rows: features.length, counts: {} };
   const repairs = new Repairs(options.accept);
-  if (hasNextPage(json)) batch.counts['further_pages_not_in_the_file'] = 1;
   for (const { header, nodes, embedded, spans } of networks.values()) {
     const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
     const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
@@ -73,9 +112,8 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
   yield batch;
 }
 
-function gather(feature: unknown, index: number, networks: Map<string, Gathered>, errors: RowError[]): void {
-  const place = { row: index + 1, scope: null };
-  const path = `features/${index}/properties`;
+function gather({ feature, ...place }: PlacedFeature, networks: Map<string, Gathered>, errors: RowError[]): void {
+  const path = `features/${place.row - 1}/properties`;
   const properties = isObject(feature) && isObject(feature['properties']) ? feature['properties'] : {};
   const geometry = isObject(feature) ? (feature['geometry'] ?? null) : null;
   const header = isObject(properties['network']) ? properties['network'] : {};

@@ -209,12 +209,14 @@ function endOf(
   return null;
 }
 
+const placeOf = ({ row, scope }: RowPlace): string => `${scope ?? ''} ${row}`;
+
 function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
   const seen = new Set<string>();
-  const paths = new Map(placed.map(({ row, path }) => [row, path]));
+  const paths = new Map(placed.map((each) => [placeOf(each), each.path]));
   return items.filter((item) => {
     if (!seen.has(item.code)) return seen.add(item.code);
-    const path = paths.get(item.row) ?? '';
+    const path = paths.get(placeOf(item)) ?? '';
     errors.push(rowError(item, `${path}/id`, item.code, 'duplicate_id', 'An earlier entry has the same id'));
     return false;
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ImportFileError } from './format.ts';
 import { detectFormat } from './index.ts';
@@ -92,10 +93,31 @@ describe('published examples in JSON', () => {
 });
 
 describe('published examples in GeoJSON', () => {
+  const alone = (name: string) =>
+    collect(ofdsGeojson.read(bufferSource(name, readFileSync(example(`geojson/${name}`)))));
+
+  it.each(['geojson', 'geojson/nodes.geojson', 'geojson/spans.geojson'])(
+    '%s stands for the pair: the same network as the JSON package',
+    async (name) => {
+      const source = fileSource(example(name));
+      expect(detectFormat(source.file_name, await readHead(source))?.id).toBe('ofds-geojson');
+      const [json, pair] = [
+        await readAll(ofdsJson, example('json/network-package.json')),
+        await collect(ofdsGeojson.read(source)),
+      ];
+      expect(pair.errors).toEqual([]);
+      expect(pair.rows).toBe(json.rows);
+      expect(plain(pair.records[0])).toEqual(plain(withoutSuppliers(json.records[0])));
+      expect(pair.records[0]?.nodes.map(({ row, scope }) => [row, scope])).toEqual([
+        [1, 'nodes.geojson'],
+        [2, 'nodes.geojson'],
+      ]);
+      expect(pair.records[0]?.spans.map(({ row, scope }) => [row, scope])).toEqual([[1, 'spans.geojson']]);
+    },
+  );
+
   it('nodes by themselves', async () => {
-    const path = example('geojson/nodes.geojson');
-    expect(detectFormat(path, await readHead(fileSource(path)))?.id).toBe('ofds-geojson');
-    const { records, errors } = await readAll(ofdsGeojson, path);
+    const { records, errors } = await alone('nodes.geojson');
     expect(errors).toEqual([]);
     expect(records[0]?.nodes.map((node) => [node.code, node.geometry?.coordinates])).toEqual([
       ['1', [-0.174, 5.625]],
@@ -107,7 +129,7 @@ describe('published examples in GeoJSON', () => {
   it('spans by themselves bring their nodes: the same network as the JSON package', async () => {
     const [json, geojson] = [
       await readAll(ofdsJson, example('json/network-package.json')),
-      await readAll(ofdsGeojson, example('geojson/spans.geojson')),
+      await alone('spans.geojson'),
     ];
     expect(plain(geojson.records[0])).toEqual(plain(withoutSuppliers(json.records[0])));
   });

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { detectFormat } from './index.ts';
 import { ofdsCsv } from './ofds-csv.ts';
+import { ofdsGeojson } from './ofds-geojson.ts';
 import { ofdsJson } from './ofds-json.ts';
 import { standardVersion } from './ofds-network.ts';
 import { bufferSource, fileSource, readHead } from './source.ts';
@@ -124,6 +127,77 @@ describe('tables of the CSV form', () => {
   it('cannot be read without the nodes that the spans name', async () => {
     const text = 'id,spans/0/id,spans/0/start,spans/0/end\na,s1,A,B\n';
     await expect(collect(ofdsCsv.read(bufferSource('spans.csv', text)))).rejects.toThrow(/there is no nodes\.csv/);
+  });
+});
+
+describe('a GeoJSON pair', () => {
+  const network = { id: 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43', name: 'Mạng đôi', publisher: { name: 'Sở' } };
+  const feature = (properties: object, type: string, coordinates: unknown) => ({
+    type: 'Feature',
+    geometry: { type, coordinates },
+    properties: { ...properties, network },
+  });
+  const node = (id: string, lon: number, provider: object) =>
+    feature({ id, featureType: 'node', physicalInfrastructureProvider: provider }, 'Point', [lon, 21.3]);
+  const span = (id: string, start: string, end: string) =>
+    feature({ id, featureType: 'span', start: { id: start }, end: { id: end } }, 'LineString', [
+      [105.2, 21.3],
+      [105.3, 21.3],
+    ]);
+  const vnpt = { id: '9a1b', name: 'VNPT' };
+
+  let folder: string;
+  const write = (name: string, features: object[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify({ type: 'FeatureCollection', features }));
+    return path;
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'phusong-pair-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is one network: spans find their nodes, organisations are those of both, each row has the name of its file', async () => {
+    const described = { ...vnpt, country: 'VN' };
+    const nodes = write('vnpt-nodes.geojson', [
+      node('A', 105.2, vnpt),
+      node('B', 105.3, described),
+      node('', 105, vnpt),
+    ]);
+    const spans = write('vnpt-spans.geojson', [span('s1', 'A', 'B'), span('s2', 'A', 'C')]);
+    const [fromNodes, fromSpans] = [await readAll(ofdsGeojson, nodes), await readAll(ofdsGeojson, spans)];
+    expect(fromSpans).toEqual(fromNodes);
+    expect(fromNodes.rows).toBe(5);
+    expect(fromNodes.errors.map(({ scope, row, code }) => [scope, row, code])).toEqual([
+      ['vnpt-nodes.geojson', 3, 'not_allowed'],
+      ['vnpt-spans.geojson', 2, 'node_without_location'],
+    ]);
+    expect(fromNodes.records).toHaveLength(1);
+    const [record] = fromNodes.records;
+    expect(record?.ofds['organisations']).toEqual([described]);
+    // C is only named by a span; the loader leaves it and its span out, as it has no place.
+    expect(record?.nodes.map(({ code, geometry }) => [code, geometry !== null])).toEqual([
+      ['A', true],
+      ['B', true],
+      ['C', false],
+    ]);
+    expect(record?.spans.map(({ code, start_node_code: start, end_node_code: end }) => [code, start, end])).toEqual([
+      ['s1', 'A', 'B'],
+      ['s2', 'A', 'C'],
+    ]);
+    // Refused rows are kept as received by the same places.
+    const raw = [];
+    for await (const rows of ofdsGeojson.rows(fileSource(spans))) raw.push(...rows);
+    expect(raw.find(({ scope, row }) => scope === 'vnpt-spans.geojson' && row === 2)?.raw).toEqual(
+      span('s2', 'A', 'C'),
+    );
+    expect(raw).toHaveLength(5);
+  });
+
+  it('whose other file is something else is refused by the name of that file', async () => {
+    const nodes = write('nodes.geojson', [node('A', 105.2, vnpt)]);
+    writeFileSync(join(folder, 'spans.geojson'), '{"type":"Topology"}');
+    await expect(readAll(ofdsGeojson, nodes)).rejects.toThrow('"spans.geojson" is not a GeoJSON FeatureCollection');
   });
 });
 

@@ -23,8 +23,8 @@ const BINARY_KINDS: readonly [string, string][] = [
   ['53514c697465', 'an SQLite or GeoPackage file'],
 ];
 
-/** Files that stand for the folder they are in (the CSV form of the Open Fibre Data Standard). */
-const FOLDER_ENTRIES = ['networks.csv', 'nodes.csv', 'spans.csv'];
+/** Files that stand for the folder they are in (the CSV and GeoJSON forms of the Open Fibre Data Standard). */
+const FOLDER_ENTRIES = ['networks.csv', 'nodes.csv', 'spans.csv', 'nodes.geojson', 'spans.geojson'];
 
 /** A file on disk as a source; a folder is opened by the file that stands for it. Throws ImportFileError when it is not there. */
 export function fileSource(path: string): ImportSource {
@@ -33,7 +33,7 @@ export function fileSource(path: string): ImportSource {
   if (entry === undefined) {
     throw new ImportFileError(
       'no_entry',
-      `The folder "${path}" has no ${FOLDER_ENTRIES.join(', no ')}; give the file to import, or the folder of an OFDS CSV package`,
+      `The folder "${path}" has no ${FOLDER_ENTRIES.join(', no ')}; give the file to import, or the folder of an OFDS package (CSV or GeoJSON)`,
     );
   }
   const file = entry === null ? path : join(path, entry);
