@@ -19,12 +19,12 @@ describe('radio and television', () => {
     const television = unions.find(({ service }) => service === 'tv');
     const opened = await openPage(world, `?tab=broadcast&service=tv&${query}`);
     const card = opened.page.getByRole('region', { name: 'Truyền hình: ít nhất một máy phát' });
-    const text = plain(await card.innerText());
-    expect(text).toContain(inVietnamese(television?.pct_pop ?? null));
-    expect(text).toContain((television?.people_covered ?? 0).toLocaleString('vi-VN'));
-    expect(text).toContain('80 % (báo cáo năm 2008)');
-    expect(text).toContain('90 % (báo cáo năm 2008)');
-    expect(text).toContain('chưa đối chiếu');
+    const text = async () => plain(await card.innerText());
+    await expect.poll(text).toContain(inVietnamese(television?.pct_pop ?? null));
+    await expect.poll(text).toContain((television?.people_covered ?? 0).toLocaleString('vi-VN'));
+    await expect.poll(text).toContain('80 % (báo cáo năm 2008)');
+    await expect.poll(text).toContain('90 % (báo cáo năm 2008)');
+    await expect.poll(text).toContain('chưa đối chiếu');
     await opened.page.getByText('Nội suy từ hai đường cong duy nhất').waitFor();
     await opened.page.getByText('Ước tính', { exact: true }).first().waitFor();
     expect(opened.troubles).toEqual([]);
@@ -35,7 +35,7 @@ describe('radio and television', () => {
     const { items } = await getJson<TransmitterList>(world, `/broadcast/transmitters?${query}&service=fm`);
     const opened = await openPage(world, `?tab=broadcast&${query}`);
     const rows = opened.page.getByRole('table', { name: /Máy phát đang hoạt động/ }).locator('tbody tr');
-    expect(await rows.count()).toBe(items.length);
+    await expect.poll(() => rows.count()).toBe(items.length);
     const first = plain(await rows.first().innerText());
     expect(first).toContain(items[0]?.name ?? '?');
     expect(first).toContain(inVietnamese(items[0]?.pct_pop ?? null));
@@ -52,11 +52,11 @@ describe('radio and television', () => {
     await link.focus();
     await opened.page.keyboard.press('Enter');
     await opened.details.getByRole('heading', { name: /Tiếp sóng VTV1/ }).waitFor();
-    const text = plain(await opened.details.innerText());
+    const text = async () => plain(await opened.details.innerText());
     for (const fact of ['207,25 MHz', '5 kW', '125 m', '55 dBµV/m', 'Okumura–Hata', 'Không có địa hình']) {
-      expect(text).toContain(fact);
+      await expect.poll(text).toContain(fact);
     }
-    expect(opened.query().get('sel')).toMatch(/^transmitter:\d+$/);
+    await expect.poll(() => opened.query().get('sel')).toMatch(/^transmitter:\d+$/);
     await opened.page.goBack();
     await expect.poll(() => opened.details.count()).toBe(0);
     expect(opened.troubles).toEqual([]);
@@ -68,7 +68,7 @@ describe('radio and television', () => {
     const view = { zoom: 9, lon: 105.15, lat: 21.4 };
     const opened = await openPage(world, `?tab=broadcast&${query}&view=9/105.15/21.4`);
     const legend = opened.page.locator('.legend-card');
-    expect(await legend.innerText()).toContain('Phát thanh FM: ít nhất một máy phát');
+    await expect.poll(() => legend.innerText()).toContain('Phát thanh FM: ít nhất một máy phát');
     const spots = await opened.spots(view, items);
     const alone = spots.find((spot) =>
       spots.every((other) => other === spot || Math.hypot(other.x - spot.x, other.y - spot.y) > 30),
@@ -86,7 +86,7 @@ describe('radio and television', () => {
     await opened.page.getByText('Theo từng xã').click();
     const table = opened.page.getByRole('table', { name: /Phát thanh FM theo xã/ });
     await table.waitFor();
-    expect(await table.locator('tbody tr').count()).toBe(277);
+    await expect.poll(() => table.locator('tbody tr').count()).toBe(277);
     await opened.close();
   });
 
@@ -96,7 +96,7 @@ describe('radio and television', () => {
     const width = await opened.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(phone.width);
     const tab = opened.tab('Radio, TV');
-    expect(await tab.getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });

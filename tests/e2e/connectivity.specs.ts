@@ -62,14 +62,14 @@ describe('districts', () => {
   it('on a chain read single, on a ring dual, and on a ring in one duct single', async () => {
     const opened = await openPage(world, tab);
     const row = (name: string) => opened.page.getByRole('button', { name: new RegExp(`^${name}`) });
-    expect(plain(await row(chain.district).innerText())).toContain('Kết nối đơn');
-    expect(plain(await row('Huyện Đoan Hùng').innerText())).toContain('Hai đường độc lập');
+    await expect.poll(async () => plain(await row(chain.district).innerText())).toContain('Kết nối đơn');
+    await expect.poll(async () => plain(await row('Huyện Đoan Hùng').innerText())).toContain('Hai đường độc lập');
     // Two spans lead there, both in the route RG-HH.
-    expect(plain(await row('Huyện Hạ Hoà').innerText())).toContain('Kết nối đơn');
+    await expect.poll(async () => plain(await row('Huyện Hạ Hoà').innerText())).toContain('Kết nối đơn');
     const { dual, single, none } = districts.totals;
-    expect(plain(await opened.page.locator('.status-counts').innerText())).toBe(
-      `${dual} Hai đường độc lập ${single} Kết nối đơn ${none} Chưa kết nối`,
-    );
+    await expect
+      .poll(async () => plain(await opened.page.locator('.status-counts').innerText()))
+      .toBe(`${dual} Hai đường độc lập ${single} Kết nối đơn ${none} Chưa kết nối`);
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -80,15 +80,16 @@ describe('districts', () => {
     const minutes = vietnamese(a_year, a_year < 10 ? 2 : 0);
     const opened = await openPage(world, `${tab}&sel=district:${id}`);
     await opened.details.getByRole('heading', { name: /Huyện Hạ Hoà/ }).waitFor();
-    const text = plain(await opened.details.innerText());
-    for (const path of paths) expect(text).toContain(`${vietnamese(path.length_km, 1)} km · ${path.hops} chặng`);
-    expect(text).toContain('Hai đường còn chung rủi ro');
-    expect(text).toContain('Điểm đứt đơn (1)');
-    expect(text).toContain('tuyến RG-HH');
-    expect(text).toContain(`Ước tính mất kết nối ${minutes} phút mỗi năm do sự cố cáp. Tính chính xác.`);
-    const legend = await opened.page.locator('.legend-card').innerText();
-    expect(legend).toContain('Đường chính');
-    expect(legend).toContain('Đường thứ hai');
+    const text = async () => plain(await opened.details.innerText());
+    for (const path of paths)
+      await expect.poll(text).toContain(`${vietnamese(path.length_km, 1)} km · ${path.hops} chặng`);
+    await expect.poll(text).toContain('Hai đường còn chung rủi ro');
+    await expect.poll(text).toContain('Điểm đứt đơn (1)');
+    await expect.poll(text).toContain('tuyến RG-HH');
+    await expect.poll(text).toContain(`Ước tính mất kết nối ${minutes} phút mỗi năm do sự cố cáp. Tính chính xác.`);
+    const legend = () => opened.page.locator('.legend-card').innerText();
+    await expect.poll(legend).toContain('Đường chính');
+    await expect.poll(legend).toContain('Đường thứ hai');
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -98,10 +99,10 @@ describe('districts', () => {
     const opened = await openPage(world, `${tab}&sel=district:${districtNamed(chain.district).id}`);
     await opened.page.getByRole('combobox', { name: 'Mạng của' }).selectOption({ label: 'Riêng Viettel' });
     await opened.drawn();
-    expect(opened.query().get('net')).toBe('VIETTEL');
+    await expect.poll(() => opened.query().get('net')).toBe('VIETTEL');
     const { on_fibre, total, dual } = alone.totals;
     await opened.page.getByText(`${on_fibre} / ${total} trung tâm huyện có cáp quang, ${dual} có hai đường`).waitFor();
-    expect(plain(await opened.details.innerText())).toContain('Mạng của: Riêng Viettel');
+    await expect.poll(async () => plain(await opened.details.innerText())).toContain('Mạng của: Riêng Viettel');
     await opened.page.goBack();
     await expect.poll(() => opened.query().get('net')).toBeNull();
     expect(opened.troubles).toEqual([]);
@@ -124,7 +125,7 @@ describe('communes and sites', () => {
   it('are found by status and by name without diacritics; one opened brings its paths, also from a link', async () => {
     const list = await getJson<PlaceConnectivityList>(world, `/connectivity/communes?${day}&limit=1000`);
     const opened = await openPage(world, `${tab}&part=communes`);
-    expect(await rows(opened).count()).toBe(list.numberMatched);
+    await expect.poll(() => rows(opened).count()).toBe(list.numberMatched);
     await opened.page.getByRole('combobox', { name: 'Kết nối', exact: true }).selectOption('single');
     await expect.poll(() => rows(opened).count()).toBe(list.totals.single);
     await opened.page.getByRole('textbox', { name: 'Tên, mã hoặc huyện' }).fill('thi tran song thao');
@@ -140,8 +141,8 @@ describe('communes and sites', () => {
 
     await opened.page.reload();
     await opened.drawn();
-    expect(plain(await opened.page.locator('.network-detail').innerText())).toBe(said);
-    expect(await opened.page.locator('.legend-card').innerText()).toContain('Đường chính');
+    await expect.poll(async () => plain(await opened.page.locator('.network-detail').innerText())).toBe(said);
+    await expect.poll(() => opened.page.locator('.legend-card').innerText()).toContain('Đường chính');
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -149,8 +150,10 @@ describe('communes and sites', () => {
   it('without fibre tell how far the nearest cable is', async () => {
     const list = await getJson<PlaceConnectivityList>(world, `/connectivity/sites?${day}&limit=1000`);
     const opened = await openPage(world, `${tab}&part=sites&reach=none`);
-    expect(await rows(opened).count()).toBe(list.totals.none);
-    expect(plain(await rows(opened).first().innerText())).toMatch(/cáp gần nhất cách [\d,.]+ k?m/);
+    await expect.poll(() => rows(opened).count()).toBe(list.totals.none);
+    await expect
+      .poll(async () => plain(await rows(opened).first().innerText()))
+      .toMatch(/cáp gần nhất cách [\d,.]+ k?m/);
     const link = await opened.page.getByRole('link', { name: 'Trạm, CSV' }).getAttribute('href');
     const file = await fetch(link ?? '');
     expect((await file.text()).trim().split('\n')).toHaveLength(1 + list.totals.none);
@@ -171,14 +174,14 @@ describe('cuts', () => {
     await losses.waitFor();
     const names = districts.items.filter(({ code }) => result.lost.district_centres.includes(code));
     expect(names.map(({ name }) => name).sort()).toEqual(['Huyện Cẩm Khê', 'Huyện Yên Lập']);
-    const text = plain(await losses.innerText());
-    for (const { name } of names) expect(text).toContain(name);
-    expect(text).toContain(`Số dân ảnh hưởng ${vietnamese(result.lost.people)}`);
+    const text = async () => plain(await losses.innerText());
+    for (const { name } of names) await expect.poll(text).toContain(name);
+    await expect.poll(text).toContain(`Số dân ảnh hưởng ${vietnamese(result.lost.people)}`);
     await losses.getByText(String(result.lost.communes.length), { exact: true }).click();
     await losses.getByText('Thị trấn Sông Thao').waitFor();
 
     const legend = opened.page.locator('.legend-card');
-    expect(await legend.innerText()).toContain('Cáp hỏng trong lần cắt thử');
+    await expect.poll(() => legend.innerText()).toContain('Cáp hỏng trong lần cắt thử');
     await opened.details.getByRole('button', { name: 'Đóng' }).click();
     await expect.poll(() => legend.innerText()).not.toContain('Cáp hỏng');
     expect(opened.troubles).toEqual([]);
@@ -189,20 +192,22 @@ describe('cuts', () => {
     const { singles, pair, numberMatched } = await getJson<RiskRanking>(world, `/connectivity/risks?${day}`);
     const opened = await openPage(world, `${tab}&part=risks`);
     await opened.page.getByText(`${numberMatched} chỗ chỉ cần đứt một lần`).waitFor();
-    expect(await rows(opened).count()).toBe(singles.length);
+    await expect.poll(() => rows(opened).count()).toBe(singles.length);
     const first = rows(opened).first();
-    expect(plain(await first.innerText())).toContain(`${vietnamese(singles[0]?.people ?? -1)} người`);
+    await expect
+      .poll(async () => plain(await first.innerText()))
+      .toContain(`${vietnamese(singles[0]?.people ?? -1)} người`);
     const both = opened.page.getByRole('region', { name: 'Cặp đứt cùng lúc gây hại nhất' });
-    expect(plain(await both.innerText())).toContain(`${vietnamese(pair?.people ?? -1)} người`);
+    await expect.poll(async () => plain(await both.innerText())).toContain(`${vietnamese(pair?.people ?? -1)} người`);
 
     await first.click();
-    expect(await first.getAttribute('aria-pressed')).toBe('true');
-    expect(opened.query().get('cut')).toBe(singles[0]?.span_ids.join());
+    await expect.poll(() => first.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => opened.query().get('cut')).toBe(singles[0]?.span_ids.join());
     const legend = opened.page.locator('.legend-card');
     await expect.poll(() => legend.innerText()).toContain('Cáp hỏng');
     await opened.page.reload();
     await opened.drawn();
-    expect(await rows(opened).first().getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => rows(opened).first().getAttribute('aria-pressed')).toBe('true');
     await section(opened, 'Số liệu').click();
     await expect.poll(() => legend.innerText()).not.toContain('Cáp hỏng');
     expect(opened.troubles).toEqual([]);
@@ -222,13 +227,13 @@ describe('cuts', () => {
       await opened.details.getByRole('button', { name: 'Gộp đoạn này vào lần cắt nhiều chỗ' }).click();
       await opened.details.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).waitFor();
     }
-    expect(opened.query().get('fail')).toBe(spans.map((span) => `s${span}`).join());
+    await expect.poll(() => opened.query().get('fail')).toBe(spans.map((span) => `s${span}`).join());
     await opened.details.getByRole('button', { name: 'Đóng' }).click();
     await section(opened, 'Đứt cáp').click();
     const card = opened.page.getByRole('region', { name: 'Nhiều chỗ đứt cùng lúc' });
     const people = `Số dân ảnh hưởng ${vietnamese(expected.lost.people)}`;
     await expect.poll(async () => plain(await card.innerText())).toContain(people);
-    expect(await card.innerText()).toContain(dual?.name);
+    await expect.poll(() => card.innerText()).toContain(dual?.name);
     const legend = opened.page.locator('.legend-card');
     await expect.poll(() => legend.innerText()).toContain('Cáp hỏng');
     expect(await violations(opened)).toEqual([]);
@@ -253,7 +258,7 @@ describe('cuts', () => {
     await expect.poll(() => card.innerText()).not.toContain(dual?.name);
     await card.getByRole('button', { name: 'Bỏ hết' }).click();
     await card.getByText('Mở một đoạn cáp hoặc một nút').waitFor();
-    expect(opened.query().get('fail')).toBeNull();
+    await expect.poll(() => opened.query().get('fail')).toBeNull();
 
     // What the network does not have is marked, and the rest is answered.
     await opened.page.goto(new URL(`${tab}&part=risks&fail=s${spans.join(',s')},s999999`, world.server.url).href);
@@ -283,7 +288,9 @@ describe('cuts', () => {
     for (const spot of spots) await opened.clickMap(spot);
     // Whole pixels are 100 m here: what fails is the same as at the exact corners.
     await card.getByText(`Hỏng trong vùng: ${expected.cut.spans.length} đoạn cáp`).waitFor();
-    expect(plain(await card.innerText())).toContain(`Số dân ảnh hưởng ${vietnamese(expected.lost.people)}`);
+    await expect
+      .poll(async () => plain(await card.innerText()))
+      .toContain(`Số dân ảnh hưởng ${vietnamese(expected.lost.people)}`);
     await opened.drawn();
     const [a, b] = spots;
     const side = { x: ((a?.x ?? 0) + (b?.x ?? 0)) / 2, y: a?.y ?? 0 };
@@ -298,12 +305,12 @@ describe('cuts', () => {
     await card.getByText('Bấm ít nhất ba góc').waitFor();
     await opened.page.keyboard.press('Escape');
     await expect.poll(() => card.count()).toBe(0);
-    expect(await button.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
 
     await button.click();
     await opened.page.getByRole('button', { name: 'Đo khoảng cách và diện tích' }).click();
     await expect.poll(() => card.count()).toBe(0);
-    expect(await button.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('false');
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -319,21 +326,21 @@ describe('new cable', () => {
     await opened.page.getByRole('button', { name: 'Lập phương án' }).click();
     await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
     await opened.drawn();
-    const panel = plain(await opened.page.getByRole('tabpanel').innerText());
-    expect(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vietnamese(plan.length_m / 1_000, 1)} km`);
-    expect(panel).toContain(`${vietnamese(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);
-    expect(panel).toContain(plan.exact ? 'Đã chứng minh là rẻ nhất' : 'Không phương án nào rẻ hơn');
+    const panel = async () => plain(await opened.page.getByRole('tabpanel').innerText());
+    await expect.poll(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vietnamese(plan.length_m / 1_000, 1)} km`);
+    await expect.poll(panel).toContain(`${vietnamese(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);
+    await expect.poll(panel).toContain(plan.exact ? 'Đã chứng minh là rẻ nhất' : 'Không phương án nào rẻ hơn');
     for (const { start_code, end_code } of plan.spans)
-      for (const code of [start_code, end_code]) if (code) expect(panel).not.toContain(code);
+      for (const code of [start_code, end_code]) if (code) await expect.poll(panel).not.toContain(code);
     const legend = opened.page.locator('.legend-card');
-    expect(await legend.innerText()).toContain('Cáp mới theo phương án');
+    await expect.poll(() => legend.innerText()).toContain('Cáp mới theo phương án');
     const link = await opened.page.getByRole('link', { name: 'Cáp mới, CSV' }).getAttribute('href');
     const file = await fetch(link ?? '');
     expect((await file.text()).trim().split('\n')).toHaveLength(1 + plan.spans.length);
 
     await opened.page.reload();
     await opened.drawn();
-    expect(await rows(opened).count()).toBe(plan.spans.length);
+    await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
     await section(opened, 'Huyện').click();
     await expect.poll(() => legend.innerText()).not.toContain('Cáp mới');
     expect(opened.troubles).toEqual([]);
@@ -346,7 +353,7 @@ describe('new cable', () => {
     const hop = opened.page.getByRole('textbox', { name: 'Từ nút ra đường, xa nhất (m)' });
     await hop.fill('50');
     await opened.page.getByText('Số từ 100 đến 200.000').waitFor();
-    expect(await opened.page.getByRole('button', { name: 'Lập phương án' }).isDisabled()).toBe(true);
+    await expect.poll(() => opened.page.getByRole('button', { name: 'Lập phương án' }).isDisabled()).toBe(true);
     await hop.fill('5000');
     await hop.press('Enter');
     await expect.poll(() => opened.query().get('plan')).toBe('dual,lines,aerial,5000');
@@ -358,7 +365,8 @@ describe('the network', () => {
   it('has its figures as the API has them, and downloads as the standard wants it', async () => {
     const figures = await getJson<NetworkFigures>(world, `/connectivity/figures?${day}`);
     const opened = await openPage(world, `${tab}&part=figures`);
-    const table = plain(await opened.page.getByRole('table', { name: 'Chiều dài theo cách lắp đặt' }).innerText());
+    const table = async () =>
+      plain(await opened.page.getByRole('table', { name: 'Chiều dài theo cách lắp đặt' }).innerText());
     const { by_deployment, route_km, cable_km } = figures.lengths;
     for (const [name, { route_km: route, cable_km: cable }] of [
       ['Trong cống', by_deployment.duct],
@@ -366,7 +374,7 @@ describe('the network', () => {
       ['Treo cột', by_deployment.aerial],
       ['Cộng', { route_km, cable_km }],
     ] as const)
-      expect(table).toContain(`${name} ${vietnamese(route, 1)} ${vietnamese(cable, 1)}`);
+      await expect.poll(table).toContain(`${name} ${vietnamese(route, 1)} ${vietnamese(cable, 1)}`);
     const { on_fibre, total, on_ring } = figures.communes;
     await opened.page.getByText(`${on_fibre} / ${total} có cáp quang, ${on_ring} trên vòng`).waitFor();
     const link = await opened.page.getByRole('link', { name: /OFDS 0\.3, JSON/ }).getAttribute('href');
@@ -383,11 +391,11 @@ describe('the network', () => {
     await opened.page.getByText('Dùng số liệu sự cố của tỉnh').click();
     const hours = opened.page.getByLabel('Sửa xong sau (giờ)');
     await hours.fill('0');
-    expect(await opened.page.getByRole('button', { name: 'Tính theo số này' }).isDisabled()).toBe(true);
+    await expect.poll(() => opened.page.getByRole('button', { name: 'Tính theo số này' }).isDisabled()).toBe(true);
     await hours.fill('240');
     await opened.page.getByRole('button', { name: 'Tính theo số này' }).click();
     await opened.page.getByText('Thời gian sửa: cho trong câu hỏi.').waitFor();
-    expect(opened.query().get('rates')).toBe(',,,240');
+    await expect.poll(() => opened.query().get('rates')).toBe(',,,240');
     const asked = await getJson<DistrictConnectivityList>(world, `/connectivity/districts?${day}&mttr_h=240`);
     const item = asked.items.find((one) => one.id === id);
     await section(opened, 'Huyện').click();
@@ -404,7 +412,7 @@ describe('the network', () => {
     const opened = await openPage(world, `${tab}&part=topology&lang=en`);
     await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
     const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
-    expect(await accept.isDisabled()).toBe(true);
+    await expect.poll(() => accept.isDisabled()).toBe(true);
     await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
     await accept.click();
     const dialog = opened.page.getByRole('dialog');

@@ -37,16 +37,20 @@ describe('the card of a commune', () => {
     const { items } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${query}`);
     const item = items.find(({ status }) => status === 'partial');
     const opened = await openPage(world, `?tab=coverage&${query}&sel=commune:${item?.id}`);
-    const card = plain(await opened.details.innerText());
-    expect(card).toContain(`(${vietnamese(item?.people_covered ?? -1)} / ${vietnamese(item?.population ?? -1)})`);
-    expect(card).toContain(
-      `(${vietnamese(item?.area_covered_km2 ?? -1, 1)} / ${vietnamese(item?.area_km2 ?? -1, 1)} km²)`,
-    );
+    const card = async () => plain(await opened.details.innerText());
+    await expect
+      .poll(card)
+      .toContain(`(${vietnamese(item?.people_covered ?? -1)} / ${vietnamese(item?.population ?? -1)})`);
+    await expect
+      .poll(card)
+      .toContain(`(${vietnamese(item?.area_covered_km2 ?? -1, 1)} / ${vietnamese(item?.area_km2 ?? -1, 1)} km²)`);
     const [low, high] = [item?.people_low ?? 0, item?.people_high ?? 0];
-    expect(card).toContain(
-      low === high ? 'không phụ thuộc số liệu mặc định' : `từ ${vietnamese(low)} đến ${vietnamese(high)} người`,
-    );
-    expect(card).toContain(item?.centre_covered ? 'Trung tâm được phủ Có' : 'Trung tâm được phủ Không');
+    await expect
+      .poll(card)
+      .toContain(
+        low === high ? 'không phụ thuộc số liệu mặc định' : `từ ${vietnamese(low)} đến ${vietnamese(high)} người`,
+      );
+    await expect.poll(card).toContain(item?.centre_covered ? 'Trung tâm được phủ Có' : 'Trung tâm được phủ Không');
     await opened.close();
   });
 
@@ -75,11 +79,11 @@ describe('the card of a commune', () => {
     );
     const table = opened.details.getByRole('table', { name: 'Tính toán, khai báo và đo kiểm' });
     await table.locator('.coverage-disagreement').first().waitFor();
-    const text = plain(await table.innerText());
-    expect(text).toContain(`${row?.measured?.below} / ${row?.measured?.points} dưới ngưỡng`);
-    expect(text).toContain('Tính là đạt, đo dưới ngưỡng');
+    const text = async () => plain(await table.innerText());
+    await expect.poll(text).toContain(`${row?.measured?.below} / ${row?.measured?.points} dưới ngưỡng`);
+    await expect.poll(text).toContain('Tính là đạt, đo dưới ngưỡng');
     // One row an operator × technology and the unions, and the headings of the technologies.
-    expect(await table.locator('tbody th[scope=row]').count()).toBe(evidence.items.length);
+    await expect.poll(() => table.locator('tbody th[scope=row]').count()).toBe(evidence.items.length);
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -113,7 +117,7 @@ describe('disagreements', () => {
     expect((counts[2] ?? 0) + (counts[3] ?? 0)).toBe(points.items.filter((p) => p.level_dbm < threshold).length);
     const [zoom = 0] = (opened.query().get('view') ?? '0').split('/').map(Number);
     expect(zoom).toBeGreaterThan(9.5);
-    expect(opened.query().get('evidence')).toBe(`${first.operator}/${first.technology}`);
+    await expect.poll(() => opened.query().get('evidence')).toBe(`${first.operator}/${first.technology}`);
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -144,11 +148,11 @@ describe('gaps', () => {
         page.on('request', (request) => asked.push(request.url()));
       },
     });
-    const card = plain(await opened.details.innerText());
-    expect(card).toContain(`Vùng lõm số ${detail.rank}`);
-    expect(card).toContain(detail.nearest_site_code ?? 'Trạm gần nhất');
-    expect(card).toContain(detail.nearest_node_code ?? 'Nút cáp gần nhất');
-    if (detail.village_count) expect(card).toContain(`${detail.village_count} thôn`);
+    const card = async () => plain(await opened.details.innerText());
+    await expect.poll(card).toContain(`Vùng lõm số ${detail.rank}`);
+    await expect.poll(card).toContain(detail.nearest_site_code ?? 'Trạm gần nhất');
+    await expect.poll(card).toContain(detail.nearest_node_code ?? 'Nút cáp gần nhất');
+    if (detail.village_count) await expect.poll(card).toContain(`${detail.village_count} thôn`);
     expect(asked.filter((url) => url.includes('/coverage/gaps?'))).toEqual([]);
     expect(opened.troubles).toEqual([]);
     await opened.close();
@@ -199,7 +203,7 @@ describe('coverage for everyone', () => {
     });
     await opened.details.getByRole('table', { name: 'Tính toán, khai báo và đo kiểm' }).waitFor();
     expect(await violations(opened)).toEqual([]);
-    expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await opened.close();
   });
 

@@ -89,9 +89,9 @@ describe('computing again', () => {
     const before = await opened.page.locator('.figures-sortable tbody').innerText();
     await compute(opened);
     await opened.page.getByText('tính mức tín hiệu').waitFor();
-    expect(await opened.page.getByRole('progressbar', { name: 'Tiến độ tính vùng phủ' }).getAttribute('value')).toBe(
-      '0.4',
-    );
+    await expect
+      .poll(() => opened.page.getByRole('progressbar', { name: 'Tiến độ tính vùng phủ' }).getAttribute('value'))
+      .toBe('0.4');
     await opened.page.getByRole('button', { name: 'Huỷ lần tính' }).click();
     await opened.page.getByText('Đã huỷ lần tính ngày 01/11/2026').waitFor();
     expect(server.tokens).toHaveLength(2);
@@ -108,7 +108,7 @@ describe('computing again', () => {
         }),
     });
     await opened.page.getByText(`npx phusong coverage compute --at ${day}`).waitFor();
-    expect(await opened.page.getByRole('button', { name: /Tính (lại|cho) ngày/ }).count()).toBe(0);
+    await expect.poll(() => opened.page.getByRole('button', { name: /Tính (lại|cho) ngày/ }).count()).toBe(0);
     await opened.close();
   });
 });

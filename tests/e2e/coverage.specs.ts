@@ -68,10 +68,10 @@ describe('the rules of coverage', () => {
     await opened.page.getByText('Quy tắc: tỉ lệ diện tích được phủ').waitFor();
     await opened.page.reload();
     await opened.drawn();
-    expect(await option(opened, 'Diện tích').isChecked()).toBe(true);
+    await expect.poll(() => option(opened, 'Diện tích').isChecked()).toBe(true);
     const least = [...coverage.items].sort((a, b) => (a.pct_area ?? 101) - (b.pct_area ?? 101))[0];
-    const row = plain(await opened.page.locator('.figures-sortable tbody tr').first().innerText());
-    expect(row).toContain(vietnamese(least?.area_km2 ?? 0, 1));
+    const row = async () => plain(await opened.page.locator('.figures-sortable tbody tr').first().innerText());
+    await expect.poll(row).toContain(vietnamese(least?.area_km2 ?? 0, 1));
     const places = units.items.flatMap(({ id, lon, lat }) => {
       const item = coverage.items.find((candidate) => candidate.id === id);
       if (!item || lon === null || lat === null) return [];
@@ -97,18 +97,20 @@ describe('the rules of coverage', () => {
       totals.communes_unknown,
     ]);
     const yes = opened.page.locator('.figures-sortable tbody td').getByText('Có', { exact: true });
-    expect(await yes.count()).toBe(totals.communes_centre_covered);
+    await expect.poll(() => yes.count()).toBe(totals.communes_centre_covered);
     await opened.close();
   });
 
   it('says threshold, model, version and terrain in the legend', async () => {
     const { run } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${of5G}`);
     const opened = await openPage(world, `?tab=coverage&${of5G}`);
-    const legend = plain(await opened.page.locator('.legend-card').innerText());
-    expect(legend).toContain('ước tính');
-    expect(legend).toContain(`Ngưỡng 5G: ${vietnamese(run?.thresholds['5G'] ?? 0, 1).replace('-', '−')} dBm`);
-    expect(legend).toContain(`phiên bản ${run?.model_version}`);
-    expect(legend).toContain(run?.terrain_source ? 'Có dùng địa hình' : 'Không dùng địa hình');
+    const legend = async () => plain(await opened.page.locator('.legend-card').innerText());
+    await expect.poll(legend).toContain('ước tính');
+    await expect
+      .poll(legend)
+      .toContain(`Ngưỡng 5G: ${vietnamese(run?.thresholds['5G'] ?? 0, 1).replace('-', '−')} dBm`);
+    await expect.poll(legend).toContain(`phiên bản ${run?.model_version}`);
+    await expect.poll(legend).toContain(run?.terrain_source ? 'Có dùng địa hình' : 'Không dùng địa hình');
     await opened.close();
   });
 });
@@ -122,11 +124,11 @@ describe('unions of operators', () => {
     ]);
     expect(two.totals.people_covered).toBeLessThan(any.totals.people_covered);
     const opened = await openPage(world, `?tab=coverage&${query}`);
-    expect(await totalsText(opened)).toContain(vietnamese(any.totals.people_covered));
+    await expect.poll(() => totalsText(opened)).toContain(vietnamese(any.totals.people_covered));
     await opened.page.getByLabel('Doanh nghiệp').selectOption({ label: 'Ít nhất hai doanh nghiệp' });
     await expect.poll(() => opened.query().get('scope')).toBe('at_least_two');
     await opened.drawn();
-    expect(await totalsText(opened)).toContain(vietnamese(two.totals.people_covered));
+    await expect.poll(() => totalsText(opened)).toContain(vietnamese(two.totals.people_covered));
     await opened.page.locator('.legend-card').getByText('5G · Ít nhất hai doanh nghiệp').waitFor();
     expect(opened.troubles).toEqual([]);
     await opened.close();
@@ -170,7 +172,7 @@ describe('signal bands', () => {
     const expected = [30, 20, 10, 0].map((db) => vietnamese((run?.thresholds['4G'] ?? 0) + margin + db, 1));
     expect(levels).toHaveLength(4);
     levels.forEach((text, index) => expect(text).toContain(expected[index]?.replace('-', '−')));
-    expect(opened.query().get('paint')).toBe('bands');
+    await expect.poll(() => opened.query().get('paint')).toBe('bands');
     await opened.close();
   });
 
@@ -184,7 +186,7 @@ describe('signal bands', () => {
     });
     await opened.page.locator('.run-note').getByText('Lần tính cũ').waitFor();
     await opened.page.locator('.legend-card').getByText('Lần tính cũ chỉ có vùng đạt').waitFor();
-    expect(await opened.page.locator('.legend-card .legend-list li').count()).toBe(1);
+    await expect.poll(() => opened.page.locator('.legend-card .legend-list li').count()).toBe(1);
     await opened.close();
   });
 });
@@ -199,9 +201,9 @@ describe('districts and province', () => {
     expect(districts.items).toHaveLength(13);
     const opened = await openPage(world, `?tab=coverage&section=units&${query}`);
     const rows = opened.page.locator('.figures-sortable tbody tr');
-    expect(await rows.count()).toBe(13);
-    const total = plain(await opened.page.locator('.figures-sortable tfoot tr').innerText());
-    expect(total).toContain(vietnamese(provinces.items[0]?.people_covered ?? -1));
+    await expect.poll(() => rows.count()).toBe(13);
+    const total = async () => plain(await opened.page.locator('.figures-sortable tfoot tr').innerText());
+    await expect.poll(total).toContain(vietnamese(provinces.items[0]?.people_covered ?? -1));
     const shown = (await rows.allInnerTexts()).map(plain);
     for (const unit of districts.items) {
       const row = shown.find((text) => text.startsWith(unit.name));
@@ -211,7 +213,7 @@ describe('districts and province', () => {
     const chosen = districts.items.find(({ name }) => name === 'Huyện Đoan Hùng');
     await expect.poll(() => opened.query().get('district')).toBe(chosen?.code);
     await opened.drawn();
-    expect(await totalsText(opened)).toContain(vietnamese(chosen?.people_covered ?? -1));
+    await expect.poll(() => totalsText(opened)).toContain(vietnamese(chosen?.people_covered ?? -1));
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -221,10 +223,10 @@ describe('districts and province', () => {
     const { items, totals } = await getJson<CommuneCoverageList>(world, `/coverage/communes?${query}`);
     expect(items.length).toBeLessThan(66);
     const opened = await openPage(world, `?tab=coverage&${query}`);
-    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(items.length);
-    expect(await totalsText(opened)).toContain(
-      `${vietnamese(totals.people_covered)} / ${vietnamese(totals.population)}`,
-    );
+    await expect.poll(() => opened.page.locator('.figures-sortable tbody tr').count()).toBe(items.length);
+    await expect
+      .poll(() => totalsText(opened))
+      .toContain(`${vietnamese(totals.people_covered)} / ${vietnamese(totals.population)}`);
     const counts = await opened.page.locator('.legend-card .legend-count').allInnerTexts();
     expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(items.length);
     await opened.close();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommuneCoverageList, GapList, SiteList, Summary } from '../../server/contract/wire.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type World } from './support.ts';
+import { getJson, type MapPage, openPage, plain, sharedWorld, type World } from './support.ts';
 
 /** Map, list, counts and export go by one filter; everything long-lived is in the address. */
 
@@ -77,22 +77,22 @@ describe('the one filter', () => {
     const chips = opened.page.getByRole('group', { name: 'Đang lọc' });
     await expect.poll(() => chips.innerText()).toContain('Viettel');
     await chips.getByRole('button', { name: /Thành phố Việt Trì/ }).click();
-    expect(opened.query().get('district')).toBeNull();
-    expect(opened.query().get('operator')).toBe('VIETTEL');
+    await expect.poll(() => opened.query().get('district')).toBeNull();
+    await expect.poll(() => opened.query().get('operator')).toBe('VIETTEL');
     await opened.close();
   });
 
   it('says so when nothing matches, and offers no export', async () => {
     const opened = await openPage(world, '?tab=sites&at=2008-12-31&q=khongcogi');
     await opened.page.getByText('Không có vị trí trạm nào khớp').waitFor();
-    expect(await opened.page.getByRole('link', { name: /CSV/ }).count()).toBe(0);
+    await expect.poll(() => opened.page.getByRole('link', { name: /CSV/ }).count()).toBe(0);
     await opened.close();
   });
 
   it('loads more of a long list as it is scrolled', async () => {
     const opened = await openPage(world, '?tab=sites&at=2008-12-31');
     const rows = opened.page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('listitem');
-    expect(await rows.count()).toBeLessThan(60);
+    await expect.poll(() => rows.count()).toBeLessThan(60);
     await expect
       .poll(
         async () => {
@@ -120,7 +120,7 @@ describe('the list of gaps', () => {
     const outside = province.items.find((gap) => !inside.has(gap.id));
     const opened = await openPage(world, `?tab=gaps&${query}&district=227&sel=gap:${outside?.id ?? 0}`);
     const rows = opened.page.getByRole('list', { name: 'Danh sách vùng lõm' }).getByRole('listitem');
-    expect(await rows.count()).toBe(district.numberMatched);
+    await expect.poll(() => rows.count()).toBe(district.numberMatched);
     await opened.details.getByRole('heading', { name: `Vùng lõm số ${outside?.rank}` }).waitFor();
     expect(opened.troubles).toEqual([]);
     await opened.close();
@@ -137,7 +137,7 @@ describe('the list of gaps', () => {
         ),
     });
     const rows = opened.page.getByRole('list', { name: 'Danh sách vùng lõm' }).getByRole('listitem');
-    expect(await rows.count()).toBe(20);
+    await expect.poll(() => rows.count()).toBe(20);
     const more = opened.page.getByRole('button', { name: 'Tải thêm' });
     while (await more.isVisible()) {
       const before = await rows.count();
@@ -154,12 +154,12 @@ describe('the vintage', () => {
   it('is switched from 277 communes to 66, and every site stands in one of them', async () => {
     const opened = await openPage(world, '?tab=coverage&at=2025-06-30&technology=4G');
     await opened.page.getByText('Địa giới 2009: 13 huyện, 277 xã').waitFor();
-    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(277);
+    await expect.poll(() => opened.page.locator('.figures-sortable tbody tr').count()).toBe(277);
     await opened.page.getByRole('button', { name: /Dữ liệu tại ngày/ }).click();
     await opened.page.getByRole('button', { name: /Địa giới 2025/ }).click();
     await expect.poll(() => opened.query().get('at')).toBe('2025-07-01');
     await opened.drawn();
-    expect(await opened.page.locator('.figures-sortable tbody tr').count()).toBe(66);
+    await expect.poll(() => opened.page.locator('.figures-sortable tbody tr').count()).toBe(66);
     await opened.page.getByText('Địa giới 2025: 66 xã').waitFor();
     for (const at of ['2025-06-30', '2025-07-01']) {
       const { counts, by_commune: communes } = await getJson<Summary>(world, `/summary?at=${at}`);
@@ -179,11 +179,12 @@ describe('the vintage', () => {
     expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(coverage.items.length);
     const rows = opened.page.locator('.figures-sortable tbody tr');
     const lowest = [...coverage.items].sort((a, b) => (a.pct_pop ?? 101) - (b.pct_pop ?? 101))[0];
-    expect((await rows.first().innerText()).replaceAll(/\s/g, ' ')).toContain(`${lowest?.pct_pop === 0 ? '0' : ''} %`);
+    const first = async () => plain(await rows.first().innerText());
+    await expect.poll(first).toContain(`${lowest?.pct_pop === 0 ? '0' : ''} %`);
     await opened.page.getByRole('button', { name: /Sắp xếp theo % dân số/ }).click();
     const highest = Math.max(...coverage.items.map((item) => item.pct_pop ?? 0));
     const shown = highest.toLocaleString('vi-VN', { maximumFractionDigits: 1 });
-    expect((await rows.first().innerText()).replaceAll(/\s/g, ' ')).toContain(`${shown} %`);
+    await expect.poll(first).toContain(`${shown} %`);
     await opened.close();
   });
 });
@@ -200,9 +201,9 @@ describe('the address', () => {
     await opened.page.reload();
     await opened.drawn();
     expect(new URL(opened.page.url()).search).toBe(before);
-    expect(await opened.details.getByRole('heading').first().innerText()).toBe(heading);
+    await expect.poll(() => opened.details.getByRole('heading').first().innerText()).toBe(heading);
     expect(await opened.listedSites()).toBe(listed);
-    expect(await opened.page.getByLabel('Operator').inputValue()).toBe('VIETTEL');
+    await expect.poll(() => opened.page.getByLabel('Operator').inputValue()).toBe('VIETTEL');
     await opened.close();
   });
 
@@ -213,7 +214,7 @@ describe('the address', () => {
     await opened.tab('Kết nối').click();
     await opened.page.goBack();
     await expect.poll(() => opened.tab('Vị trí trạm').getAttribute('aria-selected')).toBe('true');
-    expect(await opened.page.getByLabel('Công nghệ').inputValue()).toBe('2G');
+    await expect.poll(() => opened.page.getByLabel('Công nghệ').inputValue()).toBe('2G');
     await opened.page.goBack();
     await expect.poll(() => opened.page.getByLabel('Công nghệ').inputValue()).toBe('');
     await opened.page.goForward();

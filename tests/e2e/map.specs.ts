@@ -181,7 +181,7 @@ describe('a click on the map', () => {
     if (!lonely) throw new Error('every site has a near neighbour');
     await opened.clickMap(lonely);
     await opened.details.getByRole('heading', { name: new RegExp(lonely.code) }).waitFor();
-    expect(opened.query().get('sel')).toBe(`site:${lonely.id}`);
+    await expect.poll(() => opened.query().get('sel')).toBe(`site:${lonely.id}`);
     await opened.close();
   });
 
@@ -198,7 +198,7 @@ describe('a click on the map', () => {
     if (!free) throw new Error('every commune centre has a site');
     await opened.clickMap(free);
     await opened.details.getByRole('heading', { name: new RegExp(free.name) }).waitFor();
-    expect(opened.query().get('sel')).toBe(`commune:${free.id}`);
+    await expect.poll(() => opened.query().get('sel')).toBe(`commune:${free.id}`);
     await opened.close();
   });
 
@@ -213,7 +213,7 @@ describe('a click on the map', () => {
     if (!inGroup) throw new Error('no group under any site');
     await opened.clickMap(inGroup);
     await expect.poll(() => opened.query().get('view')).not.toBe(before);
-    expect(opened.query().get('sel')).toBeNull();
+    await expect.poll(() => opened.query().get('sel')).toBeNull();
     await opened.close();
   });
 });

@@ -39,7 +39,7 @@ describe('measuring', () => {
     const button = opened.page.getByRole('button', { name: 'Đo khoảng cách và diện tích' });
     await button.focus();
     await opened.page.keyboard.press('Enter');
-    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
     const result = opened.page.getByRole('region', { name: 'Đo trên bản đồ' }).getByRole('status');
     for (const spot of [a, b, c]) await opened.clickMap(spot);
     const open = kilometres(a, b) + kilometres(b, c);
@@ -65,7 +65,7 @@ describe('measuring', () => {
     if (!site) throw new Error('no site in sight');
     await opened.clickMap(site);
     await expect.poll(async () => numberIn(await result.innerText(), 'km')).toBeGreaterThan(kilometres(a, b) + 0.1);
-    expect(opened.query().get('sel')).toBeNull();
+    await expect.poll(() => opened.query().get('sel')).toBeNull();
 
     await opened.page.keyboard.press('Escape');
     await result.waitFor({ state: 'detached' });

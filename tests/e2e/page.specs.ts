@@ -52,7 +52,7 @@ describe('the search', () => {
     for (let step = 0; step < index; step++) await opened.search.press('ArrowDown');
     await opened.search.press('Enter');
     await opened.details.getByRole('heading', { name: /Hưng Long/ }).waitFor();
-    expect(opened.query().get('sel')).toMatch(/^commune:\d+$/);
+    await expect.poll(() => opened.query().get('sel')).toMatch(/^commune:\d+$/);
     await expect.poll(() => opened.query().get('view')).not.toBe(before);
     expect(opened.troubles).toEqual([]);
     await opened.close();
@@ -73,14 +73,14 @@ describe('the languages', () => {
   it('change texts, numbers, dates, title and the lang attribute at once', async () => {
     const opened = await openPage(world, '?at=2008-12-31');
     const { page } = opened;
-    expect(await page.title()).toBe('Tổng quan · Phủ Sóng');
-    expect(await page.locator('[data-count=cells]').innerText()).toMatch(/^\d\.\d{3}$/);
+    await expect.poll(() => page.title()).toBe('Tổng quan · Phủ Sóng');
+    await expect.poll(() => page.locator('[data-count=cells]').innerText()).toMatch(/^\d\.\d{3}$/);
     await page.getByRole('button', { name: /English/ }).click();
     await expect.poll(() => page.title()).toBe('Overview · Phủ Sóng');
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await page.locator('[data-count=cells]').innerText()).toMatch(/^\d,\d{3}$/);
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.locator('[data-count=cells]').innerText()).toMatch(/^\d,\d{3}$/);
     await page.getByText('31 Dec 2008').first().waitFor();
-    expect(opened.query().get('lang')).toBe('en');
+    await expect.poll(() => opened.query().get('lang')).toBe('en');
     await page.goBack();
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('vi');
     await opened.close();
@@ -90,10 +90,10 @@ describe('the languages', () => {
 describe('the figures', () => {
   it('show the reported 400 sites and 13 of 13 district centres beside the counts, labelled synthetic', async () => {
     const opened = await openPage(world, '?at=2008-12-31');
-    expect(await opened.page.locator('[data-count=sites]').innerText()).toBe('400');
+    await expect.poll(() => opened.page.locator('[data-count=sites]').innerText()).toBe('400');
     await opened.page.getByText('13 / 13').first().waitFor();
     const row = opened.page.getByRole('row', { name: /Vị trí trạm BTS/ });
-    expect((await row.innerText()).match(/400/g)).toHaveLength(2);
+    await expect.poll(async () => (await row.innerText()).match(/400/g)).toHaveLength(2);
     await opened.page.getByText('Dữ liệu minh hoạ', { exact: false }).first().waitFor();
     await opened.close();
   });
@@ -114,7 +114,7 @@ describe('the figures', () => {
       .getByText(/km · \d+ chặng/)
       .first()
       .waitFor();
-    expect(opened.query().get('sel')).toMatch(/^district:/);
+    await expect.poll(() => opened.query().get('sel')).toMatch(/^district:/);
     await opened.close();
   });
 
@@ -133,25 +133,25 @@ describe('the keyboard alone', () => {
     const { page } = opened;
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Đến nội dung chính');
+    await expect.poll(() => focused()).toBe('Đến nội dung chính');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('panel');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('panel');
     await opened.tab('Tổng quan').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await opened.tab('Vị trí trạm').getAttribute('aria-selected')).toBe('true');
-    expect(await focused()).toBe('Vị trí trạm');
+    await expect.poll(() => opened.tab('Vị trí trạm').getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => focused()).toBe('Vị trí trạm');
     await page.keyboard.press('End');
-    expect(await opened.tab('Lớp').getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => opened.tab('Lớp').getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     const row = page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('button').first();
     await row.focus();
     await page.keyboard.press('Enter');
     await opened.details.getByRole('heading').first().waitFor();
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('details'))).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('details'))).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => opened.details.count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('row'))).toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('row'))).toBe(true);
     await opened.close();
   });
 
@@ -165,7 +165,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => opened.query().get('at')).toBe('2008-12-31');
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await opened.close();
   });
 });
@@ -208,7 +208,7 @@ describe('on a phone', () => {
     const half = await height();
     await page.getByRole('button', { name: /thay đổi chiều cao/ }).click();
     await expect.poll(height).toBeGreaterThan(half + 200);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.getByRole('button', { name: /thay đổi chiều cao/ }).click();
     await page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('button').first().click();
     await opened.details.getByRole('heading').first().waitFor();

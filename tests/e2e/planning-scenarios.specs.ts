@@ -144,7 +144,7 @@ describe('scenarios', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect((await scenarios()).numberMatched).toBe(before.numberMatched);
     // The button can be pressed again.
-    expect(await page.getByRole('button', { name: 'Save the scenario' }).isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Save the scenario' }).isEnabled()).toBe(true);
     await opened.close();
   });
 });

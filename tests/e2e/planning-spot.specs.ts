@@ -44,7 +44,7 @@ describe('the levels at a spot', () => {
     const place = await ask(opened, { x: 430, y: 420 });
     const expected = await getJson<CoverageSpot>(world, `/coverage/spot?lon=${place.lon}&lat=${place.lat}&at=${day}`);
     const rows = card(page).locator('.level');
-    expect(await rows.count()).toBe(expected.items.length);
+    await expect.poll(() => rows.count()).toBe(expected.items.length);
     const texts = await rows.allInnerTexts();
     for (const item of expected.items) {
       const row = texts.find((text) => text.includes(dbm(item.level_dbm)) && text.includes(item.site_code)) ?? '';
@@ -108,7 +108,7 @@ describe('the levels at a spot', () => {
     const box = await card(page).boundingBox();
     expect(box?.width).toBe(390);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(844);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(opened)).toEqual([]);
     await opened.close();
   });
@@ -124,7 +124,7 @@ describe('the levels at a spot', () => {
     await card(page, 'Levels at the spot').locator('.level').first().press('Enter');
     await card(page, 'Levels at the spot').getByRole('table', { name: 'How the level adds up' }).waitFor(limit);
     await page.getByRole('button', { name: 'All levels at the spot' }).press('Enter');
-    expect(await card(page, 'Levels at the spot').locator('.level').count()).toBeGreaterThan(1);
+    await expect.poll(() => card(page, 'Levels at the spot').locator('.level').count()).toBeGreaterThan(1);
     // Another tool takes the map over.
     await page.getByRole('button', { name: 'Measure a distance or an area' }).press('Enter');
     await card(page, 'Levels at the spot').waitFor({ state: 'detached' });

@@ -87,11 +87,11 @@ describe('a new site', () => {
     const expected = await whatIf({ ...mast, ...place });
     expect(people).toBe(expected.delta.people);
     expect(people).toBeGreaterThan(0);
-    const shown = await page.getByRole('region', { name: 'Kết quả giả định' }).innerText();
+    const shown = () => page.getByRole('region', { name: 'Kết quả giả định' }).innerText();
     for (const value of [expected.before.people_covered, expected.after.people_covered, people]) {
-      expect(shown).toContain(value.toLocaleString('vi-VN'));
+      await expect.poll(shown).toContain(value.toLocaleString('vi-VN'));
     }
-    for (const warning of expected.warnings) expect(await page.getByText(warning).count()).toBe(1);
+    for (const warning of expected.warnings) await expect.poll(() => page.getByText(warning).count()).toBe(1);
     await page.getByText(`Xã có thay đổi: ${expected.communes.length}`).click();
     const [first] = [...expected.communes].sort(
       (a, b) => b.people_after - b.people_before - (a.people_after - a.people_before),
@@ -131,8 +131,8 @@ describe('a new site', () => {
     expect(second).toBe((await whatIf({ ...mast, ...to })).delta.people);
     await page.getByRole('button', { name: 'Hoàn tác' }).click();
     await expect.poll(() => typed(page)).toEqual(from);
-    expect(await freshPeople(page)).toBe(first);
-    expect(opened.query().get('view')).toBe(viewQuery(view).replace('view=', ''));
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(first);
+    await expect.poll(() => opened.query().get('view')).toBe(viewQuery(view).replace('view=', ''));
     await opened.close();
   });
 
@@ -162,7 +162,7 @@ describe('a new site', () => {
     await page.reload();
     await opened.drawn();
     await page.getByText('List of changes (1)').waitFor();
-    expect(await freshPeople(page)).toBe(expected.delta.people);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(expected.delta.people);
     await opened.close();
   });
 });
@@ -182,7 +182,7 @@ describe('a site of the inventory', () => {
     await search.press('Enter');
     await page.getByRole('button', { name: 'Tắt sóng' }).click();
     const off = await whatIf({ kind: 'off', site_id: own.id });
-    expect(await freshPeople(page)).toBe(off.delta.people);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(off.delta.people);
     expect(off.delta.people).toBeLessThanOrEqual(0);
 
     await search.fill(foreign.code);
@@ -234,7 +234,7 @@ describe('a figure that is not the newest', () => {
     await height.fill('30');
     await height.press('Enter');
     const expected = await whatIf({ ...mast, ...place, antenna_height_m: 30 });
-    expect(await freshPeople(page)).toBe(expected.delta.people);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(expected.delta.people);
     await page.waitForTimeout(3_000);
     expect(await freshPeople(page)).toBe(expected.delta.people);
     expect(opened.troubles.filter((trouble) => !trouble.includes('ERR_ABORTED'))).toEqual([]);
@@ -262,13 +262,13 @@ describe('a figure that is not the newest', () => {
     await page.getByRole('button', { name: 'Dời về phía bắc' }).click();
     await page.getByRole('alert').getByText(said).waitFor();
     await page.getByText('Con số cũ').waitFor();
-    expect(await page.locator('[data-figure=people]').getAttribute('data-value')).toBe(String(people));
+    await expect.poll(() => page.locator('[data-figure=people]').getAttribute('data-value')).toBe(String(people));
     // Busy is not away: no banner of an outage.
-    expect(await page.getByText('Cơ sở dữ liệu tạm thời').count()).toBe(0);
+    await expect.poll(() => page.getByText('Cơ sở dữ liệu tạm thời').count()).toBe(0);
     fails = false;
     await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
     await freshPeople(page);
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     await opened.close();
   });
 });
@@ -286,7 +286,7 @@ describe('without the server', () => {
     const place = await typed(page);
     await page.context().setOffline(false);
     await page.getByText('Đã kết nối lại').waitFor(firstLimit);
-    expect(await freshPeople(page)).toBe((await whatIf({ ...mast, ...place })).delta.people);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe((await whatIf({ ...mast, ...place })).delta.people);
     expect(await typed(page)).toEqual(place);
     await opened.close();
   });
@@ -325,7 +325,7 @@ describe('suggestions', () => {
     await page.getByRole('button', { name: 'Lấy tất cả' }).click();
     await page.getByText('Danh sách thay đổi (3)').waitFor();
     // Together they gain what the suggestions say, each beyond those before it.
-    expect(await freshPeople(page)).toBe(expected.people_gained);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(expected.people_gained);
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });
@@ -353,9 +353,9 @@ describe('planning on a phone', () => {
     await touch('touchEnd', 60);
     await expect.poll(async () => (await typed(page)).lon).toBeGreaterThan(from.lon);
     const to = await typed(page);
-    expect(await freshPeople(page)).toBe((await whatIf({ ...mast, ...to })).delta.people);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe((await whatIf({ ...mast, ...to })).delta.people);
     expect(first).toBe((await whatIf({ ...mast, ...from })).delta.people);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(opened)).toEqual([]);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll('.tab-panel button, .tab-panel select, .tab-panel input, .tab-panel summary')]
