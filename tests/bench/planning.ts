@@ -13,11 +13,13 @@ const RUN_TARGET_S = 30;
 const WHAT_IF_TARGET_MS = 300;
 const SUGGEST_TARGET_S = 5;
 const QUESTIONS = 60;
+/** The last one has hardly a site, and bands that reach far: the most to weigh. */
 const SUBJECTS = [
   ['VIETTEL', '4G'],
   ['VINAPHONE', '4G'],
   ['MOBIFONE', '5G'],
   [undefined, '5G'],
+  ['GMOBILE', '2G'],
 ] as const;
 const tile = fileURLToPath(new URL('../../../shared/data/terrain/N21E105.hgt', import.meta.url));
 
