@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CoverageJob } from '../../../server/contract/index.ts';
 import { CoverageRunner, selectOptionalJob } from '../../../server/domains/coverage/index.ts';
 import type { runCoverage } from '../../../server/domains/coverage/run-coverage.ts';
+import type { Db } from '../../../server/platform/db/db.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { testLog } from '../../support/templates.ts';
 import { until } from '../../support/until.ts';
@@ -39,7 +40,12 @@ function heldRun() {
         end(() => (error ? reject(error) : resolve({ run_id: null } as unknown as Awaited<ReturnType<Compute>>))),
       );
     })) as Compute;
-  return { compute, asked, running, release: (error?: Error) => releases.shift()?.(error) };
+  /** Ends the run that was asked for first, with the error if there is one. A job is "running" in the table before it is here. */
+  const release = async (error?: Error): Promise<void> => {
+    await until(() => releases.length > 0);
+    releases.shift()?.(error);
+  };
+  return { compute, asked, running, release };
 }
 
 async function startRunner(compute: Compute): Promise<CoverageRunner> {
@@ -65,9 +71,9 @@ describe('coverage jobs', () => {
     const second = await runner.enqueue('2009-12-31', { full: true }, 'test');
     await untilState(first, 'running');
     expect(await jobOf(second)).toMatchObject({ state: 'queued', attempts: 0 });
-    held.release();
+    await held.release();
     await untilState(second, 'running');
-    held.release();
+    await held.release();
     await untilState(second, 'done');
     expect(held.asked.map(({ at, options }) => [at, options?.full])).toEqual([
       ['2008-12-31', undefined],
@@ -82,7 +88,7 @@ describe('coverage jobs', () => {
     const job = await runner.enqueue('2008-12-31', {}, 'test');
     await until(async () => (await jobOf(job)).done_share === 0.25);
     expect(await jobOf(job)).toMatchObject({ state: 'running', stage: 'levels' });
-    held.release();
+    await held.release();
     await untilState(job, 'done');
   });
 
@@ -124,7 +130,7 @@ describe('coverage jobs', () => {
     const job = await runner.enqueue('2008-12-31', {}, 'test');
     const next = await runner.enqueue('2009-12-31', {}, 'test');
     await untilState(job, 'running');
-    held.release(new Error('There is no room left.\n    at somewhere'));
+    await held.release(new Error('There is no room left.\n    at somewhere'));
     await untilState(job, 'failed');
     expect(await jobOf(job)).toMatchObject({ error: 'There is no room left.' });
     await untilState(next, 'running');
@@ -140,8 +146,39 @@ describe('coverage jobs', () => {
     const after = heldRun();
     await startRunner(after.compute);
     await untilState(job, 'running');
-    after.release();
+    await after.release();
     await untilState(job, 'done');
+  });
+
+  it('go back into the queue too when the server stops in the moment it takes one up', async () => {
+    const held = heldRun();
+    let goOn = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const real = database.db;
+    const slow: Db = {
+      engine: real.engine,
+      query: async (statement) => {
+        const rows = await real.query<never>(statement);
+        if (statement.sql.includes("set state = 'running'")) await stopped;
+        return rows;
+      },
+      script: (text) => real.script(text),
+      transaction: (work) => real.transaction(work),
+      cursor: (statement) => real.cursor(statement),
+      listen: (...heard) => real.listen(...heard),
+      close: () => real.close(),
+    };
+    const runner = new CoverageRunner({ db: slow, revision: database.revision, log: testLog, compute: held.compute });
+    await runner.start();
+    const job = await runner.enqueue('2008-12-31', {}, 'test');
+    await untilState(job, 'running');
+    const end = runner.stop();
+    goOn();
+    await end;
+    expect(await jobOf(job)).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(held.asked).toEqual([]);
   });
 
   it('whose process died are taken up again, and fail for good after three times', async () => {
@@ -170,7 +207,7 @@ describe('coverage jobs', () => {
     for (let i = 1; i <= 4; i++) jobs.push(await (i % 2 === 0 ? one : two).enqueue(`2008-12-0${i}`, {}, 'test'));
     for (const job of jobs) {
       await untilState(job, 'running');
-      held.release();
+      await held.release();
       await untilState(job, 'done');
     }
     expect(held.running.most).toBe(1);

@@ -161,10 +161,13 @@ export class CoverageRunner {
     const timer = setInterval(() => {
       this.#checkCancel().catch((error: unknown) => log.debug({ err: error, job: id }, 'progress was not written'));
     }, REPORT_MS).unref();
-    const end = await compute(db, revision, at, { ...options, onProgress, signal: controller.signal }).then(
-      ({ run_id }): JobEnd => ({ state: 'done', run_id }),
-      (error: unknown) => this.#endOf(error, controller.signal, id),
-    );
+    // Stopped while the job was being taken: there was nothing to abort yet.
+    const end: JobEnd | null = this.#stopped
+      ? { state: 'queued' }
+      : await compute(db, revision, at, { ...options, onProgress, signal: controller.signal }).then(
+          ({ run_id }) => ({ state: 'done', run_id }),
+          (error: unknown) => this.#endOf(error, controller.signal, id),
+        );
     clearInterval(timer);
     this.#jobId = undefined;
     this.#running = undefined;
