@@ -203,7 +203,7 @@ describe('coverage for everyone', () => {
     });
     await opened.details.getByRole('table', { name: 'Tính toán, khai báo và đo kiểm' }).waitFor();
     expect(await violations(opened)).toEqual([]);
-    await expect.poll(() => opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await opened.close();
   });
 

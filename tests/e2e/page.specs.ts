@@ -208,7 +208,7 @@ describe('on a phone', () => {
     const half = await height();
     await page.getByRole('button', { name: /thay đổi chiều cao/ }).click();
     await expect.poll(height).toBeGreaterThan(half + 200);
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.getByRole('button', { name: /thay đổi chiều cao/ }).click();
     await page.getByRole('list', { name: 'Danh sách vị trí trạm' }).getByRole('button').first().click();
     await opened.details.getByRole('heading').first().waitFor();

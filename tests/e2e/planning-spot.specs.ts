@@ -108,7 +108,7 @@ describe('the levels at a spot', () => {
     const box = await card(page).boundingBox();
     expect(box?.width).toBe(390);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(844);
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(opened)).toEqual([]);
     await opened.close();
   });
