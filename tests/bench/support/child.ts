@@ -78,10 +78,14 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Resident memory of a process in MB, and its highest value so far; NaN where the system does not tell (not Linux). */
-export function residentMegabytes(child: ChildProcess): { now: number; peak: number } {
-  const path = `/proc/${child.pid}/status`;
+/**
+ * Resident memory of a process in MB, and its highest value so far; NaN where the system does not tell (not Linux). Not
+ * `resourceUsage().maxRSS`: at the start of a process that is the highest value of the process that started it.
+ */
+export function residentMegabytes({ pid }: { pid?: number | undefined }): { now: number; peak: number } {
+  const path = `/proc/${pid}/status`;
   const status = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN);
-  return { now: kilobytes('VmRSS') / 1024, peak: kilobytes('VmHWM') / 1024 };
+  const megabytes = (name: string): number =>
+    (1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN)) / 1e6;
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }

@@ -2,6 +2,7 @@
 import { detectFormat, fileSource, importFile, readHead } from '../../../server/domains/imports/index.ts';
 import { DatasetRevision } from '../../../server/platform/dataset-revision.ts';
 import { openPostgres } from '../../../server/platform/db/postgres.ts';
+import { residentMegabytes } from './child.ts';
 import { benchLog } from './databases.ts';
 
 const path = process.env['IMPORT_FILE'] ?? '';
@@ -13,8 +14,7 @@ if (!format) throw new Error('the file was not recognised');
 const started = performance.now();
 const report = await importFile(revision, input, format, { dryRun: false, allowOutside: false });
 const seconds = (performance.now() - started) / 1000;
-// maxRSS is in kilobytes on every system Node runs on.
-const peakMb = process.resourceUsage().maxRSS / 1024;
+const peakMb = residentMegabytes(process).peak;
 console.log(
   `done ${JSON.stringify({ seconds, peakMb, accepted: report.rows_accepted, sites: report.tables['site']?.inserted ?? 0 })}`,
 );

@@ -6,6 +6,7 @@ import { frameAround } from '../../../server/domains/coverage/rules/grid.ts';
 import { projectorFor } from '../../../server/domains/coverage/rules/projection.ts';
 import { unionByCommune } from '../../../server/domains/coverage/union-pool.ts';
 import { seededRandom } from '../../../server/platform/seeded-random.ts';
+import { residentMegabytes } from './child.ts';
 
 const MASTS = 120_000;
 const CELLS = 500_000;
@@ -88,5 +89,5 @@ const seconds = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(before);
 const covered = tallies.find(({ scope, technology }) => scope === 'any' && technology === '4G')?.squares ?? [];
 const covered_km2 = Array.from(covered).reduce((sum, squares) => sum + squares / 100, 0);
-const megabytes = process.resourceUsage().maxRSS / 1000;
+const megabytes = residentMegabytes(process).peak;
 console.log(`nation ${JSON.stringify({ seconds, processor: (user + system) / 1e6, megabytes, covered_km2 })}`);
