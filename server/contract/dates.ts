@@ -20,7 +20,8 @@ const vietnamDay = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
+/** The day in Vietnam of a moment as YYYY-MM-DD. */
+export const dayInVietnam = (moment: Date): string => vietnamDay.format(moment);
+
 /** Today in Vietnam as YYYY-MM-DD. */
-export function todayInVietnam(now: Date = new Date()): string {
-  return vietnamDay.format(now);
-}
+export const todayInVietnam = (): string => dayInVietnam(new Date());

@@ -27,13 +27,34 @@ export function formatPercent(language: Language, value: number | null | undefin
   return `${formatNumber(language, kept, digits)}${language === 'vi' ? ' %' : '%'}`;
 }
 
-/** `31/12/2008` in Vietnamese, `31 Dec 2008` in English, from YYYY-MM-DD. */
-export function formatDay(language: Language, day: string | null | undefined): string {
-  const [year, month, date] = (day ?? '').slice(0, 10).split('-');
+const inVietnam = { timeZone: 'Asia/Ho_Chi_Minh' } as const;
+const vietnamDay = new Intl.DateTimeFormat('en-CA', {
+  ...inVietnam,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const vietnamClock = new Intl.DateTimeFormat('en-GB', { ...inVietnam, hour: '2-digit', minute: '2-digit' });
+
+/** The day in Vietnam of a moment as YYYY-MM-DD. */
+export const dayInVietnam = (moment: Date): string => vietnamDay.format(moment);
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+
+/** `31/12/2008` in Vietnamese, `31 Dec 2008` in English, from YYYY-MM-DD or, as the day in Vietnam, from a moment. */
+export function formatDay(language: Language, value: string | null | undefined): string {
+  if (!value || Number.isNaN(Date.parse(value))) return '–';
+  const [year, month, date] = (isDay(value) ? value : dayInVietnam(new Date(value))).split('-');
   if (!year || !month || !date) return '–';
   if (language === 'vi') return `${date}/${month}/${year}`;
   const named = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return named.format(new Date(`${year}-${month}-${date}T00:00:00Z`));
+}
+
+/** Day and hour in Vietnam of a moment, `23/11/2026 04:10`. */
+export function formatMoment(language: Language, moment: string): string {
+  const time = new Date(moment);
+  return Number.isNaN(time.getTime()) ? '–' : `${formatDay(language, moment)} ${vietnamClock.format(time)}`;
 }
 
 /** Metres as `850 m`, or from 1,000 m on as `12,3 km`. */

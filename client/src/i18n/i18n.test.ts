@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { formatArea, formatDay, formatDistance, formatLength, formatNumber, formatPercent } from './format.ts';
+import {
+  formatArea,
+  formatDay,
+  formatDistance,
+  formatLength,
+  formatMoment,
+  formatNumber,
+  formatPercent,
+} from './format.ts';
 import { setLanguage, t, term } from './index.ts';
 import { vi } from './vi.ts';
 
@@ -56,8 +64,17 @@ describe('formats', () => {
   it('write days without moving them between time zones', () => {
     expect(formatDay('vi', '2008-12-31')).toBe('31/12/2008');
     expect(formatDay('en', '2008-12-31')).toBe('31 Dec 2008');
-    expect(formatDay('vi', '2026-11-23T01:41:32.615Z')).toBe('23/11/2026');
     expect(formatDay('vi', null)).toBe('–');
+    expect(formatDay('vi', 'soon')).toBe('–');
+  });
+
+  it('write the day and hour of a moment as they are in Vietnam, seven hours ahead of UTC', () => {
+    expect(formatDay('vi', '2026-11-23T16:59:59.999Z')).toBe('23/11/2026');
+    expect(formatDay('vi', '2026-11-23T17:00:00.000Z')).toBe('24/11/2026');
+    expect(formatDay('en', '2026-12-31T17:30:00Z')).toBe('1 Jan 2027');
+    expect(formatMoment('vi', '2026-11-23T17:05:00Z')).toBe('24/11/2026 00:05');
+    expect(formatMoment('en', '2026-11-23T05:40:00Z')).toBe('23 Nov 2026 12:40');
+    expect(formatMoment('vi', '')).toBe('–');
   });
 
   it('write distances in metres, then in kilometres', () => {

@@ -50,6 +50,7 @@ export const number = (value: number | null | undefined, digits?: number): strin
 export const percent = (value: number | null | undefined, digits?: number): string =>
   format.formatPercent(current.value, value, digits);
 export const day = (value: string | null | undefined): string => format.formatDay(current.value, value);
+export const moment = (value: string): string => format.formatMoment(current.value, value);
 export const distance = (metres: number | null | undefined): string => format.formatDistance(current.value, metres);
 export const length = (metres: number | null | undefined): string => format.formatLength(current.value, metres);
 export const area = (squareMetres: number | null | undefined): string => format.formatArea(current.value, squareMetres);

@@ -3,6 +3,7 @@ import type { Meta, Operator } from '../../../server/contract/wire.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Reachability } from '../api/reachability.ts';
 import { createResource, type Resource } from '../api/resource.ts';
+import { dayInVietnam } from '../i18n/format.ts';
 import { createEditToken, type EditToken } from './edit-token.ts';
 import { createReferenceData, type ReferenceData } from './reference-data.ts';
 import type { Selection } from './selection.ts';
@@ -41,13 +42,6 @@ export interface AppContext {
   day: ReadonlySignal<string>;
 }
 
-const vietnamDay = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Ho_Chi_Minh',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
 /** Assembles the context; `now` is only asked for the day before the server has told its own. */
 export function createAppContext(
   url: UrlStore,
@@ -57,7 +51,7 @@ export function createAppContext(
 ): AppContext {
   const retry = reachability.recoveries;
   const meta = createResource<Meta>(api, () => '/meta', retry);
-  const day = computed(() => url.state.value.at ?? meta.state.value.data?.today ?? vietnamDay.format(now));
+  const day = computed(() => url.state.value.at ?? meta.state.value.data?.today ?? dayInVietnam(now));
   return {
     url,
     api,

@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { CommuneCoverage, CommuneCoverageList, CoverageRun, Technology } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { Language, Translated } from '../../platform/language.ts';
-import type { CoverageCell, CoverageCombo, CoverageCommune } from './rules/coverage-types.ts';
+import type { CoverageCell, CoverageCommune, RunOperator } from './rules/coverage-types.ts';
 import type { LonLatMultiPolygon } from './rules/projection.ts';
 
 /** Communes in force on a day as a run needs them: polygons and people. */
@@ -51,18 +51,15 @@ export function selectRunCells(db: Queryable, at: string): Promise<CoverageCell[
      order by c.id`);
 }
 
-/** Every operator with a station on air × every technology that anybody has on air: without cells the result is 0 %. */
-export function selectRunCombos(db: Queryable, at: string): Promise<CoverageCombo[]> {
-  return db.query<CoverageCombo>(sql`
-    with on_air as (
-      select distinct t.operator_id, c.technology
-        from station t left join cell c on c.station_id = t.id and is_valid_at(c.valid_from, c.valid_to, ${at}::date)
-       where is_valid_at(t.commissioned, t.decommissioned, ${at}::date)
+/** Operators in force on a day or with a station on air then. */
+export function selectRunOperators(db: Queryable, at: string): Promise<RunOperator[]> {
+  return db.query<RunOperator>(sql`
+    with named as (
+      select o.id, is_valid_at(o.valid_from, o.valid_to, ${at}::date) as in_force,
+             exists (select 1 from station t where t.operator_id = o.id and is_valid_at(t.commissioned, t.decommissioned, ${at}::date)) as on_air
+        from operator o
     )
-    select o.operator_id, x.technology
-      from (select distinct operator_id from on_air) o
-      cross join (select distinct technology from on_air where technology is not null) x
-     order by x.technology, o.operator_id`);
+    select id as operator_id, on_air from named where in_force or on_air order by id`);
 }
 
 /** Said of runs of before levels were stored. */

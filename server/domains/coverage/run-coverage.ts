@@ -5,7 +5,7 @@ import { type ComputePool, openComputePool } from './compute-pool.ts';
 import type { LaidRun } from './compute-worker.ts';
 import { type EarlierRun, levelsBasis, selectOptionalEarlier } from './earlier-run.ts';
 import { loadPopulation } from './population/load-population.ts';
-import { selectRunCells, selectRunCombos, selectRunCommunes } from './queries.ts';
+import { selectRunCells, selectRunCommunes, selectRunOperators } from './queries.ts';
 import { keyTasks, MODEL_VERSION, resultOf } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
 import type { CoverageTotalRow } from './rules/coverage-types.ts';
@@ -48,7 +48,7 @@ async function readInventory(db: Db, at: string) {
     revision: await selectRevision(tx),
     ground: await selectRunCommunes(tx, at),
     cells: await selectRunCells(tx, at),
-    combos: await selectRunCombos(tx, at),
+    operators: await selectRunOperators(tx, at),
     population: await loadPopulation(tx, at),
   }));
   if (!inventory.ground) throw new Error(`There are no communes in force on ${at}: import boundaries first.`);
@@ -126,7 +126,7 @@ async function forEachKey<T>(
 
 async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: StageClock, options: RunOptions) {
   const { parameters = DEFAULT_PARAMETERS } = options;
-  const { communes, cells, combos, population } = inventory;
+  const { communes, cells, operators, population } = inventory;
   const { laid, terrain } = await clock.stage('read', async () => {
     const bare = await pool.run('lay', { communes, cells, parameters, population });
     return options.terrain === false ? { laid: bare, terrain: null } : withTerrain(db, pool, bare, parameters);
@@ -139,7 +139,7 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
   const { grids, compared_with } = await clock.stage('levels', (done) =>
     levelsOf(db, pool, input, laid, basis, options, done),
   );
-  const tasks = keyTasks({ combos, parameters }, grids, settled.doubtful);
+  const tasks = keyTasks({ operators, parameters }, grids, settled.doubtful);
   const figures = await clock.stage('figures', (done) =>
     forEachKey(tasks, done, (task) => pool.run('figures', { task, ground })),
   );

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { dayInVietnam } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { MeasurementRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
@@ -18,9 +19,6 @@ const stageColumns = `row_no integer, operator text, operator_id bigint, technol
 
 /** Seven decimals are 1 cm: the same point written longer is the same point. */
 const degrees = (value: number): number => Number(value.toFixed(7));
-
-/** The day in Vietnam of a moment in UTC. */
-const vietnamDay = (moment: string): string => new Date(Date.parse(moment) + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** Points outside every commune of every vintage are refused unless the user allows them. */
 async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
@@ -64,7 +62,7 @@ function stagedRow({ row, source_text: _source_text, ...point }: MeasurementReco
     row_no: row,
     lon: degrees(point.lon),
     lat: degrees(point.lat),
-    day: vietnamDay(point.measured_at),
+    day: dayInVietnam(new Date(point.measured_at)),
     source: point.source ?? fileName,
   };
 }

@@ -111,6 +111,26 @@ describe('an operator', () => {
   });
 });
 
+describe('a day without a site', () => {
+  const before = '2007-06-30';
+
+  it('is 0 % of every technology, for an operator in force, any and at least two, and not unknown', async () => {
+    await runCoverage(database.db, database.revision, before);
+    for (const technology of ['2G', '3G', '4G', '5G']) {
+      for (const whose of ['&operator=ONE', '', '&scope=at_least_two']) {
+        const { items, totals } = (
+          await server.json<CommuneCoverageList>(
+            `/api/v1/coverage/communes?at=${before}&technology=${technology}${whose}`,
+          )
+        ).body;
+        expect(items.map(({ status }) => status)).toEqual(['uncovered', 'uncovered', 'unknown']);
+        expect(totals).toMatchObject({ population: 12_000, people_covered: 0, pct_pop: 0, area_covered_km2: 0 });
+      }
+    }
+    await database.db.query(sql`delete from coverage_run where at = ${before}::date`);
+  });
+});
+
 describe('a run', () => {
   it('of the same inventory takes its levels over from the one before, and comes to the same', async () => {
     const before = await database.db.query(

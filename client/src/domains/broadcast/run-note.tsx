@@ -1,5 +1,5 @@
 import type { BroadcastRun } from '../../../../server/contract/broadcast.ts';
-import { day, number, t, term } from '../../i18n/index.ts';
+import { day, moment, number, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +20,7 @@ function RunFacts({ run }: { run: BroadcastRun }) {
     <Facts
       items={[
         [t('coverage.terrain'), run.terrain_source ?? t('coverage.terrain_none')],
-        [t('broadcast.computed_on'), day(run.created_at)],
+        [t('broadcast.computed_on'), moment(run.created_at)],
         ...Object.entries(run.parameters).map(
           ([name, value]) => [term('parameter', name), parameterText(name, value)] as const,
         ),

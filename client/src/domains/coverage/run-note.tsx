@@ -1,5 +1,5 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
-import { day, number, percent, t, term } from '../../i18n/index.ts';
+import { day, moment, number, percent, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -22,16 +22,6 @@ function shownParameter(value: unknown): string {
 
 /** The frame of the grid says nothing to a reader, its size and system stand beside it; the method has its own line. */
 const hiddenParameters: ReadonlySet<string> = new Set(['grid', 'threshold_dbm', 'population_method']);
-
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' });
-
-/** Day and hour in Vietnam of an instant, `23/11/2026 04:10`. */
-function moment(instant: string): string {
-  const time = new Date(instant);
-  if (Number.isNaN(time.getTime())) return day(instant);
-  const vietnamDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(time);
-  return `${day(vietnamDay)} ${clock.format(time)}`;
-}
 
 /** The ground heights of a run: their source, and how much of the province they cover where the run tells. */
 function terrainText({ terrain_source, terrain }: CoverageRun): string {

@@ -1,4 +1,10 @@
-import type { CoverageRun, Disagreement, ModelError, Technology } from '../../../contract/index.ts';
+import {
+  type CoverageRun,
+  type Disagreement,
+  dayInVietnam,
+  type ModelError,
+  type Technology,
+} from '../../../contract/index.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { selectOptionalRun } from '../queries.ts';
 import { DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
@@ -31,10 +37,6 @@ export interface EvidenceComparison {
 
 type Context = Pick<ServerContext, 'db' | 'cache'>;
 
-/** Vietnam's day of a moment. */
-export const dayOf = (moment: string): string =>
-  new Date(Date.parse(moment) + 7 * 3_600_000).toISOString().slice(0, 10);
-
 /** Looks up squares of a run by operator and technology; without stored levels every answer is null. */
 export function squareReader(levels: StoredLevels | null) {
   const known = new Map<string, Awaited<ReturnType<StoredLevels['of']>>>();
@@ -64,7 +66,7 @@ async function comparePoints(
   const squareAt = squareReader(run && (await openStoredLevels(db, run.id)));
   for await (const batch of readPoints(db, period, vintage)) {
     for (const point of batch)
-      comparison.add({ ...point, day: dayOf(point.measured_at), modelled: await squareAt(point) });
+      comparison.add({ ...point, day: dayInVietnam(new Date(point.measured_at)), modelled: await squareAt(point) });
   }
   return comparison;
 }

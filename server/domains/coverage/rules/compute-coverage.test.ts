@@ -2,7 +2,7 @@ import { area as geodesicArea, multiPolygon } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
 import { Geometry } from 'wkx';
 import { seededRandom } from '../../../platform/seeded-random.ts';
-import { combosOf, computeCoverage, layGround } from './compute-coverage.ts';
+import { computeCoverage, layGround } from './compute-coverage.ts';
 import { DEFAULT_PARAMETERS } from './coverage-parameters.ts';
 import type { CoverageCell, CoverageInput, CoverageKey, CoverageResult } from './coverage-types.ts';
 import { COVERED_FROM } from './levels/level-types.ts';
@@ -32,10 +32,11 @@ const cell = (change: Partial<CoverageCell> = {}): CoverageCell => ({
   accuracy_m: null,
   ...change,
 });
+const onAir = (...ids: number[]) => ids.map((operator_id) => ({ operator_id, on_air: true }));
 const inputOf = (cells: CoverageCell[], change: Partial<CoverageInput> = {}): CoverageInput => ({
   communes,
   cells,
-  combos: [{ operator_id: 1, technology: '2G' }],
+  operators: onAir(1),
   parameters,
   ...change,
 });
@@ -135,11 +136,7 @@ describe('areas', () => {
 describe('any operator and at least two', () => {
   const west = cell({ lon: 105.13 });
   const east = cell({ cell_id: 2, operator_id: 2, lon: 105.21 });
-  const combos = [
-    { operator_id: 1, technology: '2G' as const },
-    { operator_id: 2, technology: '2G' as const },
-  ];
-  const result = run([west, east], { combos });
+  const result = run([west, east], { operators: onAir(1, 2) });
   const ANY: CoverageKey = { scope: 'any', operator_id: null, technology: '2G' };
   const TWO: CoverageKey = { ...ANY, scope: 'at_least_two' };
 
@@ -153,7 +150,7 @@ describe('any operator and at least two', () => {
 
   it('split the ground into covered by both, grey and white', () => {
     const area = (kind: string) =>
-      result.gaps.filter((gap) => gap.scope === 'any' && gap.kind === kind).reduce((sum, gap) => sum + gap.area_km2, 0);
+      result.gaps.filter((gap) => isKey(ANY)(gap) && gap.kind === kind).reduce((sum, gap) => sum + gap.area_km2, 0);
     const total = totalOf(result, ANY);
     const share = (km2: number | undefined): number => (km2 ?? 0) / (total?.area_km2 ?? 0);
     expect(share(area('white'))).toBeCloseTo(1 - share(total?.area_covered_km2), 2.5);
@@ -205,11 +202,7 @@ describe('unknown is not uncovered', () => {
   });
 
   it('another operator is not made unknown by it', () => {
-    const combos = [
-      { operator_id: 1, technology: '2G' as const },
-      { operator_id: 2, technology: '2G' as const },
-    ];
-    const result = run([cell({ position_trusted: false })], { combos });
+    const result = run([cell({ position_trusted: false })], { operators: onAir(1, 2) });
     expect(totalOf(result, { ...ONE, operator_id: 2 })?.communes.unknown).toBe(0);
     expect(rowsOf(result, { scope: 'any', operator_id: null, technology: '2G' })[44]?.status).toBe('unknown');
     expect(rowsOf(result, { scope: 'at_least_two', operator_id: null, technology: '2G' })[44]?.status).toBe(
@@ -244,17 +237,34 @@ describe('whole runs', () => {
     expect(none.communes.every(({ pct_pop, pct_area }) => (pct_pop ?? 0) <= 100 && (pct_area ?? 0) <= 100)).toBe(true);
   });
 
-  it('have a row per commune and combination, with "any" and "at least two" per technology', () => {
-    expect(result.communes).toHaveLength(280 * (3 * 2 + 2 * 2));
-    expect(result.totals).toHaveLength(10);
-    expect(combosOf(input.cells).map(({ operator_id, technology }) => `${technology} ${operator_id}`)).toEqual([
-      '2G 1',
-      '2G 2',
-      '2G 3',
-      '4G 1',
-      '4G 2',
-      '4G 3',
-    ]);
+  it('have a row per commune, technology and operator, "any" and "at least two"', () => {
+    expect(result.communes).toHaveLength(280 * 4 * (3 + 2));
+    expect(result.totals.map(({ technology, operator_id, scope }) => `${technology} ${operator_id ?? scope}`)).toEqual(
+      ['2G', '3G', '4G', '5G'].flatMap((technology) =>
+        ['1', '2', '3', 'any', 'at_least_two'].map((who) => `${technology} ${who}`),
+      ),
+    );
+  });
+
+  it('of an operator without a station are its 0 %, and make no spot grey', () => {
+    const silent = run([cell()], { operators: [...onAir(1), { operator_id: 2, on_air: false }] });
+    const alone = run([cell()]);
+    expect(totalOf(silent, { ...ONE, operator_id: 2 })).toMatchObject({ pct_pop: 0, communes: { uncovered: 100 } });
+    const others = (result: CoverageResult) => result.gaps.filter(({ operator_id }) => operator_id !== 2);
+    expect(others(silent)).toEqual(others(alone));
+    expect(alone.gaps.some(({ kind }) => kind === 'grey')).toBe(false);
+    const withStation = run([cell()], { operators: onAir(1, 2) });
+    expect(withStation.gaps.some(({ kind }) => kind === 'grey')).toBe(true);
+  });
+
+  it('without any operator are 0 % of "any" and of "at least two", and one white spot of everything', () => {
+    const none = run([], { operators: [] });
+    expect(none.totals).toHaveLength(4 * 2);
+    for (const total of none.totals) expect(total).toMatchObject({ pct_pop: 0, pct_area: 0, people_covered: 0 });
+    expect(none.communes.every(({ status }) => status === 'uncovered')).toBe(true);
+    expect(none.gaps.map(({ technology, kind, rank }) => [technology, kind, rank])).toEqual(
+      ['2G', '3G', '4G', '5G'].map((technology) => [technology, 'white', 1]),
+    );
   });
 
   it('do not depend on the order of the cells', () => {

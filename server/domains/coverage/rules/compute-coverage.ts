@@ -3,17 +3,8 @@
  * the server does the same steps over worker threads (`run-coverage.ts`). Results are estimates of published models and
  * are labelled so by `model`, `model_version` and `parameters`.
  */
-import { type CoverageParameters, TECHNOLOGIES, type Technology } from './coverage-parameters.ts';
-import type {
-  CoverageCell,
-  CoverageCombo,
-  CoverageInput,
-  CoverageKey,
-  CoverageResult,
-  OperatorLevels,
-  RunGround,
-} from './coverage-types.ts';
-import { groupBy } from './group-by.ts';
+import { TECHNOLOGIES } from './coverage-parameters.ts';
+import type { CoverageInput, CoverageKey, CoverageResult, RunGround } from './coverage-types.ts';
 import { type KeyTask, keyAreas, keyFigures } from './key-coverage.ts';
 import { layGround, operatorLevels, settledRows, terrainShares } from './lay-run.ts';
 import { computeLevels } from './levels/level-grid.ts';
@@ -28,40 +19,25 @@ export const MODEL = 'okumura-hata+cost231-hata+tr38901';
 /** Raised whenever the same inventory, terrain and parameters would give other levels. */
 export const MODEL_VERSION = '2';
 
-/** The operator × technology combinations that occur among cells, by technology, then operator. */
-export function combosOf(cells: readonly Pick<CoverageCell, 'operator_id' | 'technology'>[]): CoverageCombo[] {
-  const combos = new Map<string, CoverageCombo>();
-  for (const { operator_id, technology } of cells)
-    combos.set(`${technology}|${operator_id}`, { operator_id, technology });
-  return [...combos.values()].sort(
-    (a, b) => TECHNOLOGIES.indexOf(a.technology) - TECHNOLOGIES.indexOf(b.technology) || a.operator_id - b.operator_id,
-  );
-}
-
-function technologyTasks(
-  technology: Technology,
-  operators: OperatorLevels[],
-  parameters: CoverageParameters,
-): KeyTask[] {
-  const any: CoverageKey = { scope: 'any', operator_id: null, technology };
-  return [
-    ...operators.map((one): KeyTask => {
-      return { key: { scope: 'operator', operator_id: one.operator_id, technology }, operators: [one], parameters };
-    }),
-    { key: any, operators, parameters },
-    { key: { ...any, scope: 'at_least_two' }, operators, parameters },
-  ];
-}
-
-/** One task a key: every combination asked for, and per technology "any operator" and "at least two". */
+/** One task a key: per technology every operator, "any operator" and "at least two" of those on air. */
 export function keyTasks(
-  { combos, parameters }: Pick<CoverageInput, 'combos' | 'parameters'>,
+  { operators, parameters }: Pick<CoverageInput, 'operators' | 'parameters'>,
   grids: LevelGrids,
   doubtful: readonly DoubtfulCell[],
 ): KeyTask[] {
-  return [...groupBy(combos, (combo) => combo.technology)].flatMap(([technology, own]) => {
-    const ids = own.map(({ operator_id }) => operator_id);
-    return technologyTasks(technology, operatorLevels(technology, ids, grids, doubtful), parameters);
+  const ids = operators.map(({ operator_id }) => operator_id);
+  const onAir = new Set(operators.filter(({ on_air }) => on_air).map(({ operator_id }) => operator_id));
+  return TECHNOLOGIES.flatMap((technology) => {
+    const levels = operatorLevels(technology, ids, grids, doubtful);
+    const any: CoverageKey = { scope: 'any', operator_id: null, technology };
+    const union = levels.filter(({ operator_id }) => onAir.has(operator_id));
+    return [
+      ...levels.map((one): KeyTask => {
+        return { key: { scope: 'operator', operator_id: one.operator_id, technology }, operators: [one], parameters };
+      }),
+      { key: any, operators: union, parameters },
+      { key: { ...any, scope: 'at_least_two' }, operators: union, parameters },
+    ];
   });
 }
 
@@ -88,8 +64,7 @@ export function resultOf({ ground, figures, areas, ...parts }: RunParts): Covera
 }
 
 /**
- * Computes coverage for every combination asked for, and per technology for "any operator" and "at least two", on this
- * thread. Impossible cell values are reported in `refused`, never thrown. Throws RangeError when no commune has a
+ * Computes coverage per technology for every operator asked for, "any operator" and "at least two", on this thread. Impossible cell values are reported in `refused`, never thrown. Throws RangeError when no commune has a
  * boundary or the grid would be absurdly large.
  */
 export function computeCoverage(input: CoverageInput, terrain: TerrainRaster | null = null): CoverageResult {

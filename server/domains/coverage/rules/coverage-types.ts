@@ -34,16 +34,18 @@ export interface CoverageCell extends CellRadio {
   accuracy_m: number | null;
 }
 
-export interface CoverageCombo {
+/** An operator that a run computes for; without cells of a technology it covers 0 %. */
+export interface RunOperator {
   operator_id: number;
-  technology: Technology;
+  /** With a station on air: it counts in "any operator", "at least two" and grey spots. */
+  on_air: boolean;
 }
 
 export interface CoverageInput {
   communes: CoverageCommune[];
   cells: CoverageCell[];
-  /** What to compute; a combination without cells gives 0 %. Cells of other combinations are not used. */
-  combos: CoverageCombo[];
+  /** Each is computed for every technology. Cells of other operators are not used. */
+  operators: RunOperator[];
   parameters: CoverageParameters;
 }
 

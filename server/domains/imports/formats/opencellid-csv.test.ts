@@ -23,7 +23,7 @@ describe('OpenCelliD', () => {
       [4, 'VINAPHONE', '2G'],
       [12, null, '5G'],
     ]);
-    expect(records[0]).toMatchObject({ created: '2016-10-27', changeable: true, unit: 0 });
+    expect(records[0]).toMatchObject({ created: '2016-10-28', changeable: true, unit: 0 });
     expect(records[1]).toMatchObject({ created: null, changeable: false, unit: null });
   });
 

@@ -1,3 +1,4 @@
+import { dayInVietnam } from '../../../contract/index.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { chooseDelimiter, rawCsvRows, readCsvRows, wrongColumnCount } from './csv-rows.ts';
 import type { ImportBatch, ImportFormat, ImportSource, ReadOptions, RowError } from './format.ts';
@@ -195,11 +196,9 @@ function degrees(text: string, limit: number): number | null {
   return Number.isFinite(value) && Math.abs(value) <= limit ? value : null;
 }
 
-/** The UTC day of Unix seconds; zero and less mean "not known". */
+/** The day in Vietnam of Unix seconds; zero and less mean "not known". */
 function dayOf(seconds: number | null): string | null {
-  return seconds === null || seconds <= 0 || seconds > 8.64e9
-    ? null
-    : new Date(seconds * 1_000).toISOString().slice(0, 10);
+  return seconds === null || seconds <= 0 || seconds > 8.64e9 ? null : dayInVietnam(new Date(seconds * 1_000));
 }
 
 function unknownColumns(source: ImportSource): ImportFileError {

@@ -4,7 +4,6 @@
  */
 
 import { seededRandom } from '../../../../platform/seeded-random.ts';
-import { combosOf } from '../compute-coverage.ts';
 import { DEFAULT_PARAMETERS, type Technology } from '../coverage-parameters.ts';
 import type { CoverageCell, CoverageCommune, CoverageInput } from '../coverage-types.ts';
 import type { Environment } from '../path-loss.ts';
@@ -100,7 +99,7 @@ export function syntheticInput(network: SyntheticNetwork, seed = 1): CoverageInp
   return {
     communes,
     cells,
-    combos: combosOf(cells),
+    operators: Array.from({ length: network.operators }, (_, i) => ({ operator_id: i + 1, on_air: true })),
     parameters: DEFAULT_PARAMETERS,
   };
 }
