@@ -43,6 +43,7 @@ export const fibrePath = z.object({
   hops: z.int(),
   span_ids: z.array(z.int()),
 });
+const shortestKm = z.number().nullable().describe('Shortest way to the core; null when there is none');
 const districtPaths = z.object({
   id: z.int(),
   code: z.string(),
@@ -51,6 +52,7 @@ const districtPaths = z.object({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   status: z.enum(connectivityStatuses),
+  length_km: shortestKm,
   bridges: z
     .array(z.object({ span_ids: z.array(z.int()), route_group: z.string().nullable(), label: z.string() }))
     .describe('Each risk whose single cut isolates the centre'),
@@ -103,7 +105,7 @@ export const placeConnectivity = z.object({
   lat: z.number().nullable(),
   population: z.int().nullable(),
   status: z.enum(connectivityStatuses),
-  length_km: z.number().nullable().describe('Shortest way to the core; null when there is none'),
+  length_km: shortestKm,
   ...nearest,
 });
 export type PlaceConnectivity = z.infer<typeof placeConnectivity>;

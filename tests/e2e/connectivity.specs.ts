@@ -94,6 +94,18 @@ describe('districts', () => {
     await opened.close();
   });
 
+  it('tell the shortest way where another pair of ways is the shortest pair', async () => {
+    const today = await getJson<DistrictConnectivityList>(world, '/connectivity/districts?at=2026-01-01');
+    const { id, length_km, paths } = today.items.find(({ name }) => name === chain.district) ?? districtNamed('');
+    expect(length_km).toBeLessThan(paths[0]?.length_km ?? Number.NaN);
+    const opened = await openPage(world, `?tab=connectivity&at=2026-01-01&lang=en&sel=district:${id}`);
+    await expect
+      .poll(async () => plain(await opened.details.innerText()))
+      .toContain(`The shortest way alone is ${length_km?.toFixed(1)} km.`);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
   it('are looked at by operator: the panel, the details and the link say whose network it is', async () => {
     const alone = await getJson<DistrictConnectivityList>(world, `/connectivity/districts?${day}&operator=VIETTEL`);
     const opened = await openPage(world, `${tab}&sel=district:${districtNamed(chain.district).id}`);

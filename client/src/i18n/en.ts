@@ -445,6 +445,8 @@ export const en: Record<keyof typeof vi, string> = {
   'connectivity.legend_bridge': 'Single-cut span (one cut isolates a district)',
   'connectivity.centre': 'Centre',
   'connectivity.show_sites': 'Sites in this district',
+  'connectivity.shorter_alone':
+    'The shortest way alone is {{length}} km. These two share no risk and are the shortest as a pair.',
   'connectivity.not_disjoint': 'The two paths still share a risk.',
 
   'network.whose': 'Network of',

@@ -442,6 +442,8 @@ export const vi = {
   'connectivity.legend_bridge': 'Đoạn cáp đứt đơn (một điểm đứt làm mất huyện)',
   'connectivity.centre': 'Trung tâm',
   'connectivity.show_sites': 'Trạm trong huyện này',
+  'connectivity.shorter_alone':
+    'Riêng đường ngắn nhất dài {{length}} km. Hai đường trên không chung rủi ro và ngắn nhất khi tính cả cặp.',
   'connectivity.not_disjoint': 'Hai đường còn chung rủi ro.',
 
   'network.whose': 'Mạng của',

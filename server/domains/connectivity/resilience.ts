@@ -11,7 +11,7 @@ import type { Target } from './rules/targets.ts';
 /** What is said of every place: status, risks, paths, number of ways. */
 export type Resilience = Pick<
   DistrictConnectivity,
-  'status' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint'
+  'status' | 'length_km' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint'
 >;
 
 /** Status, isolating risks, two paths and number of disjoint ways of each target, in the order given. */
@@ -21,6 +21,7 @@ export function resilienceOf(network: Network, targets: readonly Target[]): Resi
   const ways = countDisjointPaths(graph, targets, distances);
   return describeTargets(graph, targets, distances).map((described, at) => ({
     status: described.status,
+    length_km: described.length_km,
     bridges: described.bridges.map((risk) => ({ ...risk, label: labelOf(network, risk.span_ids) })),
     paths: described.paths.map(({ span_ids, length_km, hops }) => ({ span_ids, length_km, hops })),
     paths_disjoint: described.paths_disjoint,

@@ -72,6 +72,17 @@ describe('connectivity of the demo province', () => {
     }
   });
 
+  it('the shortest way of a centre is told also where another pair of ways is the shortest pair', async () => {
+    const { items } = await districtsAt('2026-11-24');
+    for (const { length_km, paths, paths_disjoint } of items) {
+      expect(length_km).toBeLessThanOrEqual(paths[0]?.length_km ?? Number.NaN);
+      if (!paths_disjoint) expect(length_km).toBe(paths[0]?.length_km);
+    }
+    const camKhe = items.find(({ code }) => code === '235');
+    expect(camKhe).toMatchObject({ status: 'dual', paths_disjoint: true });
+    expect(camKhe?.length_km).toBeLessThan(0.5 * (camKhe?.paths[0]?.length_km ?? 0));
+  });
+
   it('nothing is on fibre before there is any, and nothing fails', async () => {
     const list = await districtsAt('2007-05-01');
     expect(list.items).toHaveLength(13);

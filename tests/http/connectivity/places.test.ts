@@ -77,6 +77,7 @@ describe('commune centres', () => {
     expect(s.bridges.length).toBeGreaterThan(0);
     expect(n).toMatchObject({ paths: [], availability: { unavailability: 1 } });
     expect(s.paths[0]?.length_km).toBeCloseTo(single?.length_km ?? Number.NaN, 3);
+    expect([d.length_km, s.length_km, n.length_km]).toEqual([dual?.length_km, single?.length_km, null]);
     expect(s.availability?.unavailability).toBeGreaterThan(d.availability?.unavailability ?? Number.NaN);
   });
 

@@ -74,6 +74,13 @@ describe('files of connectivity', () => {
     expect(new Set(districts.map((row) => row['Connectivity']))).toEqual(new Set(['single']));
     const named = await csv('connectivity.csv?at=2008-12-31&lang=en&name=ha%20hoa');
     expect(named.map((row) => row['District'])).toEqual(['Huyện Hạ Hoà']);
+    const all = await server.json<DistrictConnectivityList>('/api/v1/connectivity/districts?at=2008-12-31');
+    expect(districts.map((row) => Number(row['Shortest way to the core (km)'])).sort()).toEqual(
+      all.body.items
+        .filter(({ status }) => status === 'single')
+        .map(({ length_km }) => length_km)
+        .sort(),
+    );
   });
 
   it('have the ways of each commune as its details have them', async () => {
@@ -85,10 +92,11 @@ describe('files of connectivity', () => {
     expect(chosen.length).toBeGreaterThan(8);
     for (const { id, code } of chosen) {
       const { body: detail } = await server.json<PlaceDetail>(`/api/v1/connectivity/communes/${id}?${AT}`);
-      const { status, paths, bridges, edge_disjoint, availability } = detail;
+      const { status, length_km, paths, bridges, edge_disjoint, availability } = detail;
       const row = rows.find((one) => one['Code'] === code);
       const told = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
       expect(row, code).toMatchObject({
+        'Shortest way to the core (km)': told(length_km),
         'Ways without a common span': told(edge_disjoint),
         'Main path (km)': told(paths[0]?.length_km),
         'Second path (km)': told(paths[1]?.length_km),

@@ -11,6 +11,7 @@ function district(id: number, bridges: number[][], paths: number[][]): DistrictC
     lon: null,
     lat: null,
     status: bridges.length > 0 ? 'single' : 'dual',
+    length_km: 1,
     bridges: bridges.map((span_ids) => ({ span_ids, route_group: null, label: '' })),
     paths: paths.map((span_ids) => ({ span_ids, hops: span_ids.length, length_km: 1 })),
     edge_disjoint: null,

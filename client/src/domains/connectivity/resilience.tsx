@@ -8,14 +8,15 @@ import { Facts } from '../../ui/facts.tsx';
 
 type Connected = Pick<
   DistrictConnectivity | PlaceDetail,
-  'status' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint' | 'availability'
+  'status' | 'length_km' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint' | 'availability'
 >;
 
 const pathColours = [palette.path, palette.path2];
 const pathNames = ['connectivity.path_first', 'connectivity.path_second'] as const;
 
 function Paths({ item }: { item: Connected }) {
-  if (item.paths.length === 0) return null;
+  const [first] = item.paths;
+  if (!first) return null;
   return (
     <section>
       <h3>{t('connectivity.paths')}</h3>
@@ -32,6 +33,9 @@ function Paths({ item }: { item: Connected }) {
           </li>
         ))}
       </ul>
+      {item.length_km !== null && item.length_km < first.length_km && (
+        <p class="hint">{t('connectivity.shorter_alone', { length: number(item.length_km, 1) })}</p>
+      )}
       {item.paths.length > 1 && !item.paths_disjoint && <p class="hint">{t('connectivity.not_disjoint')}</p>}
     </section>
   );

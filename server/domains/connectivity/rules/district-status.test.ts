@@ -19,6 +19,7 @@ describe('describeTargets', () => {
         { span_ids: [network.spanId(2)], route_group: null },
         { span_ids: [network.spanId(1)], route_group: null },
       ],
+      length_km: 15.5,
       paths: [{ span_ids: [network.spanId(2), network.spanId(1)], length_km: 15.5, hops: 2, core: 'VT' }],
       paths_disjoint: false,
       paths_exact: true,
@@ -98,7 +99,7 @@ describe('describeTargets', () => {
       ['A', 'y', 5],
     ]);
     const answer = describeOne(network, 'A');
-    expect(answer).toMatchObject({ status: 'dual', paths_disjoint: true });
+    expect(answer).toMatchObject({ status: 'dual', length_km: 3, paths_disjoint: true });
     expect(answer.paths.map((path) => path.length_km)).toEqual([6, 6]);
   });
 
@@ -143,6 +144,7 @@ describe('describeTargets', () => {
     const answer = describeOne(sketch([['VT', 'A']]), 'VT');
     expect(answer).toMatchObject({
       status: 'dual',
+      length_km: 0,
       paths: [{ span_ids: [], length_km: 0, hops: 0, core: 'VT' }],
       paths_disjoint: true,
     });
@@ -160,7 +162,7 @@ describe('describeTargets', () => {
     ['a network without a core', [['A', 'B']], []],
   ])('reads none in %s', (_, spans, cores) => {
     const answer = describeOne(sketch(spans, cores), 'A');
-    expect(answer).toMatchObject({ status: 'none', bridges: [], paths: [], paths_disjoint: false });
+    expect(answer).toMatchObject({ status: 'none', length_km: null, bridges: [], paths: [], paths_disjoint: false });
   });
 
   it('answers for an empty network: no district is connected', () => {

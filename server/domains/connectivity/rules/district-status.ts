@@ -36,6 +36,8 @@ export interface TargetConnectivity {
   code: string;
   name: string;
   status: ConnectivityStatus;
+  /** The shortest way to the core, to the metre; null when there is none. It may be shorter than both paths of a pair. */
+  length_km: number | null;
   /** The risks that isolate it, in order from the target to the core; empty unless `single`. */
   bridges: Risk[];
   /**
@@ -90,13 +92,15 @@ function describeTarget(
   const { code, name } = target;
   const shortest = search.find(target.nodes);
   if (shortest === null) {
-    return { code, name, status: 'none', bridges: [], paths: [], paths_disjoint: false, paths_exact: true };
+    const nothing = { bridges: [], paths: [], paths_disjoint: false, paths_exact: true };
+    return { code, name, status: 'none', length_km: null, ...nothing };
   }
   const found = pathsOf(search, target.nodes, shortest, isolating.length > 0, pairBudget);
   return {
     code,
     name,
     status: isolating.length > 0 ? 'single' : 'dual',
+    length_km: describePath(graph, shortest).length_km,
     bridges: inPathOrder(graph, isolating, shortest).map((risk) => describeRisk(graph, risk)),
     paths: found.paths.map((path) => describePath(graph, path)),
     paths_disjoint: found.disjoint,

@@ -45,7 +45,7 @@ const shape = {
 
 type Ways = Pick<
   DistrictConnectivity,
-  'status' | 'paths' | 'paths_disjoint' | 'bridges' | 'edge_disjoint' | 'node_disjoint'
+  'status' | 'length_km' | 'paths' | 'paths_disjoint' | 'bridges' | 'edge_disjoint' | 'node_disjoint'
 > & {
   availability: Availability | null;
 };
@@ -61,6 +61,7 @@ const cutOff = ({ status, availability }: Ways): Availability | null => (status 
 function wayColumns<R extends Ways>() {
   const { column } = columnsOf<R>();
   return [
+    column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
     column('edge_disjoint', 'integer', 10, 'Số đường không chung đoạn cáp', 'Ways without a common span'),
     column('node_disjoint', 'integer', 10, 'Số đường không chung nút', 'Ways without a common node'),
     column('first_path_km', 'number', 10, 'Đường chính (km)', 'Main path (km)', (row) => km(row, 0)),
@@ -95,7 +96,6 @@ const placeColumns = [
   ofPlaces.column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
   ofPlaces.column('population', 'integer', 10, 'Dân số', 'Population'),
   ofPlaces.column('connectivity', 'word', 22, 'Kết nối', 'Connectivity', ({ status }) => status),
-  ofPlaces.column('length_km', 'number', 12, 'Đường ngắn nhất tới nút lõi (km)', 'Shortest way to the core (km)'),
   ...wayColumns<PlaceRow>(),
   ofPlaces.column('nearest_cable_m', 'number', 12, 'Cáp gần nhất (m)', 'Nearest cable (m)'),
   ofPlaces.column('nearest_node_m', 'number', 12, 'Nút gần nhất (m)', 'Nearest node (m)'),
