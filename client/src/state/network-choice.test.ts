@@ -64,6 +64,12 @@ describe('a link', () => {
     const params = new URLSearchParams(networkChoiceParams({ ...initialNetworkChoice, failed }));
     expect(parseNetworkChoice(new URLSearchParams(params.toString())).failed).toEqual(failed);
     expect(parse('fail=s12,sx,n-1,g,%25E0,q5,n7').failed).toEqual([failed[0], failed[2]]);
+    expect(parse('fail=s12,n7,s12,gA,n12,gA').failed.map(({ kind, id }) => kind + id)).toEqual([
+      'span12',
+      'node7',
+      'groupA',
+      'node12',
+    ]);
     expect(parse(`fail=${Array.from({ length: 40 }, (_, id) => `s${id}`).join()}`).failed).toHaveLength(20);
   });
 
