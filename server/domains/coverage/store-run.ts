@@ -64,21 +64,13 @@ async function insertGaps(tx: Queryable, runId: number, gaps: readonly GapRow[])
   );
 }
 
-/** Nearest site in service and nearest fibre node of each gap; metres, geodesic, 0 inside. Candidates by index, then measured. */
+/** Nearest site in service and nearest fibre node of each gap; metres, geodesic, 0 inside. */
 async function measureGaps(tx: Queryable, runId: number, at: string): Promise<void> {
   await tx.query(sql`
-    update gap g set nearest_site_id = s.id, nearest_site_m = s.metres, nearest_node_id = n.id, nearest_node_m = n.metres
+    update gap g set nearest_site_id = s.site_id, nearest_site_m = s.distance_m, nearest_node_id = n.node_id, nearest_node_m = n.distance_m
       from gap h
-      left join lateral (
-        select near.id, st_distance(near.geom::geography, h.geom::geography) as metres
-          from (select s.id, s.geom from site s where is_valid_at(s.valid_from, s.valid_to, ${at}::date) and s.status <> 'planned' order by s.geom <-> h.geom limit 4) near
-         order by metres limit 1
-      ) s on true
-      left join lateral (
-        select near.id, st_distance(near.geom::geography, h.geom::geography) as metres
-          from (select n.id, n.geom from fibre_node n where n.status = 'operational' order by n.geom <-> h.geom limit 4) near
-         order by metres limit 1
-      ) n on true
+      left join lateral nearest_site(h.geom, ${at}::date, array['active', 'suspended']) s on true
+      left join lateral nearest_fibre_node(h.geom) n on true
      where h.id = g.id and g.run_id = ${runId}`);
 }
 

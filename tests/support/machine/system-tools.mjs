@@ -138,11 +138,13 @@ async function install(missing) {
   if (!isDebian() || process.getuid?.() !== 0) return;
   console.log(`Installing from the system's packages: ${missing.join(', ')} …`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if ((await run('apt-get', ['update', '-q'], { env, quiet: true })) !== 0)
+  // A machine that has just started may be upgrading itself: waited for, at most five minutes.
+  const patient = ['-o', 'DPkg::Lock::Timeout=300'];
+  if ((await run('apt-get', [...patient, 'update', '-q'], { env, quiet: true })) !== 0)
     console.error('apt-get update failed; trying to install anyway.');
   const packages = missing.flatMap((tool) => packagesOf[tool]());
   // A server of its own is started for the tests: the package must not start one for the system.
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
+  await run('apt-get', [...patient, 'install', '-y', '-q', '--no-install-recommends', ...packages], {
     env: { ...env, RUNLEVEL: '1' },
     quiet: true,
   });

@@ -92,33 +92,24 @@ export interface Nearest {
   fibre_code: string | null;
 }
 
-/**
- * The nearest mast in service, suspended or planned, and the nearest fibre node or span in operation, of each point in
- * the order given. Candidates by index, then measured.
- */
+/** The nearest mast in service, suspended or planned, and the nearest fibre node or span in operation, of each point in the order given. */
 export function selectNearest(
   db: Queryable,
   at: string,
   points: readonly { lon: number; lat: number }[],
 ): Promise<Nearest[]> {
   return db.query<Nearest>(sql`
-    select mast.metres as mast_m, fibre.metres as fibre_m, fibre.code as fibre_code
+    select mast.distance_m as mast_m, fibre.distance_m as fibre_m, fibre.code as fibre_code
       from (select (p.value ->> 'lon')::float8 as lon, (p.value ->> 'lat')::float8 as lat, p.ordinality as no
               from jsonb_array_elements(${JSON.stringify(points)}::jsonb) with ordinality p) q
       cross join lateral (select st_setsrid(st_makepoint(q.lon, q.lat), 4326) as geom) p
+      left join lateral nearest_site(p.geom, ${at}::date, array['planned', 'active', 'suspended']) mast on true
       left join lateral (
-        select st_distance(near.geom::geography, p.geom::geography) as metres
-          from (select s.geom from site s where is_valid_at(s.valid_from, s.valid_to, ${at}::date)
-                   and site_status_at(s.status, s.valid_to, ${at}::date) <> 'removed' order by s.geom <-> p.geom limit 4) near
-         order by metres limit 1
-      ) mast on true
-      left join lateral (
-        select near.code, st_distance(near.geom::geography, p.geom::geography) as metres
-          from ((select n.code, n.geom from fibre_node n where n.status = 'operational' order by n.geom <-> p.geom limit 4)
+        select near.code, near.distance_m
+          from (select code, distance_m from nearest_fibre_node(p.geom)
                 union all
-                (select f.code, f.geom from fibre_span f
-                  where f.status = 'operational' and is_valid_at(f.valid_from, f.valid_to, ${at}::date) order by f.geom <-> p.geom limit 4)) near
-         order by metres, near.code limit 1
+                select code, distance_m from nearest_fibre_span(p.geom, ${at}::date)) near
+         order by near.distance_m, near.code limit 1
       ) fibre on true
      order by q.no`);
 }
