@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
+import type { LonLat } from '../../platform/geo/geodesic.ts';
 import type { Deployment } from './rules/availability.ts';
-import type { LonLat } from './rules/great-circle.ts';
 import type { ViewNode, ViewSpan } from './rules/network-view.ts';
 
 /** A fibre node this near to a centre serves it when no node names the centre by code, metres. */

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
-import type { LonLat } from './rules/great-circle.ts';
+import type { LonLat } from '../../platform/geo/geodesic.ts';
 import type { TopologyNetwork, TopologyNode, TopologyRows, TopologySpan } from './rules/topology-rows.ts';
 
 export interface NetworkRow extends TopologyNetwork {

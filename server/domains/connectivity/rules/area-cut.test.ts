@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Polygon } from 'geojson';
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { cutOfArea } from './area-cut.ts';
-import type { LonLat } from './great-circle.ts';
 
 const polygon = (...rings: [number, number][][]): Polygon => ({ type: 'Polygon', coordinates: rings });
 const square = (west: number, south: number, size: number): [number, number][] => [

@@ -5,8 +5,8 @@
  * read as the nearest turn to the area's own, so an area across the antimeridian works from either side.
  */
 import type { MultiPolygon, Polygon, Position } from 'geojson';
+import { type LonLat, longitudeStep } from '../../../platform/geo/geodesic.ts';
 import type { Cut } from './cut.ts';
-import { type LonLat, longitudeStep } from './great-circle.ts';
 import { crossing, unwrapped } from './self-crossing.ts';
 
 export interface PlacedNode {

@@ -2,11 +2,12 @@
  * Where new cable could go: straight lines between places, or stretches of given lines (roads, railways). Places are the
  * network's nodes and whatever else is to be joined, by id; points that arise on the way (junctions) get ids below 0.
  */
+
+import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import type { Deployment } from './availability.ts';
 import { buildCost, type CostModel, DEFAULT_COST_MODEL } from './build-cost.ts';
-import { greatCircleM, type LonLat, lineLengthM } from './great-circle.ts';
 import { type LineHit, SegmentIndex } from './segment-index.ts';
-import { SphereIndex } from './sphere-index.ts';
 
 export interface Place {
   id: number;
@@ -44,7 +45,7 @@ const DEFAULT_NEAREST = 12;
 export function straightCandidates(places: readonly Place[], options: StraightOptions): CandidateLine[] {
   const { max_hop_m, nearest = DEFAULT_NEAREST, deployment, cost = DEFAULT_COST_MODEL } = options;
   const at = ({ lon, lat }: Place): LonLat => [lon, lat];
-  const index = new SphereIndex(places.map(at));
+  const index = new PointIndex(places.map(at));
   const seen = new Set<string>();
   return places
     .flatMap((from, position) => {
@@ -120,7 +121,7 @@ export function candidatesAlong(
 function withPoints(line: readonly LonLat[], hits: readonly LineHit[]): LonLat[] {
   return line.flatMap((position, segment) => {
     const points = hits.filter((hit) => hit.segment === segment).map((hit) => hit.point);
-    points.sort((a, b) => greatCircleM(position, a) - greatCircleM(position, b));
+    points.sort((a, b) => geodesicM(position, a) - geodesicM(position, b));
     return [position, ...points];
   });
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { computePlan, joinStretches, type PlanInput } from './compute-plan.ts';
-import type { LonLat } from './great-circle.ts';
 
 const node = (id: number, kind: 'core' | 'district' | 'joint', lon: number, lat: number) => ({
   id,
@@ -47,8 +47,8 @@ describe('the cheapest new spans', () => {
   it('close a chain into a ring by one span from its end to the core', () => {
     const plan = computePlan(chain);
     expect(plan.lines.map(({ start_code, end_code }) => [start_code, end_code])).toEqual([['N1', 'N3']]);
-    // 0.2° along the parallel of 21°: 0.2 × 111.195 km × cos 21° = 20.76 km.
-    expect(plan.length_m).toBeCloseTo(20_762, -1);
+    // 0.2° along the parallel of 21°, on the ellipsoid: 20,794 m.
+    expect(plan.length_m).toBeCloseTo(20_794, -1);
     expect(plan.cost).toBeCloseTo(2 * plan.length_m, 6);
     expect(plan).toMatchObject({ exact: true, wanted: 2, impossible: [] });
   });

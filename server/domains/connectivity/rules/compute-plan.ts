@@ -2,13 +2,14 @@
  * The cheapest new spans for a goal, from plain rows: candidate lines are made, then one of the two planners is asked.
  * Made to run in a worker thread.
  */
+
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { planDual } from './augmentation.ts';
 import type { Deployment } from './availability.ts';
 import { DEFAULT_COST_MODEL } from './build-cost.ts';
 import { type CandidateLine, candidatesAlong, type Place, straightCandidates } from './candidate-lines.ts';
 import { classifyTargets } from './district-status.ts';
 import { planExtension } from './fibre-extension.ts';
-import type { LonLat } from './great-circle.ts';
 import { buildViewGraph, type NetworkView, type ViewNode, type ViewSpan } from './network-view.ts';
 import { coreDistances, nearestNode } from './shortest-paths.ts';
 import { targetsForNodeIds } from './targets.ts';

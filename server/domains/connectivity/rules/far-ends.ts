@@ -8,8 +8,8 @@
  * 4. the line prolonged to the node, when that is not far;
  * 5. a new joint at the line's end: the drawn cable does not reach the node, and nothing says which of the two is wrong.
  */
-import { greatCircleM, type LonLat } from './great-circle.ts';
-import { SphereIndex } from './sphere-index.ts';
+import { geodesicM, type LonLat } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import {
   END_COLUMN,
   lineOf,
@@ -50,7 +50,7 @@ export function findFarEnds(rows: TopologyRows, tolerances: TopologyTolerances):
   }
   if (far.length === 0) return turned;
   const placed = rows.nodes.filter((node) => positionOf(node) !== null);
-  const index = new SphereIndex(placed.map((node) => positionOf(node)!));
+  const index = new PointIndex(placed.map((node) => positionOf(node)!));
   return [
     ...turned,
     ...far.map((end) => {
@@ -75,7 +75,7 @@ function endsOf(span: TopologySpan, nodes: ReadonlyMap<number, TopologyNode>): F
     const position = positionOf(node);
     if (node === undefined || position === null) return [];
     const at = end === 'start' ? line[0]! : line.at(-1)!;
-    return [{ span, end, node, at, distance_m: greatCircleM(at, position) }];
+    return [{ span, end, node, at, distance_m: geodesicM(at, position) }];
   });
 }
 
@@ -96,15 +96,15 @@ function movedNode(
 ): TopologyProposal | null {
   const move = ([lon, lat]: LonLat): TopologyProposal => ({ action: 'place_node', node_id: node.id, lon, lat });
   const exchanged: LonLat = [node.lat!, node.lon!];
-  if (Math.abs(node.lon!) <= 90 && greatCircleM(at, exchanged) <= end_m) return move(exchanged);
-  const agree = drawn.length > 1 && drawn.every((other) => greatCircleM(drawn[0]!, other) <= end_m);
+  if (Math.abs(node.lon!) <= 90 && geodesicM(at, exchanged) <= end_m) return move(exchanged);
+  const agree = drawn.length > 1 && drawn.every((other) => geodesicM(drawn[0]!, other) <= end_m);
   return agree ? move(drawn[0]!) : null;
 }
 
 function otherNode(
   { span, end, node, at }: FarEnd,
   placed: readonly TopologyNode[],
-  index: SphereIndex,
+  index: PointIndex,
   { end_m }: TopologyTolerances,
 ): TopologyProposal | null {
   const opposite = span[END_COLUMN[end === 'start' ? 'end' : 'start']];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { geodesicM, type LonLat, lineLengthM, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
 import { FibreDistance, type FigureSpan, networkLengths, reachFigure } from './fibre-figures.ts';
-import { greatCircleM, type LonLat, lineLengthM, nearestOnSegment } from './great-circle.ts';
 import { sketch } from './testing/sketch.ts';
 
 const cable = (
@@ -16,7 +16,7 @@ const cable = (
 const A: LonLat = [105, 21];
 const B: LonLat = [105.1, 21];
 const C: LonLat = [105.2, 21];
-const AB_KM = greatCircleM(A, B) / 1000;
+const AB_KM = geodesicM(A, B) / 1000;
 
 /** 11 m to the north. */
 const beside = ([lon, lat]: LonLat): LonLat => [lon, lat + 0.0001];
@@ -45,7 +45,7 @@ describe('networkLengths', () => {
       cable(1, 4, [A, B, away], 'buried', 'R1'),
       cable(3, 5, [C, [105.3, 21]], 'buried', 'R1'),
     ]);
-    const spur = greatCircleM(B, away) / 1000;
+    const spur = geodesicM(B, away) / 1000;
     // The first 25 m of the spur are still within the tolerance of the duct.
     expect(lengths.route_km).toBeCloseTo(3 * AB_KM + spur, 0);
     expect(Math.abs(lengths.route_km - 3 * AB_KM - spur)).toBeLessThan(0.1);
@@ -100,8 +100,8 @@ describe('FibreDistance', () => {
     );
     const near = fibre.from([105.05, 21.01]);
     expect(near).toMatchObject({ cable_id: 10, node_id: 1 });
-    expect(near.cable_m).toBeCloseTo(1112, 0);
-    expect(near.node_m).toBeCloseTo(greatCircleM([105.05, 21.01], A), 6);
+    expect(near.cable_m).toBeCloseTo(1_107.17, 1);
+    expect(near.node_m).toBeCloseTo(geodesicM([105.05, 21.01], A), 6);
     expect(new FibreDistance([], []).from(A)).toEqual({ cable_m: null, cable_id: null, node_m: null, node_id: null });
   });
 

@@ -1,12 +1,13 @@
 /** The figures of a fibre network: how much there is, how it is laid, and whom it reaches. */
+
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import type { Deployment } from './availability.ts';
 import { graphStructure } from './bridges.ts';
-import type { LonLat } from './great-circle.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import { type RoutedSpan, routeShares } from './route-length.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { type CoreDistances, coreDistances, nearestNode } from './shortest-paths.ts';
-import { SphereIndex } from './sphere-index.ts';
 import type { Target } from './targets.ts';
 
 export interface FigureSpan extends RoutedSpan {
@@ -85,7 +86,7 @@ export interface NearestFibre {
 export class FibreDistance {
   #nodes: readonly { id: number }[];
   #spans: readonly { id: number }[];
-  #nodeIndex: SphereIndex;
+  #nodeIndex: PointIndex;
   #lineIndex: SegmentIndex;
 
   constructor(
@@ -98,7 +99,7 @@ export class FibreDistance {
     const drawn = spans.flatMap(({ id, coordinates }) => (coordinates === null ? [] : [{ id, coordinates }]));
     this.#nodes = placed;
     this.#spans = drawn;
-    this.#nodeIndex = new SphereIndex(placed.map(({ at }) => at));
+    this.#nodeIndex = new PointIndex(placed.map(({ at }) => at));
     this.#lineIndex = new SegmentIndex(drawn.map(({ coordinates }) => coordinates));
   }
 

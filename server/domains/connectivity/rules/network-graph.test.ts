@@ -61,11 +61,11 @@ describe('buildNetworkGraph', () => {
     ]);
   });
 
-  it('estimates an unusable length by the great circle: one degree of meridian is 111.195 km', () => {
+  it('estimates an unusable length by the geodesic: the degree of meridian from 21° is 110.724 km', () => {
     const nodes = [node(1, { lat: 21 }), node(2, { lat: 22 }), node(3, { lon: null, lat: null })];
     const rows = [span(1, 1, 2, { length_m: null }), span(2, 1, 2, { length_m: -5 }), span(3, 1, 3, { length_m: NaN })];
     const { graph, issues } = buildNetworkGraph(nodes, rows);
-    expect(graph.edgeLengthM[0]).toBeCloseTo(111_195.08, 1);
+    expect(graph.edgeLengthM[0]).toBeCloseTo(110_723.6, 1);
     expect(graph.edgeLengthM[1]).toBe(graph.edgeLengthM[0]);
     expect(graph.edgeLengthM[2]).toBe(0);
     expect(issues.map((issue) => issue.reason)).toEqual(Array(3).fill('length_estimated'));
@@ -74,7 +74,7 @@ describe('buildNetworkGraph', () => {
   it('measures across the antimeridian the short way', () => {
     const nodes = [node(1, { lon: 179.5, lat: 0 }), node(2, { lon: -179.5, lat: 0 })];
     const { graph } = buildNetworkGraph(nodes, [span(1, 1, 2, { length_m: null })]);
-    expect(graph.edgeLengthM[0]).toBeCloseTo(111_195.08, 1);
+    expect(graph.edgeLengthM[0]).toBeCloseTo(111_319.49, 1);
   });
 
   it('leaves out planned and decommissioned spans unless asked for', () => {

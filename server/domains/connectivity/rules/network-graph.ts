@@ -5,7 +5,7 @@
  * All other rules of this folder work on `NetworkGraph` and speak in indices; ids come back only in answers.
  */
 
-import { greatCircleM } from './great-circle.ts';
+import { geodesicM } from '../../../platform/geo/geodesic.ts';
 
 export type FibreNodeKind = 'core' | 'district' | 'commune' | 'site' | 'joint';
 export type FibreSpanStatus = 'planned' | 'operational' | 'decommissioned';
@@ -74,7 +74,7 @@ export interface BuiltNetwork {
 
 /**
  * Builds the graph. Self loops and parallel spans are kept. A span whose node is missing is left out and
- * returned as an issue; a span without a usable length gets the great-circle distance between its ends
+ * returned as an issue; a span without a usable length gets the geodesic distance between its ends
  * (a lower bound of the cable) and an issue.
  *
  * @param statuses spans that carry traffic; by default only `operational`
@@ -160,7 +160,7 @@ function usableLengthM(span: FibreSpanRow, start: FibreNodeRow, end: FibreNodeRo
 /** Metres between two nodes; 0 when one has no position. */
 function straightLengthM(start: FibreNodeRow, end: FibreNodeRow): number {
   if (start.lon === null || start.lat === null || end.lon === null || end.lat === null) return 0;
-  return greatCircleM([start.lon, start.lat], [end.lon, end.lat]);
+  return geodesicM([start.lon, start.lat], [end.lon, end.lat]);
 }
 
 function adjacency(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array) {

@@ -9,9 +9,9 @@
  * A view is a filter of rows: all other rules work on the graph of the rows it gives.
  */
 
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { type BuiltNetwork, buildNetworkGraph, type FibreNodeRow, type FibreSpanRow } from './network-graph.ts';
 import { byRank, strongerKind } from './node-findings.ts';
-import { SphereIndex } from './sphere-index.ts';
 
 export type NetworkView =
   | { kind: 'operator'; operator_id: number }
@@ -89,7 +89,7 @@ function sharedPlaces<Node extends ViewNode>(
   tolerance_m: number,
 ): { kept: Node[]; aliases: Map<number, number> } {
   const placed = byRank(nodes.filter((node) => node.lon !== null && node.lat !== null && node.operator_id !== null));
-  const index = new SphereIndex(placed.map(({ lon, lat }) => [lon!, lat!]));
+  const index = new PointIndex(placed.map(({ lon, lat }) => [lon!, lat!]));
   const aliases = new Map<number, number>();
   const places = new Map<number, Node>();
   for (const node of placed) {

@@ -1,8 +1,8 @@
 /** Nodes that are one, nodes without a span, and joints where a cable ends in the field. */
-import { greatCircleM } from './great-circle.ts';
+import { geodesicM } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 import { type LineHit, SegmentIndex } from './segment-index.ts';
-import { SphereIndex } from './sphere-index.ts';
 import {
   lineOf,
   positionOf,
@@ -33,7 +33,7 @@ export function byRank<Node extends { id: number; kind: FibreNodeKind }>(nodes: 
  */
 export function findDuplicateNodes({ nodes }: TopologyRows, { snap_m }: TopologyTolerances): TopologyFinding[] {
   const placed = byRank(nodes.filter((node) => positionOf(node) !== null));
-  const index = new SphereIndex(placed.map((node) => positionOf(node)!));
+  const index = new PointIndex(placed.map((node) => positionOf(node)!));
   const gone = new Set<TopologyNode>();
   return placed.flatMap((keep): TopologyFinding[] => {
     if (gone.has(keep)) return [];
@@ -93,7 +93,7 @@ export function findEndsAndUnused(rows: TopologyRows, tolerances: TopologyTolera
 class Reach {
   #nodes: TopologyNode[];
   #spans: TopologySpan[];
-  #nodeIndex: SphereIndex | null = null;
+  #nodeIndex: PointIndex | null = null;
   #lineIndex: SegmentIndex | null = null;
 
   constructor({ nodes, spans }: TopologyRows) {
@@ -108,7 +108,7 @@ class Reach {
   ): Pick<TopologyFinding, 'detail_m' | 'proposal'> {
     const at = positionOf(node);
     if (at === null) return { detail_m: null, proposal: null };
-    this.#nodeIndex ??= new SphereIndex(this.#nodes.map((other) => positionOf(other)!));
+    this.#nodeIndex ??= new PointIndex(this.#nodes.map((other) => positionOf(other)!));
     const ends = new Set([own.start_node_id, own.end_node_id]);
     const near = this.#nodeIndex.within(at, reach_m).find(({ index }) => {
       const other = this.#nodes[index]!;
@@ -130,6 +130,6 @@ class Reach {
     const span = this.#spans[line]!;
     const drawn = lineOf(span)!;
     if (span.id === own.id || span.network_id !== own.network_id) return false;
-    return [drawn[0]!, drawn.at(-1)!].every((end) => greatCircleM(end, point) > reach_m);
+    return [drawn[0]!, drawn.at(-1)!].every((end) => geodesicM(end, point) > reach_m);
   }
 }

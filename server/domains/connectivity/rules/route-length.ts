@@ -4,7 +4,7 @@
  * counted before: several cables beside each other count once, sections behind each other add up, and an express cable that
  * passes a node where others end does not count again.
  */
-import { along, greatCircleM, type LonLat } from './great-circle.ts';
+import { along, geodesicM, type LonLat } from '../../../platform/geo/geodesic.ts';
 import { SegmentIndex } from './segment-index.ts';
 
 export interface RoutedSpan {
@@ -66,7 +66,7 @@ function shareAway(line: readonly LonLat[], others: readonly (readonly LonLat[])
   let total = 0;
   let away = 0;
   for (let at = 0; at + 1 < line.length; at++) {
-    const lengthM = greatCircleM(line[at]!, line[at + 1]!);
+    const lengthM = geodesicM(line[at]!, line[at + 1]!);
     const steps = Math.max(1, Math.ceil(lengthM / STEP_M));
     total += lengthM;
     for (let step = 0; step < steps; step++) {

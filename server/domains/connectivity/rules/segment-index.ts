@@ -1,9 +1,9 @@
 /**
- * Nearest point on lines. Long segments are cut into pieces whose middles go into a {@link SphereIndex}; a piece nearer than
+ * Nearest point on lines. Long segments are cut into pieces whose middles go into a {@link PointIndex}; a piece nearer than
  * a distance has its middle within that distance plus half its length, so the answer is exact.
  */
-import { along, greatCircleM, type LonLat, nearestOnSegment } from './great-circle.ts';
-import { SphereIndex } from './sphere-index.ts';
+import { along, geodesicM, type LonLat, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 
 /** Length of the pieces, metres: short enough for few false candidates, long enough for few pieces. */
 const PIECE_M = 1_000;
@@ -26,7 +26,7 @@ interface Piece {
 
 export class SegmentIndex {
   #pieces: Piece[] = [];
-  #middles: SphereIndex;
+  #middles: PointIndex;
   #longestHalfM = 0;
 
   constructor(lines: readonly (readonly LonLat[])[]) {
@@ -34,7 +34,7 @@ export class SegmentIndex {
       for (let segment = 0; segment + 1 < line.length; segment++)
         this.#add(at, segment, line[segment]!, line[segment + 1]!);
     });
-    this.#middles = new SphereIndex(this.#pieces.map(({ start, end }) => along(start, end, 0.5)));
+    this.#middles = new PointIndex(this.#pieces.map(({ start, end }) => along(start, end, 0.5)));
   }
 
   /** The nearest point of any line, null when there is no line. */
@@ -64,12 +64,12 @@ export class SegmentIndex {
   }
 
   #add(line: number, segment: number, start: LonLat, end: LonLat): void {
-    const lengthM = greatCircleM(start, end);
+    const lengthM = geodesicM(start, end);
     const count = Math.max(1, Math.ceil(lengthM / PIECE_M));
     for (let piece = 0; piece < count; piece++) {
       const from = along(start, end, piece / count);
       const to = along(start, end, (piece + 1) / count);
-      this.#longestHalfM = Math.max(this.#longestHalfM, greatCircleM(from, to) / 2);
+      this.#longestHalfM = Math.max(this.#longestHalfM, geodesicM(from, to) / 2);
       this.#pieces.push({ line, segment, start: from, end: to });
     }
   }

@@ -1,5 +1,5 @@
 /** Where a line crosses itself. Straight in lon and lat, as it is drawn. */
-import { type LonLat, lineLengthM, longitudeStep } from './great-circle.ts';
+import { type LonLat, lineLengthM, longitudeStep } from '../../../platform/geo/geodesic.ts';
 
 export interface SelfCrossing {
   /** The segments that meet, `from_segment < to_segment`; segment n leads from position n to n + 1. */

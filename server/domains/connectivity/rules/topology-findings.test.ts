@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LonLat } from './great-circle.ts';
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 import { selfCrossing } from './self-crossing.ts';
 import { findTopologyFaults } from './topology-findings.ts';
@@ -75,7 +75,7 @@ describe('topology findings and their repairs', () => {
   });
 
   it('says by how many metres a line misses its node, and joins a new joint at 668 km', () => {
-    const far = node(2, 105.1, 27.0075);
+    const far = node(2, 105.1, 27.031);
     const rows = network([A, far], [AB]);
     const found = only(rows);
     expect(found).toMatchObject({ kind: 'end_far_from_node', table: 'fibre_span', ids: [10] });
@@ -154,8 +154,8 @@ describe('topology findings and their repairs', () => {
   it('measures the loop it cuts out', () => {
     const loop = selfCrossing(line([105, 0], [105.02, 0], [105.02, 0.01], [105.01, 0.01], [105.01, -0.01]))!;
     expect(loop.point).toEqual([105.01, 0]);
-    // A square of 0.01° on the equator: 4 × 1111.95 m.
-    expect(loop.loop_m).toBeCloseTo(4447.8, 0);
+    // A square of 0.01° on the equator: 2 × 1,113.19 and 2 × 1,105.74 m.
+    expect(loop.loop_m).toBeCloseTo(4_437.9, 0);
   });
 
   it('takes a closed line for no crossing, and a spike back on itself for one', () => {
@@ -176,7 +176,7 @@ describe('topology findings and their repairs', () => {
     );
     const found = findTopologyFaults(rows);
     expect(found.map(({ kind }) => kind)).toEqual(['duplicate_nodes']);
-    expect(found[0]!.detail_m).toBeCloseTo(11.12, 2);
+    expect(found[0]!.detail_m).toBeCloseTo(11.07, 2);
     expect(found[0]!.proposal).toEqual({ action: 'merge_nodes', keep: 3, drop: [2] });
     const after = repaired(rows);
     expect(after.nodes.map(({ id }) => id)).toEqual([1, 3, 4]);
@@ -195,7 +195,7 @@ describe('topology findings and their repairs', () => {
       const rows = network([served, node(2, 105, 21.0001, extra)], []);
       expect(findTopologyFaults(rows).map(({ kind }) => kind)).toEqual(['unused_node', 'unused_node']);
     }
-    const rows = network([A, node(2, 105, 21 + 17 / 111_195)], []);
+    const rows = network([A, node(2, 105, 21 + 17 / 110_720)], []);
     expect(findTopologyFaults(rows).some(({ kind }) => kind === 'duplicate_nodes')).toBe(false);
   });
 
@@ -220,7 +220,7 @@ describe('topology findings and their repairs', () => {
       ids: [3],
       proposal: { action: 'split_span', span_id: 10, node_id: 3 },
     });
-    expect(found.detail_m).toBeCloseTo(55.6, 1);
+    expect(found.detail_m).toBeCloseTo(55.36, 1);
     const after = repaired(rows);
     const parts = after.spans.filter(({ id }) => id !== 11);
     expect(parts.map((part) => [part.start_node_id, part.end_node_id])).toEqual([

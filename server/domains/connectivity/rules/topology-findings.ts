@@ -14,11 +14,12 @@
  * | dangling_end | to what it nearly meets | joined to it |
  * | unused_node | – | removed, if a mere joint |
  */
+
+import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
+import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { findFarEnds } from './far-ends.ts';
-import { greatCircleM, type LonLat, lineLengthM } from './great-circle.ts';
 import { findDuplicateNodes, findEndsAndUnused } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
-import { SphereIndex } from './sphere-index.ts';
 import {
   DEFAULT_TOLERANCES,
   END_COLUMN,
@@ -116,13 +117,13 @@ function missingNodes(
   { end_m }: TopologyTolerances,
 ): TopologyFinding[] {
   const placed = rows.nodes.filter((node) => positionOf(node) !== null);
-  let index: SphereIndex | null = null;
+  let index: PointIndex | null = null;
   const ends: readonly SpanEnd[] = ['start', 'end'];
   return rows.spans.flatMap((span) =>
     ends.flatMap((end): TopologyFinding[] => {
       const id = span[END_COLUMN[end]];
       if (id !== null && nodes.has(id)) return [];
-      index ??= new SphereIndex(placed.map((node) => positionOf(node)!));
+      index ??= new PointIndex(placed.map((node) => positionOf(node)!));
       const at = end === 'start' ? lineOf(span)?.[0] : lineOf(span)?.at(-1);
       const near = at === undefined ? null : index.nearest(at);
       const fits = near !== null && near.distance_m <= end_m;
@@ -175,7 +176,7 @@ function zeroLength(
 ): TopologyFinding[] {
   const [start, end] = [span.start_node_id, span.end_node_id].map((id) => (id === null ? undefined : nodes.get(id)));
   const [from, to] = [positionOf(start), positionOf(end)];
-  const apartM = from !== null && to !== null ? greatCircleM(from, to) : null;
+  const apartM = from !== null && to !== null ? geodesicM(from, to) : null;
   const line = lineOf(span);
   const lengthM = line === null ? apartM : lineLengthM(line);
   if (lengthM === null || lengthM > zero_m) return [];

@@ -1,5 +1,5 @@
 /** Carries out accepted repairs on a copy of the rows. */
-import { greatCircleM, type LonLat, lineLengthM, nearestOnSegment } from './great-circle.ts';
+import { geodesicM, type LonLat, lineLengthM, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
 import { strongerKind } from './node-findings.ts';
 import { unwrapped } from './self-crossing.ts';
 import {
@@ -170,7 +170,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     this.#change(this.#spans, spanId, (span) => {
       const [from, to] = this.#endPositions(span);
       if (from === null || to === null) return {};
-      return { coordinates: [from, to], length_m: span.length_m ?? greatCircleM(from, to) };
+      return { coordinates: [from, to], length_m: span.length_m ?? geodesicM(from, to) };
     });
   }
 

@@ -1,5 +1,5 @@
 /** Rows of a fibre network as they are looked over and mended: with geometry, before any graph is built of them. */
-import type { LonLat } from './great-circle.ts';
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 
 /** `id` is the row's own number (in the database or the file), `code` the network's published id. */

@@ -1,5 +1,6 @@
 /** Values of OFDS objects in the words of our columns; the export asks the same questions the other way round. */
 import type { Position } from 'geojson';
+import { lineLengthM } from '../../../platform/geo/geodesic.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, numberOf, textOf } from './json-values.ts';
 import type { FibreSpanRecord, FibreStatus, NodeKind } from './records.ts';
@@ -14,7 +15,6 @@ const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
 /** A fibre length over this many times the route is not kilometres but metres (a frequent mistake, also in published examples). */
 const METRES_RATIO = 100;
 const LEAST_METRES = 50;
-const EARTH_RADIUS_M = 6_371_008.8;
 
 /** The kind of a node by the standard's own types. */
 export function kindByType(item: JsonObject): NodeKind {
@@ -41,23 +41,11 @@ export function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
 
 /** `fibreLength` is kilometres; a figure absurd beside the route is taken as metres. Without it, the length of the route. */
 export function lengthOf(span: JsonObject, route: Position[] | null): number | null {
-  const drawn_m = route === null ? null : greatCircleLength(route);
+  const drawn_m = route === null ? null : lineLengthM(route.map(([lon = 0, lat = 0]) => [lon, lat]));
   const given = numberOf(span['fibreLength']);
   if (given === null || given <= 0) return drawn_m === null ? null : Math.round(drawn_m);
   const isMetres = drawn_m !== null && given >= LEAST_METRES && given * 1_000 > drawn_m * METRES_RATIO;
   return Math.round(isMetres ? given : given * 1_000);
-}
-
-/** Length on the sphere, metres (within 0.6 % of the ellipsoid; only where the file gives no length). */
-function greatCircleLength(line: Position[]): number {
-  const radians = Math.PI / 180;
-  return line.slice(1).reduce((sum, [lon = 0, lat = 0], index) => {
-    const [lon0 = 0, lat0 = 0] = line[index] ?? [];
-    const a =
-      Math.sin(((lat - lat0) * radians) / 2) ** 2 +
-      Math.cos(lat * radians) * Math.cos(lat0 * radians) * Math.sin(((lon - lon0) * radians) / 2) ** 2;
-    return sum + 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(a));
-  }, 0);
 }
 
 export function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {

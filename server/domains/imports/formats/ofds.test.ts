@@ -36,8 +36,8 @@ describe('network packages', () => {
       network?.spans.map((span) => [span.code, span.deployment, span.status, span.length_m, span.route_is_straight]),
     ).toEqual([
       ['s1', 'aerial', 'operational', 1_500, false],
-      // 0.01° of longitude at 21.32° N on the sphere: 0.01 × 111.195 km × cos 21.32° = 1,035.9 m
-      ['s2', 'buried', 'planned', 1_036, true],
+      // 0.01° of longitude at 21.32° N on the ellipsoid: 1,037.47 m
+      ['s2', 'buried', 'planned', 1_037, true],
       ['s3', 'duct', 'operational', 2_000, false],
       ['s4', null, 'operational', 2_100, false],
     ]);

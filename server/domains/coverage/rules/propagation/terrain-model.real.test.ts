@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { geodesicM } from '../../../../platform/geo/geodesic.ts';
 import { readHgt } from './terrain-file.ts';
-import { extractProfile, pathDistance, terrainModel } from './terrain-model.ts';
+import { extractProfile, terrainModel } from './terrain-model.ts';
 import { madeUp, madeUpTile, sharedBytes, tileOf, VOID } from './testing/terrain-tiles.ts';
 
 const level = (name: string, height: number) => madeUpTile(name, () => height);
@@ -49,18 +50,6 @@ describe('several tiles', () => {
   });
 });
 
-describe('distances', () => {
-  it.each([
-    [0, 11.0574, 11.132],
-    [15, 11.0649, 10.755],
-    [30, 11.0852, 9.6486],
-    [45, 11.1132, 7.8847],
-  ])('a tenth of a degree at %d° is %d km north, %d km east', (lat, north, east) => {
-    expect(pathDistance([0, lat - 0.05], [0, lat + 0.05]) / 1000).toBeCloseTo(north, 3);
-    expect(pathDistance([-0.05, lat], [0.05, lat]) / 1000).toBeCloseTo(east, 3);
-  });
-});
-
 describe('profiles', () => {
   const tile = tileOf(readHgt('N21E105.hgt', sharedBytes('N21E105.hgt')));
   const model = terrainModel([tile]);
@@ -73,7 +62,7 @@ describe('profiles', () => {
     expect(step_m).toBeGreaterThan(89);
     expect([distances_m[0], heights_m[0]]).toEqual([0, model.heightAt(...viet)]);
     expect(heights_m.at(-1)).toBe(model.heightAt(105.2, 21.2));
-    expect(distances_m.at(-1)).toBeCloseTo(pathDistance(viet, [105.2, 21.2]), 6);
+    expect(distances_m.at(-1)).toBeCloseTo(geodesicM(viet, [105.2, 21.2]), 6);
     expect(profile).toMatchObject({ outside: 0, voids: 0, bridged: 0 });
   });
 

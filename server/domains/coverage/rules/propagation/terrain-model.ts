@@ -4,6 +4,7 @@
  *
  * Axis order lon, lat, WGS84 degrees. Heights in metres above the geoid.
  */
+import { geodesicM, type LonLat } from '../../../../platform/geo/geodesic.ts';
 import { type LonLatRaster, valueAt } from '../lon-lat-raster.ts';
 import { closeSeams } from './close-seams.ts';
 import type { EvenProfile, PathProfile } from './terrain-profile.ts';
@@ -74,11 +75,6 @@ export function terrainModel(rasters: readonly LonLatRaster[]): TerrainModel {
   };
 }
 
-/** Semi-major axis and squared eccentricity of WGS84. */
-const AXIS_M = 6_378_137;
-const E2 = 0.00669437999014;
-
-type LonLat = readonly [lon: number, lat: number];
 type Vector = readonly [number, number, number];
 
 const unitVector = ([lon, lat]: LonLat): Vector => [
@@ -91,20 +87,6 @@ const unitVector = ([lon, lat]: LonLat): Vector => [
 function angleBetween(a: Vector, b: Vector): number {
   const cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
   return Math.atan2(Math.hypot(...cross), a[0] * b[0] + a[1] * b[1] + a[2] * b[2]);
-}
-
-/**
- * Distance between two points, m: the great-circle angle times the ellipsoid's radius in that direction at the middle
- * latitude. Within 1 ppm of the geodesic to 200 km; a sphere would be off by up to 0.4 % in the province.
- */
-export function pathDistance(from: LonLat, to: LonLat): number {
-  const angle = angleBetween(unitVector(from), unitVector(to));
-  const middle = ((from[1] + to[1]) / 2) * RADIANS;
-  const root = Math.sqrt(1 - E2 * Math.sin(middle) ** 2);
-  const northSouth = (AXIS_M * (1 - E2)) / root ** 3;
-  const eastWest = AXIS_M / root;
-  const azimuth = Math.atan2((to[0] - from[0]) * Math.cos(middle), to[1] - from[1]);
-  return angle * Math.hypot(northSouth * Math.cos(azimuth), eastWest * Math.sin(azimuth));
 }
 
 /** A profile read from a terrain model; heights are NaN where there is no terrain. */
@@ -154,7 +136,7 @@ export function extractProfile(
   to: LonLat,
   { step_m, bridge_m = 0 }: ProfileOptions,
 ): ExtractedProfile {
-  const total = pathDistance(from, to);
+  const total = geodesicM(from, to);
   if (!(total > 0 && step_m > 0)) throw new RangeError('a profile needs two different points and a positive step');
   const steps = Math.max(1, Math.ceil(total / step_m - 1e-9));
   const a = unitVector(from);

@@ -1,10 +1,8 @@
 /**
- * Nearest points on the sphere: a k-d tree over unit vectors, flat in typed arrays. Distance on the sphere grows with the
- * chord, so the tree needs no projection, and neither the antimeridian nor the poles are special.
+ * Nearest points on the earth: a k-d tree over earth-centred positions, flat in typed arrays. Distances grow with the chord
+ * (see `geodesic.ts`), so the tree needs no projection, and neither the antimeridian nor the poles are special.
  */
-import { EARTH_RADIUS_M, type LonLat } from './great-circle.ts';
-
-const RADIANS = Math.PI / 180;
+import { arcOverChord, chordUnderArc, earthCentred, type LonLat } from './geodesic.ts';
 
 export interface NearPoint {
   /** Position in the list the index was made from. */
@@ -12,9 +10,9 @@ export interface NearPoint {
   distance_m: number;
 }
 
-export class SphereIndex {
+export class PointIndex {
   readonly size: number;
-  /** x, y, z of each point. */
+  /** x, y, z of each point, metres. */
   #vectors: Float64Array;
   /** Points in tree order: the middle of every range divides it by the axis of its depth. */
   #order: Int32Array;
@@ -22,14 +20,14 @@ export class SphereIndex {
   constructor(points: readonly LonLat[]) {
     this.size = points.length;
     this.#vectors = new Float64Array(3 * points.length);
-    points.forEach((point, index) => this.#vectors.set(unitVector(point), 3 * index));
+    points.forEach((point, index) => this.#vectors.set(earthCentred(point), 3 * index));
     this.#order = Int32Array.from(points, (_, index) => index);
     this.#build(0, points.length, 0);
   }
 
   /** The point nearest to a position, null in an empty index. */
   nearest(position: LonLat): NearPoint | null {
-    const at = unitVector(position);
+    const at = earthCentred(position);
     let best = -1;
     let bestSquare = Number.POSITIVE_INFINITY;
     const visit = (from: number, to: number, axis: number): void => {
@@ -47,19 +45,19 @@ export class SphereIndex {
       else visit(from, middle, next);
     };
     visit(0, this.size, 0);
-    return best === -1 ? null : { index: best, distance_m: arcM(bestSquare) };
+    return best === -1 ? null : { index: best, distance_m: arcOverChord(Math.sqrt(bestSquare)) };
   }
 
   /** All points within a distance in metres, nearest first. */
   within(position: LonLat, distance_m: number): NearPoint[] {
-    const at = unitVector(position);
+    const at = earthCentred(position);
     const found: NearPoint[] = [];
-    const reach = 2 * Math.sin(Math.min(Math.PI / 2, distance_m / (2 * EARTH_RADIUS_M)));
+    const reach = chordUnderArc(distance_m);
     const visit = (from: number, to: number, axis: number): void => {
       if (from >= to) return;
       const middle = (from + to) >> 1;
       const index = this.#order[middle]!;
-      const arc = arcM(this.#square(index, at));
+      const arc = arcOverChord(Math.sqrt(this.#square(index, at)));
       if (arc <= distance_m) found.push({ index, distance_m: arc });
       const beyond = at[axis]! - this.#vectors[3 * index + axis]!;
       const next = (axis + 1) % 3;
@@ -106,14 +104,4 @@ export class SphereIndex {
       else return;
     }
   }
-}
-
-function unitVector([lon, lat]: LonLat): [number, number, number] {
-  const ring = Math.cos(lat * RADIANS);
-  return [ring * Math.cos(lon * RADIANS), ring * Math.sin(lon * RADIANS), Math.sin(lat * RADIANS)];
-}
-
-/** Metres on the sphere for a squared chord of the unit sphere. */
-function arcM(square: number): number {
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(square) / 2));
 }
