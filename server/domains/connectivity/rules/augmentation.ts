@@ -13,9 +13,15 @@
  */
 import { heuristicPlan } from './augmentation-heuristic.ts';
 import type { CandidateLine } from './candidate-lines.ts';
-import { DualCheck, type DualProblem, dualProblem, type Violation, waysOut } from './dual-problem.ts';
+import {
+  DualCheck,
+  type DualProblem,
+  dualProblem,
+  type PlannedTarget,
+  type Violation,
+  waysOut,
+} from './dual-problem.ts';
 import type { NetworkGraph } from './network-graph.ts';
-import type { Target } from './targets.ts';
 
 export interface DualPlan {
   /** Ids of the candidate lines to build, in the order given. */
@@ -41,7 +47,7 @@ const SIDES_PER_BRANCH = 200;
 /** Plans for all targets at once; those that are dual already cost nothing. */
 export function planDual(
   graph: NetworkGraph,
-  targets: readonly Target[],
+  targets: readonly PlannedTarget[],
   candidates: readonly CandidateLine[],
   budget = DEFAULT_PLAN_BUDGET,
 ): DualPlan {

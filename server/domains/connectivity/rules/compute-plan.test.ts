@@ -80,6 +80,46 @@ describe('the cheapest new spans', () => {
     expect(plan.length_m).toBeCloseTo(11_119 + 52, -2);
   });
 
+  it('bring a district that no node serves two ways', () => {
+    const far = place(1e12 + 9, [], 105.1, 21.05);
+    const plan = computePlan({ ...chain, wanted: [far] });
+    // The node beside it hangs on one span, so one of the ways leads past it to the core.
+    expect(plan).toMatchObject({ wanted: 1, impossible: [], exact: true });
+    expect(plan.lines.map(({ start_code, end_code }) => `${start_code} ${end_code}`)).toEqual([
+      'N1 P1000000000009',
+      'N2 P1000000000009',
+    ]);
+    expect(computePlan({ ...chain, wanted: [far], max_hop_m: 6_000 })).toMatchObject({
+      impossible: ['P1000000000009'],
+    });
+  });
+
+  it('are spliced in at joints as well as at the nodes of centres', () => {
+    const joint = { ...node(4, 'joint', 105.19, 21.001), code: 'J4' };
+    const near = { ...chain, nodes: [...chain.nodes, joint], spans: [...chain.spans, span(4, 1, 4)] };
+    expect(computePlan(near).lines.map(({ start_code, end_code }) => [start_code, end_code])).toEqual([['N3', 'J4']]);
+  });
+
+  it('give an unconnected district both halves of a ring road, from where it stands or by two entries', () => {
+    const lines: LonLat[][] = [-0.05, 0.05].map((aside) => [
+      [105, 21],
+      [105.05, 21 + aside],
+      [105.1, 21],
+    ]);
+    const alone = { ...chain, spans: [], wanted: chain.wanted.slice(0, 1), max_hop_m: 3_000, lines };
+    const onRoad = computePlan({ ...alone, nodes: chain.nodes.slice(0, 2) });
+    expect(onRoad).toMatchObject({ impossible: [], wanted: 1, exact: true });
+    expect(onRoad.lines.map(({ start_code, end_code }) => [start_code, end_code].sort())).toEqual([
+      ['N1', 'N2'],
+      ['N1', 'N2'],
+    ]);
+    const offRoad = computePlan({ ...alone, nodes: [node(1, 'core', 105, 21), node(2, 'district', 105.1, 21.001)] });
+    expect(offRoad).toMatchObject({ impossible: [], wanted: 1 });
+    // Two ways of 111 and 157 m more, less what of the road they leave out.
+    expect(offRoad.length_m - onRoad.length_m).toBeGreaterThan(0);
+    expect(offRoad.length_m - onRoad.length_m).toBeLessThan(111 + 157);
+  });
+
   it('say that a place without a position cannot be helped', () => {
     const lost = { ...place(1e12 + 9, [], 0, 0), lon: null, lat: null };
     expect(computePlan({ ...chain, goal: 'extend', wanted: [lost] })).toMatchObject({

@@ -7,12 +7,16 @@ import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { planDual } from './augmentation.ts';
 import type { Deployment } from './availability.ts';
 import { DEFAULT_COST_MODEL } from './build-cost.ts';
-import { type CandidateLine, candidatesAlong, type Place, straightCandidates } from './candidate-lines.ts';
+import type { CandidateLine, Place } from './candidate-lines.ts';
 import { classifyTargets } from './district-status.ts';
 import { planExtension } from './fibre-extension.ts';
+import { candidatesAlong } from './lines-along.ts';
+import type { NetworkGraph } from './network-graph.ts';
 import { buildViewGraph, type NetworkView, type ViewNode, type ViewSpan } from './network-view.ts';
+import { placeClasses } from './place-classes.ts';
 import { coreDistances, nearestNode } from './shortest-paths.ts';
-import { targetsForNodeIds } from './targets.ts';
+import { straightCandidates } from './straight-lines.ts';
+import { type Target, targetsForNodeIds } from './targets.ts';
 
 /** A place that is to be served: its own position and the nodes that serve it already. */
 export interface WantedPlace {
@@ -67,14 +71,18 @@ interface NamedEnd {
   name: string;
 }
 
-/** Kinds of nodes where a cable can be opened and equipment stands. */
-const OPENED = new Set(['core', 'district', 'commune']);
-
-function candidatesFor(input: PlanInput, places: readonly Place[]): CandidateLine[] {
+/** Lines to choose from, how many were weighed, and what a straight line's ends are for the plan. */
+function candidatesFor(
+  input: PlanInput,
+  places: readonly Place[],
+  classOf: (place: Place) => number,
+  each: 1 | 2,
+): { lines: CandidateLine[]; weighed: number } {
   const { lines, deployment, max_hop_m, cost_per_m } = input;
   const cost = { ...DEFAULT_COST_MODEL, cost_per_m: { ...DEFAULT_COST_MODEL.cost_per_m, [deployment]: cost_per_m } };
-  if (lines === null) return straightCandidates(places, { max_hop_m, deployment, cost });
-  return candidatesAlong(lines, places, { snap_m: max_hop_m, deployment, cost });
+  if (lines === null) return straightCandidates(places, { max_hop_m, classOf, each, deployment, cost });
+  const stretches = candidatesAlong(lines, places, { snap_m: max_hop_m, entries: each, deployment, cost });
+  return { lines: stretches, weighed: stretches.length };
 }
 
 /** Stretches that meet at a junction where nothing else does are one span: junctions have ids below 0. */
@@ -133,30 +141,55 @@ const located = <Row extends { lon: number | null; lat: number | null }>(
 /** Plans for all wanted places; those that cannot be helped are named, the plan is for the others. */
 export function computePlan(input: PlanInput): PlanOutput {
   const { graph } = buildViewGraph(input.nodes, input.spans, input.view);
-  const distances = coreDistances(graph);
   const targets = targetsForNodeIds(graph, input.wanted);
-  const connected = graph.nodes.filter((_, node) => Number.isFinite(distances.distanceM[node] ?? Number.NaN));
   const ends = new Map([...input.nodes, ...input.wanted].map((end): [number, NamedEnd] => [end.id, end]));
-  if (input.goal === 'dual') {
-    const statuses = classifyTargets(graph, targets, distances);
-    const serving = new Set(targets.flatMap(({ nodes }) => nodes));
-    const places = graph.nodes.filter(({ kind }, node) => OPENED.has(kind) || serving.has(node)).filter(located);
-    const candidates = candidatesFor(input, places);
-    const { lines, ...plan } = planDual(graph, targets, candidates);
-    const wanted = statuses.filter((status) => status !== 'dual').length;
-    return { ...plan, lines: describeLines(lines, candidates, ends), wanted, candidates: candidates.length };
-  }
+  return input.goal === 'dual' ? dualPlan(input, graph, targets, ends) : extensionPlan(input, graph, targets, ends);
+}
+
+type PlacedTarget = WantedPlace & Target;
+
+/** New lines may be spliced in at every node; a target that no node serves is a place of its own. */
+function dualPlan(
+  input: PlanInput,
+  graph: NetworkGraph,
+  targets: readonly PlacedTarget[],
+  ends: ReadonlyMap<number, NamedEnd>,
+): PlanOutput {
+  const alone = targets.filter(({ nodes }) => nodes.length === 0).filter(located);
+  const classes = placeClasses(graph, targets);
+  const classOf = ({ id }: Place): number => {
+    const node = graph.nodeIndexById.get(id);
+    return node === undefined ? graph.nodeCount + alone.findIndex((place) => place.id === id) : classes[node]!;
+  };
+  const candidates = candidatesFor(input, [...graph.nodes.filter(located), ...alone], classOf, 2);
+  const planned = targets.map((target) => ({ ...target, place_id: target.id }));
+  const { lines, ...plan } = planDual(graph, planned, candidates.lines);
+  const wanted = classifyTargets(graph, targets).filter((status) => status !== 'dual').length;
+  return { ...plan, lines: describeLines(lines, candidates.lines, ends), wanted, candidates: candidates.weighed };
+}
+
+/** All that is connected is one place: each unserved one needs a way to it, or to another that has one. */
+function extensionPlan(
+  input: PlanInput,
+  graph: NetworkGraph,
+  targets: readonly PlacedTarget[],
+  ends: ReadonlyMap<number, NamedEnd>,
+): PlanOutput {
+  const distances = coreDistances(graph);
+  const connected = graph.nodes.filter((_, node) => Number.isFinite(distances.distanceM[node] ?? Number.NaN));
   const unserved = targets.filter(({ nodes }) => nearestNode(nodes, distances) === -1);
   const placeable = unserved.filter(located);
-  const candidates = candidatesFor(input, [...connected.filter(located), ...placeable]);
+  const number = new Map(placeable.map(({ id }, at) => [id, at + 1]));
+  const classOf = ({ id }: Place): number => number.get(id) ?? 0;
+  const candidates = candidatesFor(input, [...connected.filter(located), ...placeable], classOf, 1);
   const plan = planExtension(
     connected.map(({ id }) => id),
     placeable.map(({ id }) => id),
-    candidates,
+    candidates.lines,
   );
   const missing = new Set(plan.unreachable);
   return {
-    lines: describeLines(plan.lines, candidates, ends),
+    lines: describeLines(plan.lines, candidates.lines, ends),
     cost: plan.cost,
     length_m: plan.length_m,
     exact: plan.lower_bound >= plan.cost,
@@ -164,6 +197,6 @@ export function computePlan(input: PlanInput): PlanOutput {
     factor: plan.factor,
     wanted: unserved.length,
     impossible: unserved.filter((place) => !located(place) || missing.has(place.id)).map(({ code }) => code),
-    candidates: candidates.length,
+    candidates: candidates.weighed,
   };
 }

@@ -41,10 +41,15 @@ export interface Violation {
   side: Uint8Array;
 }
 
+/** A target that no node serves may be a place of its own, by an id that candidates can end at. */
+export interface PlannedTarget extends Target {
+  place_id?: number;
+}
+
 /** Candidate ends are node ids of the graph, or ids of other places (junctions, places not on the network). */
 export function dualProblem(
   graph: NetworkGraph,
-  targets: readonly Target[],
+  targets: readonly PlannedTarget[],
   candidates: readonly CandidateLine[],
 ): DualProblem {
   const places = new Places(graph);
@@ -60,7 +65,11 @@ export function dualProblem(
   const edges = Array.from(graph.edgeRisk, (risk, edge): ProblemEdge => {
     return { a: places.ofNode(graph.edgeFrom[edge]!), b: places.ofNode(graph.edgeTo[edge]!), risk };
   }).filter(({ a, b }) => a !== b);
-  const targetPlaces = targets.map(({ nodes }) => [...new Set(nodes.map((node) => places.ofNode(node)))]);
+  const targetPlaces = targets.map(({ nodes, place_id }) =>
+    nodes.length === 0 && place_id !== undefined
+      ? [places.ofId(place_id)]
+      : [...new Set(nodes.map((node) => places.ofNode(node)))],
+  );
   const kept = withoutIdleEnds(places.count, edges, [
     CORE,
     ...targetPlaces.flat(),

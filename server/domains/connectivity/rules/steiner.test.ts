@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { buildCost, COST_MODEL_SOURCES, DEFAULT_COST_MODEL } from './build-cost.ts';
-import { candidatesAlong, straightCandidates } from './candidate-lines.ts';
 import { planExtension } from './fibre-extension.ts';
 import { type CostedEdge, steinerTree } from './steiner.ts';
+import { straightCandidates } from './straight-lines.ts';
 
 /** Least cost that joins the terminals, by trying every set of edges. */
 function oracleSteiner(vertexCount: number, edges: readonly CostedEdge[], terminals: readonly number[]): number {
@@ -89,9 +88,10 @@ describe('planExtension', () => {
     { id: 3, lon: 105.2, lat: 21 },
     { id: 4, lon: 105.2, lat: 21.5 },
   ];
+  const classOf = ({ id }: { id: number }) => id;
 
   it('chains communes from the nearest place on fibre, within the hop', () => {
-    const lines = straightCandidates(places, { max_hop_m: 25_000, deployment: 'buried' });
+    const { lines } = straightCandidates(places, { max_hop_m: 25_000, deployment: 'buried', classOf, each: 1 });
     expect(lines.map(({ a, b }) => [a, b])).toEqual([
       [1, 2],
       [1, 3],
@@ -107,7 +107,8 @@ describe('planExtension', () => {
 
   it('counts a detour and the way of laying', () => {
     const cost = { currency: 'VND', cost_per_m: { duct: 3, buried: 2, aerial: 1 }, detour: 1.5 };
-    const [line] = straightCandidates(places.slice(0, 2), { max_hop_m: 25_000, deployment: 'aerial', cost });
+    const options = { max_hop_m: 25_000, deployment: 'aerial', cost, classOf, each: 1 } as const;
+    const [line] = straightCandidates(places.slice(0, 2), options).lines;
     expect(line!.length_m).toBeCloseTo(10_397 * 1.5, -1);
     expect(line!.cost).toBe(line!.length_m);
   });
@@ -115,44 +116,5 @@ describe('planExtension', () => {
   it('has nothing to do where all are on fibre, or nobody is asked for', () => {
     expect(planExtension([1, 2], [2], [])).toMatchObject({ lines: [], cost: 0, factor: 1, unreachable: [] });
     expect(planExtension([], [], [])).toMatchObject({ lines: [], unreachable: [] });
-  });
-});
-
-describe('candidatesAlong', () => {
-  const road: LonLat[] = [
-    [105, 21],
-    [105.05, 21],
-    [105.1, 21],
-  ];
-  const side: LonLat[] = [
-    [105.05, 21],
-    [105.05, 21.05],
-  ];
-
-  it('divides lines where they meet and where places join, and joins only places that are near', () => {
-    const places = [
-      { id: 7, lon: 105.02, lat: 21.001 },
-      { id: 8, lon: 105.05, lat: 21.2 },
-    ];
-    const lines = candidatesAlong([road, side], places, { snap_m: 500, deployment: 'aerial' });
-    const straight = lines.find(({ a }) => a === 7)!;
-    expect(straight.length_m).toBeCloseTo(110.72, 2);
-    // West end – joint – crossroads – east end, and the side road to its end.
-    expect(lines).toHaveLength(5);
-    expect(lines.reduce((sum, line) => sum + line.length_m, 0)).toBeCloseTo(10_397 + 5_536 + 111, -1);
-    const degree = new Map<number, number>();
-    for (const { a, b } of lines) for (const end of [a, b]) degree.set(end, (degree.get(end) ?? 0) + 1);
-    expect([...degree.values()].sort((x, y) => x - y)).toEqual([1, 1, 1, 1, 3, 3]);
-    expect([...degree.keys()].filter((id) => id > 0)).toEqual([7]);
-  });
-
-  it('does not join lines that only cross on the map', () => {
-    const across: LonLat[] = [
-      [105.02, 20.9],
-      [105.02, 21.1],
-    ];
-    const ids = candidatesAlong([road, across], [], { snap_m: 0, deployment: 'aerial' }).map(({ a, b }) => [a, b]);
-    expect(new Set(ids.flat()).size).toBe(4);
-    expect(ids).toHaveLength(2);
   });
 });
