@@ -19,7 +19,7 @@ export const spotLevel = z.object({
   site_code: z.string(),
   distance_m: z.number(),
   model: z.string(),
-  with_terrain: z.boolean(),
+  with_terrain: z.boolean().describe('The height of the ground at the spot is known: obstacles count'),
   extrapolated: z.boolean(),
 });
 export type SpotLevel = z.infer<typeof spotLevel>;
@@ -58,12 +58,14 @@ export const radioPath = z.object({
       fresnel_m: z.array(z.number()).describe('Radius of the first Fresnel zone'),
     })
     .nullable()
-    .describe('null: no terrain along the whole path'),
+    .describe('null: the height of the ground at the spot is not known'),
   line_of_sight: z.boolean().nullable(),
   worst_clearance: z.object({ distance_m: z.number(), clearance_m: z.number(), ratio: z.number() }).nullable(),
   incomplete: z
     .boolean()
-    .describe('Heights are missing along the path: the level is that of the model without terrain'),
+    .describe(
+      'Heights are missing along the path: only obstacles that are known count. The ground at a site without a height is that of the nearest known point of the path',
+    ),
   eirp_dbm: z.number(),
   antenna_db: z.number().describe('Loss of the antenna pattern in this direction'),
   free_space_db: z.number(),

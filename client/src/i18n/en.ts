@@ -910,9 +910,9 @@ export const en: Record<keyof typeof vi, string> = {
   'profile.worst_below':
     'Tightest place: the ground is {{metres}} m below the ray, {{distance}} from the site ({{times}} times the Fresnel radius).',
   'profile.none':
-    'Terrain is missing along part or all of this path: the level is computed as if nothing stood in the way, and may be too high.',
+    'The height of the ground at the receiver is not known: the level is computed as if nothing stood in the way, and may be too high.',
   'profile.incomplete':
-    'Heights are missing along part of the path: the level is computed as if nothing stood in the way, and may be too high.',
+    'Heights are missing along part of the path: only the obstacles that are known count, and the level may be too high.',
   'profile.gap': 'no terrain',
   'profile.ground': 'Terrain',
   'profile.ray': 'Ray between the antennas (bent by the curve of the Earth, k = 4/3)',

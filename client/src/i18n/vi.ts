@@ -902,8 +902,9 @@ export const vi = {
   'profile.worst_below':
     'Chỗ hở ít nhất: mặt đất thấp hơn tia {{metres}} m, cách trạm {{distance}} ({{times}} lần bán kính Fresnel).',
   'profile.none':
-    'Thiếu địa hình ở một phần hay cả đường truyền này: mức thu tính như không có vật cản nên có thể cao hơn thực tế.',
-  'profile.incomplete': 'Thiếu độ cao ở một phần đường: mức thu tính như không có vật cản nên có thể cao hơn thực tế.',
+    'Không biết độ cao mặt đất tại điểm thu: mức thu tính như không có vật cản nên có thể cao hơn thực tế.',
+  'profile.incomplete':
+    'Thiếu độ cao ở một phần đường: chỉ tính những vật cản đã biết nên mức thu có thể cao hơn thực tế.',
   'profile.gap': 'không có địa hình',
   'profile.ground': 'Địa hình',
   'profile.ray': 'Tia giữa hai ăng ten (uốn theo độ cong Trái Đất, k = 4/3)',

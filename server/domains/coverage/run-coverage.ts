@@ -71,7 +71,8 @@ async function withTerrain(
   parameters: CoverageParameters,
 ): Promise<{ laid: LaidRun; terrain: LoadedTerrain | null }> {
   const margin_m = Math.max(...parameters.range_caps.map(({ range_m }) => range_m));
-  const terrain = await loadTerrainRaster(db, laid.ground.squares.frame, parameters.grid_srid, margin_m);
+  const { grid_srid, terrain_step_m: step_m } = parameters;
+  const terrain = await loadTerrainRaster(db, laid.ground.squares.frame, grid_srid, margin_m, { step_m });
   if (!terrain) return { laid, terrain };
   const pct_terrain = await pool.run('terrain', { ground: laid.ground, terrain: terrain.raster });
   const about = { ...terrain.about, pct_squares: shareOfSquares(pct_terrain, laid.ground.squares.squares) };

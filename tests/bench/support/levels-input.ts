@@ -16,7 +16,7 @@ import type { Db } from '../../../server/platform/db/db.ts';
 const TILE = 'N21E105.hgt';
 const tilePath = fileURLToPath(new URL(`../../../../shared/data/terrain/${TILE}`, import.meta.url));
 const MARGIN_M = 500;
-const STEP_M = 50;
+const STEP_M = DEFAULT_PARAMETERS.terrain_step_m;
 const BRIDGE_M = 500;
 
 export const projector = projectorFor(DEFAULT_PARAMETERS.grid_srid);

@@ -40,7 +40,8 @@ export async function readInventory(db: Db, at: string): Promise<PlanningInvento
   const { communes } = ground;
   const frame = frameOf(communes, parameters);
   const margin_m = Math.max(...parameters.range_caps.map(({ range_m }) => range_m));
-  const terrain = await loadTerrainRaster(db, frame, parameters.grid_srid, margin_m);
+  const step_m = parameters.terrain_step_m;
+  const terrain = await loadTerrainRaster(db, frame, parameters.grid_srid, margin_m, { step_m });
   return {
     parameters,
     communes,

@@ -28,14 +28,23 @@ const levelsOf = (value: (x: number, y: number) => number): Uint8Array => {
 /** A cone: highest at (30, 25), 129 at `radius` squares, 2 steps lower a square farther. */
 const cone = (radius: number): Uint8Array => levelsOf((x, y) => 129.5 + 2 * (radius - Math.hypot(x - 30, y - 25)));
 
-/** Rough ground: steps, cliffs and specks. */
-function rough(seed: number): Uint8Array {
+/** Waves of the level, and specks 25 dB lower. */
+function rough(seed: number, specks = 0.1): Uint8Array {
   const random = seededRandom(seed);
   const waves = Array.from({ length: 12 }, () => [random() * 2 - 1, random() * 2 - 1, random() * 7, 3 + random() * 12]);
   return levelsOf((x, y) => {
     const sum = waves.reduce((all, [a = 0, b = 0, c = 0, h = 0]) => all + h * Math.sin(a * x + b * y + c), 0);
-    return 129 + sum - (random() < 0.1 ? 50 : 0);
+    return 129 + sum - (random() < specks ? 50 : 0);
   });
+}
+
+/** Longer waves without specks: nothing smaller than a few squares. */
+function gentle(seed: number): Uint8Array {
+  const random = seededRandom(seed);
+  const waves = Array.from({ length: 6 }, () => [random() - 0.5, random() - 0.5, random() * 7, 3 + random() * 12]);
+  return levelsOf(
+    (x, y) => 129 + waves.reduce((all, [a = 0, b = 0, c = 0, h = 0]) => all + h * Math.sin(a * x + b * y + c), 0),
+  );
 }
 
 const contains = (ring: Float64Array, x: number, y: number): boolean => {
@@ -74,8 +83,8 @@ describe('a band', () => {
     }
   });
 
-  it('has the area that d3-contour gives for the same distances from the edge', () => {
-    const levels = rough(7);
+  it('has, without specks, the area that d3-contour gives for the same distances from the edge', () => {
+    const levels = gentle(7);
     const own = bandPolygons(levels, fine, 0);
     const distances = Array.from(levels, (value) => fromEdge(value, COVERED_EDGE));
     for (let i = 0; i < fine.borrowed.length; i += 2)
@@ -133,6 +142,38 @@ describe('the area of a commune', () => {
         fine,
       ),
     ]).toEqual([0, 0]);
+  });
+
+  it('is that of the squares where each is covered by chance, whatever their share: patches and holes keep their size', () => {
+    for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      let squares = 0;
+      let parts = 0;
+      for (let seed = 1; seed <= 20; seed++) {
+        const random = seededRandom(1_000 * share + seed);
+        const levels = levelsOf(() => {
+          const isCovered = random() < share;
+          const fromEdge = Math.floor(40 * random());
+          return isCovered ? 129 + fromEdge : 128 - fromEdge;
+        });
+        squares += levels.reduce((sum, value) => sum + Number(value > COVERED_EDGE), 0);
+        parts += tallyArea(levels, fine).reduce((sum, count) => sum + count, 0);
+      }
+      // Of 20 × 1,200 squares; cut corners took 6 points of three tenths, and gave 3 to nine tenths.
+      expect(Math.abs(parts / 16 - squares) / (20 * 1_200)).toBeLessThan(0.015);
+    }
+  });
+
+  it('of one covered square is that square, of a hole as well, and the polygons agree', () => {
+    const speck = levelsOf((x, y) => (x === 20.5 && y === 25.5 ? 160 : 90));
+    const hole = levelsOf((x, y) => (x === 20.5 && y === 25.5 ? 90 : 160));
+    expect([...tallyArea(speck, fine)]).toEqual([16, 0]);
+    expect([...tallyArea(hole, fine)]).toEqual([9_600 - 16, 9_600]);
+    expect(polygonsKm2(bandPolygons(speck, fine, 0), frame)).toBeCloseTo(0.01, 6);
+    const [rings] = bandPolygons(hole, fine, 0);
+    expect(rings?.[1] && -doubledArea(rings[1]) / 2).toBeCloseTo(1, 6);
+    const pair = levelsOf((x, y) => ((x === 20.5 && y === 25.5) || (x === 21.5 && y === 26.5) ? 160 : 90));
+    expect(bandPolygons(pair, fine, 0)).toHaveLength(2);
+    expect(Math.abs((tallyArea(pair, fine)[0] ?? 0) - 32)).toBeLessThanOrEqual(2);
   });
 
   it('agrees with the polygons cut by the commune, far closer than whole squares do', () => {

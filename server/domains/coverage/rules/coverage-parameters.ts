@@ -64,6 +64,8 @@ export interface CoverageParameters {
   effective_height_max_m: number;
   /** Longest step between the points of a terrain profile, m. */
   profile_step_m: number;
+  /** Metres between the posts that heights are resampled to; finer than the data, so that the nearest post is near. */
+  terrain_step_m: number;
   /** In rising order of `up_to_mhz`, the last with null. With terrain they only limit the computation. */
   range_caps: readonly RangeCap[];
   /** How far a site with an untrusted position may be from where it is drawn, m, unless its own accuracy says more. */
@@ -114,7 +116,8 @@ export const DEFAULT_PARAMETERS: CoverageParameters = {
   },
   effective_height: true,
   effective_height_max_m: 200,
-  profile_step_m: 50,
+  profile_step_m: 40,
+  terrain_step_m: 25,
   range_caps: [
     { up_to_mhz: 1000, range_m: 15_000 },
     { up_to_mhz: null, range_m: 8_000 },

@@ -114,16 +114,70 @@ export const fromEdge = (value: number, edge: number): number =>
 /** Distances from the centre of a square to the parts along a side, in squares. */
 const OFFSETS = Array.from({ length: SPLIT }, (_, i) => (i + 0.5) / SPLIT - 0.5);
 
-/** Whether a point lies within the corner that a line cuts off, `alongX` and `alongY` from the corner. */
-const isInCorner = (x: number, y: number, alongX: number, alongY: number): boolean => x / alongX + y / alongY < 1;
+/**
+ * A square with so few of its eight neighbours on its own side is no part of a larger piece: a patch, a hole or a corner of one.
+ * There the outline keeps the corners of the square. Cut off, as on a slanting edge, where as many are added as taken away,
+ * they would make every patch and every hole half a square smaller, and so the rarer of covered and not covered rarer still.
+ */
+const FEW_NEIGHBOURS = 3;
 
 /**
- * Whether a point between the centres of four squares is inside the outline (marching squares, as `traceContours` draws
+ * Where two squares inside meet only at a corner, each keeps its own, but for so much that their outlines do not meet: cut off, half of
+ * their ground between the four centres would count as outside.
+ */
+const LEAST_APART = 0.49;
+
+/**
+ * Whether a point lies within the corner that the outline cuts off, `alongX` and `alongY` from the corner.
+ * @param kept 0: cut off straight; else the outline has a corner, at most so far along each side
+ */
+function isInCorner(x: number, y: number, alongX: number, alongY: number, kept: number): boolean {
+  const [cornerX, cornerY] = [Math.min(alongX, kept), Math.min(alongY, kept)];
+  if (cornerX / alongX + cornerY / alongY <= 1) return x / alongX + y / alongY < 1;
+  if (x < cornerX) return y < alongY + ((cornerY - alongY) * x) / cornerX;
+  return x < alongX && y < (cornerY * (alongX - x)) / (alongX - cornerX);
+}
+
+/** How far along its sides the outline keeps the corner between two crossings, as shares of the way between centres. */
+export function keptCorner(alongX: number, alongY: number, isAcross: boolean): [number, number] | null {
+  const most = isAcross ? LEAST_APART : 1;
+  const [cornerX, cornerY] = [Math.min(alongX, most), Math.min(alongY, most)];
+  return cornerX / alongX + cornerY / alongY > 1 ? [cornerX, cornerY] : null;
+}
+
+/**
+ * Whether the outline keeps the corners of each square: it stands alone on its side of the edge. Beyond the frame all is as at
+ * its edge.
+ */
+export function standingAlone(levels: Uint8Array, { cols, rows }: GridFrame, edge: number): Uint8Array {
+  const alone = new Uint8Array(levels.length);
+  const columns = new Uint8Array(cols + 2);
+  for (let row = 0; row < rows; row++) {
+    countColumns(columns, levels, row, { cols, rows }, edge);
+    for (let col = 0; col < cols; col++) {
+      const square = row * cols + col;
+      const near = (columns[col] as number) + (columns[col + 1] as number) + (columns[col + 2] as number);
+      const same = (levels[square] as number) > edge ? near : 9 - near;
+      if (same - 1 <= FEW_NEIGHBOURS) alone[square] = 1;
+    }
+  }
+  return alone;
+}
+
+/** The centres of four squares: at (0, 0), (1, 0), (0, 1) and (1, 1). */
+interface FourCentres {
+  /** Distances from the edge: positive inside, never 0. */
+  v: [number, number, number, number];
+  /** 1 where the outline keeps the corners of the square. */
+  alone: [number, number, number, number];
+}
+
+/**
+ * Whether a point between the centres of four squares is inside the outline (marching squares, as `bandPolygons` draws
  * it: of two corners inside that lie across from each other each has its own piece).
  * @param x 0 to 1 from the first column of centres to the second; y alike from row to row
- * @param v00 distances from the edge at (0, 0), (1, 0), (0, 1), (1, 1): positive inside, never 0
  */
-function isInside(x: number, y: number, v00: number, v10: number, v01: number, v11: number): boolean {
+function isInside(x: number, y: number, { v: [v00, v10, v01, v11], alone }: FourCentres): boolean {
   const inside = Number(v00 > 0) + Number(v10 > 0) + Number(v01 > 0) + Number(v11 > 0);
   if (inside === 0 || inside === 4) return inside === 4;
   const [south, north, west, east] = [v00 / (v00 - v10), v01 / (v01 - v11), v00 / (v00 - v01), v10 / (v10 - v11)];
@@ -131,38 +185,49 @@ function isInside(x: number, y: number, v00: number, v10: number, v01: number, v
   if (inside === 2 && v00 > 0 === v01 > 0) return x < south + (north - south) * y === v00 > 0;
   // Corners cut off are those inside, or the only one outside.
   const sign = inside === 3 ? -1 : 1;
+  const kept = (corner: number): number => (inside === 2 ? LEAST_APART : (alone[corner] as number));
   const isCut =
-    (sign * v00 > 0 && isInCorner(x, y, south, west)) ||
-    (sign * v10 > 0 && isInCorner(1 - x, y, 1 - south, east)) ||
-    (sign * v01 > 0 && isInCorner(x, 1 - y, north, 1 - west)) ||
-    (sign * v11 > 0 && isInCorner(1 - x, 1 - y, 1 - north, 1 - east));
+    (sign * v00 > 0 && isInCorner(x, y, south, west, kept(0))) ||
+    (sign * v10 > 0 && isInCorner(1 - x, y, 1 - south, east, kept(1))) ||
+    (sign * v01 > 0 && isInCorner(x, 1 - y, north, 1 - west, kept(2))) ||
+    (sign * v11 > 0 && isInCorner(1 - x, 1 - y, 1 - north, 1 - east, kept(3)));
   return isCut === (inside !== 3);
 }
 
-/** Distance of a square from the edge; beyond the frame that of the nearest square in it. */
-function distanceAt(levels: Uint8Array, col: number, row: number, { cols, rows }: GridFrame, edge: number): number {
-  const c = col < 0 ? 0 : Math.min(col, cols - 1);
-  const r = row < 0 ? 0 : Math.min(row, rows - 1);
-  return fromEdge(levels[r * cols + c] as number, edge);
+/** What an outline is drawn by. */
+interface Outlined {
+  levels: Uint8Array;
+  /** `standingAlone` of the levels. */
+  alone: Uint8Array;
+  frame: GridFrame;
+  edge: number;
 }
 
 /** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
-function partsInside(levels: Uint8Array, col: number, row: number, frame: GridFrame, edge: number): number {
-  const centre = distanceAt(levels, col, row, frame, edge);
+function partsInside(col: number, row: number, { levels, alone, frame: { cols, rows }, edge }: Outlined): number {
+  // Beyond the frame is as its nearest square.
+  const at = (c: number, r: number): number =>
+    Math.max(0, Math.min(rows - 1, r)) * cols + Math.max(0, Math.min(cols - 1, c));
   let bits = 0;
   for (let quadrant = 0; quadrant < 4; quadrant++) {
     // Seen from the centre of the square, outwards: the outline is the same from whichever corner it is looked at.
     const dc = quadrant % 2 === 0 ? -1 : 1;
     const dr = quadrant < 2 ? -1 : 1;
-    const beside = distanceAt(levels, col + dc, row, frame, edge);
-    const above = distanceAt(levels, col, row + dr, frame, edge);
-    const across = distanceAt(levels, col + dc, row + dr, frame, edge);
+    const squares = [at(col, row), at(col + dc, row), at(col, row + dr), at(col + dc, row + dr)] as const;
+    const four: FourCentres = {
+      v: [0, 0, 0, 0],
+      alone: [0, 0, 0, 0],
+    };
+    for (let i = 0; i < 4; i++) {
+      four.v[i] = fromEdge(levels[squares[i] as number] as number, edge);
+      four.alone[i] = alone[squares[i] as number] as number;
+    }
     for (let i = 0; i < SPLIT; i++) {
       const y = (OFFSETS[i] as number) * dr;
       if (y < 0) continue;
       for (let j = 0; j < SPLIT; j++) {
         const x = (OFFSETS[j] as number) * dc;
-        if (x >= 0 && isInside(x, y, centre, beside, above, across)) bits |= 1 << (i * SPLIT + j);
+        if (x >= 0 && isInside(x, y, four)) bits |= 1 << (i * SPLIT + j);
       }
     }
   }
@@ -202,7 +267,7 @@ function countColumns(
   counts: Uint8Array,
   levels: Uint8Array,
   row: number,
-  { cols, rows }: GridFrame,
+  { cols, rows }: Pick<GridFrame, 'cols' | 'rows'>,
   edge: number,
 ): void {
   counts.fill(0);
@@ -225,6 +290,7 @@ export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_E
   if (split === 1) return tallySquares(levels, fine, edge);
   const covered = new Uint32Array(own.length);
   const extended = extendLevels(levels, fine);
+  const outlined: Outlined = { levels: extended, alone: standingAlone(extended, frame, edge), frame, edge };
   const counts = new Uint8Array(frame.cols + 2);
   for (let row = 0; row < frame.rows; row++) {
     countColumns(counts, extended, row, frame, edge);
@@ -235,7 +301,7 @@ export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_E
       const square = row * frame.cols + col;
       const commune = whole[square] as number;
       if (commune === UNASSIGNED) continue;
-      const bits = near === 9 ? ALL : partsInside(extended, col, row, frame, edge);
+      const bits = near === 9 ? ALL : partsInside(col, row, outlined);
       addParts(covered, bits, partsAt[square] as number, commune, parts);
     }
   }

@@ -6,12 +6,11 @@ import { marginText } from './text.ts';
 /** From what is sent to what is received: the losses add up to the level. Other ways of reckoning stand below. */
 export function Losses({ path }: { path: RadioPath }) {
   const model = term('model', path.model);
-  const hasTerrain = path.profile !== null && !path.incomplete;
   const rows: readonly (readonly [name: string, value: string])[] = [
     [t('losses.eirp'), dbm(path.eirp_dbm)],
     [t('losses.antenna'), decibel(-path.antenna_db)],
     [t('losses.model', { model }), decibel(-path.model_db)],
-    [t('losses.obstacles'), hasTerrain ? decibel(-path.diffraction_db) : t('losses.no_terrain')],
+    [t('losses.obstacles'), path.profile ? decibel(-path.diffraction_db) : t('losses.no_terrain')],
   ];
   return (
     <table class="figures losses">

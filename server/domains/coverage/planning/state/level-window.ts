@@ -11,8 +11,6 @@ import { NOT_WANTED, type SquareLevels } from '../rules/level-change.ts';
 export interface LevelGround {
   frame: GridFrame;
   terrain: TerrainRaster | null;
-  /** `missingPosts` of the terrain, worked out once. */
-  missing: Int32Array | null;
   parameters: CoverageParameters;
 }
 
@@ -87,14 +85,14 @@ export function scatterOver(
   cells: readonly RadioCell[],
   window: GridFrame,
   floor: Uint8Array,
-  { terrain, parameters, missing }: LevelGround,
+  { terrain, parameters }: LevelGround,
 ): { layers: Pick<LevelLayer, 'levels' | 'servers' | 'cell_ids'>[]; walks: number } {
   const ranking = rankCells(cells);
   const network = networkOf(cells, ranking, parameters);
   const wanted = floor.map((value) => (value === NOT_WANTED ? 0 : 1));
   const heights = groundOfSquares(window, wanted, terrain);
   const layers = ranking.layers.map(() => ({ values: floor.slice(), servers: new Uint16Array(floor.length) }));
-  const input = { frame: window, wanted, terrain, parameters, ground: heights, missing };
+  const input = { frame: window, wanted, terrain, parameters, ground: heights };
   const scatter = new Scatter(input, { layers, low: [], high: [] });
   scatter.run(network, 0, window.rows);
   return {

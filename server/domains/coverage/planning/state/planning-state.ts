@@ -20,7 +20,6 @@ import {
   settleCells,
   updateLevels,
 } from '../../rules/levels/index.ts';
-import { missingPosts } from '../../rules/levels/square-ground.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
 import type { PackedLayer, PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
 import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../rules/level-change.ts';
@@ -96,7 +95,7 @@ export class PlanningState {
     this.projector = projectorFor(parameters.grid_srid);
     this.ground = layGround(communes, parameters, this.projector, inventory.population);
     const { frame } = this.ground.squares;
-    this.levelGround = { frame, terrain, missing: missingPosts(terrain), parameters };
+    this.levelGround = { frame, terrain, parameters };
     this.inside = this.ground.wanted;
     this.settled = settleCells(cells, parameters, this.projector);
     this.#cells = groupBy(this.settled.cells.map(certain), keyOf);

@@ -30,12 +30,17 @@ function sampleProfile(from: Point, to: Point, distance_m: number, terrain: Terr
   return { step_m: distance_m / steps, distances_m, heights_m };
 }
 
-/** The profile as it is drawn, or null when nothing of it is known. */
-function drawnProfile({ distances_m, heights_m }: SampledProfile, cell: RadioCell, receiver_height_m: number) {
+/** The profile as it is drawn, or null when the ground at the spot is not known. `start` is the ground at the site as the level takes it. */
+function drawnProfile(
+  { distances_m, heights_m }: SampledProfile,
+  start: number | null,
+  cell: RadioCell,
+  receiver_height_m: number,
+) {
   const last = distances_m.length - 1;
   const total = distances_m[last] as number;
-  const [start, end] = [heights_m[0] as number, heights_m[last] as number];
-  if (Number.isNaN(start + end)) return null;
+  const end = heights_m[last] as number;
+  if (start === null || Number.isNaN(end)) return null;
   const [tx, rx] = [start + cell.antenna_height_m, end + receiver_height_m];
   const along = Array.from(distances_m);
   return {
@@ -64,12 +69,17 @@ function itmLoss(profile: SampledProfile, cell: RadioCell, receiver_height_m: nu
   return result.ok ? result.loss_db : null;
 }
 
-function sightOf(profile: SampledProfile, cell: RadioCell, receiver_height_m: number) {
-  const { line_of_sight, worst } = pathClearance(profile, {
-    tx_height_m: cell.antenna_height_m,
-    rx_height_m: receiver_height_m,
-    frequency_mhz: cell.band_mhz,
-  });
+function sightOf(sampled: SampledProfile, start: number, cell: RadioCell, receiver_height_m: number) {
+  const heights_m = sampled.heights_m.slice();
+  heights_m[0] = start;
+  const { line_of_sight, worst } = pathClearance(
+    { ...sampled, heights_m },
+    {
+      tx_height_m: cell.antenna_height_m,
+      rx_height_m: receiver_height_m,
+      frequency_mhz: cell.band_mhz,
+    },
+  );
   const { distance_m, clearance_m, ratio } = worst ?? { distance_m: 0, clearance_m: 0, ratio: 0 };
   return { line_of_sight, worst_clearance: worst ? { distance_m, clearance_m, ratio } : null };
 }
@@ -100,7 +110,8 @@ export function radioPath(state: PlanningState, { lon, lat, cell_id }: PathTask)
   const level = pathLevel(cell, centre.east_m, centre.north_m, terrain, parameters);
   const [centreLon, centreLat] = state.projector.inverse(centre.east_m, centre.north_m);
   const sampled = terrain && sampleProfile(cell, centre, level.distance_m, terrain);
-  const profile = sampled && drawnProfile(sampled, cell, receiver_height_m);
+  const start = level.site_ground_m;
+  const profile = sampled && drawnProfile(sampled, start, cell, receiver_height_m);
   const isTrusted = state.cellById.get(cell_id)?.position_trusted ?? true;
   return {
     refused: null,
@@ -120,8 +131,8 @@ export function radioPath(state: PlanningState, { lon, lat, cell_id }: PathTask)
       antenna_height_m: cell.antenna_height_m,
       receiver_height_m,
       profile,
-      ...(sampled && profile ? sightOf(sampled, cell, receiver_height_m) : NO_SIGHT),
-      incomplete: !level.with_terrain,
+      ...(sampled && profile && start !== null ? sightOf(sampled, start, cell, receiver_height_m) : NO_SIGHT),
+      incomplete: !level.terrain_complete,
       eirp_dbm: cell.eirp_dbm,
       antenna_db: -level.antenna_db,
       free_space_db: freeSpaceLoss(cell.band_mhz, level.distance_m / 1000).loss_db,
@@ -129,7 +140,7 @@ export function radioPath(state: PlanningState, { lon, lat, cell_id }: PathTask)
       model_db: level.model_db,
       effective_height_m: level.effective_height_m,
       diffraction_db: level.diffraction_db,
-      itm_db: sampled && level.with_terrain ? itmLoss(sampled, cell, receiver_height_m) : null,
+      itm_db: sampled && level.terrain_complete ? itmLoss(sampled, cell, receiver_height_m) : null,
       level_dbm: level.level_dbm,
       required_dbm: cell.required_dbm,
       covered: isTrusted && level.value >= COVERED_FROM,

@@ -104,7 +104,7 @@ describe('a path', () => {
     expect(path.eirp_dbm - path.antenna_db - path.model_db).toBe(path.level_dbm);
     const missing = squares.map((one) => pathOf(hilly, one, 2)).find((one) => one.profile && one.incomplete);
     expect(missing?.profile?.ground_m).toContain(null);
-    expect(missing).toMatchObject({ diffraction_db: 0, itm_db: null });
+    expect(missing).toMatchObject({ incomplete: true, itm_db: null });
   });
 
   it('is refused outside the communes and for cells that are not there; doubtful positions are flagged', () => {

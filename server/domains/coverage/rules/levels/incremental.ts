@@ -163,12 +163,12 @@ function countTouched(before: LevelGrids, after: LevelGrids): number {
 }
 
 /** Ground of an input, kept by callers that update the same frame and terrain again and again. */
-export type LevelGround = Pick<ScatterInput, 'ground' | 'missing'>;
+export type LevelGround = Pick<ScatterInput, 'ground'>;
 
 /** Works out the ground of an input once for many updates. */
 export const levelGround = (input: LevelInput): LevelGround => {
-  const { ground, missing } = scatterInput(input);
-  return { ground, missing };
+  const { ground } = scatterInput(input);
+  return { ground };
 };
 
 /** Cells of `input` that are new or other than before, and ids of those before that are gone or other. */

@@ -4,7 +4,7 @@ import type { ScatterTarget } from './best-grid.ts';
 import { LEVEL_DEPTH_DB, LEVEL_STEP_DB, type LevelGrids, type LevelInput, type LevelOptions } from './level-types.ts';
 import { networkOf, type Ranking, rankCells } from './network.ts';
 import { Scatter, type ScatterInput } from './scatter.ts';
-import { groundOfSquares, missingPosts } from './square-ground.ts';
+import { groundOfSquares } from './square-ground.ts';
 
 /** Allocates the bytes of a grid; the pool takes shared memory. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
@@ -53,7 +53,6 @@ export function scatterInput({ frame, wanted, terrain, parameters }: LevelInput)
     terrain,
     parameters,
     ground: groundOfSquares(frame, wanted, terrain),
-    missing: missingPosts(terrain),
   };
 }
 

@@ -114,7 +114,12 @@ describe('level ground', () => {
         }),
         ({ x, y, ...cell }) => {
           const over = levelAt(cell, x, y, flat);
-          expect(over).toEqual({ ...levelAt(cell, x, y, null), with_terrain: true });
+          expect(over).toEqual({
+            ...levelAt(cell, x, y, null),
+            with_terrain: true,
+            terrain_complete: true,
+            site_ground_m: Math.fround(123.4),
+          });
         },
       ),
       { numRuns: 400 },
@@ -173,11 +178,45 @@ describe('terrain', () => {
     expect(levelAt({ band_mhz: 2600 }, 8_000, 1_000, hill).effective_height_m).toBe(40);
   });
 
-  it('with a height missing on the way is left out entirely: the level without terrain', () => {
-    const gap = terrainBy(frame, (x) => (x > 3_990 && x < 4_060 ? Number.NaN : x / 20));
+  it('with heights missing on the way counts the obstacles that are known', () => {
+    const withGap = (gapFrom: number) =>
+      terrainBy(frame, (x) => (x > gapFrom && x < gapFrom + 70 ? Number.NaN : x > 5_000 && x < 5_200 ? 150 : 0));
+    const whole = levelAt({}, 9_000, 1_000, withGap(20_000));
+    const gap = levelAt({}, 9_000, 1_000, withGap(3_990));
+    expect(whole.diffraction_db).toBeGreaterThan(10);
+    expect(gap.diffraction_db).toBe(whole.diffraction_db);
+    expect([whole.terrain_complete, gap.terrain_complete]).toEqual([true, false]);
+    // Of the ridge itself nothing is known: no obstacle is left.
+    const hidden = terrainBy(frame, (x) => (x > 4_800 && x < 5_400 ? Number.NaN : 0));
+    expect(levelAt({}, 9_000, 1_000, hidden)).toMatchObject({
+      diffraction_db: 0,
+      with_terrain: true,
+      terrain_complete: false,
+    });
+  });
+
+  it('to a point without a height is the level without terrain', () => {
+    const gap = terrainBy(frame, (x) => (x > 8_800 ? Number.NaN : x / 20));
     expect(levelAt({}, 9_000, 1_000, gap)).toEqual(levelAt({}, 9_000, 1_000, null));
-    expect(levelAt({}, 3_000, 1_000, gap).with_terrain).toBe(true);
     const elsewhere = terrainBy(smallFrame(5, 5), () => 0);
     expect(levelAt({}, 9_000, 1_000, elsewhere)).toEqual(levelAt({}, 9_000, 1_000, null));
+  });
+
+  it('from a site without a height starts on the nearest ground of the path that is known, and hills count', () => {
+    const ridgeAt = (x: number): number => (x > 5_000 && x < 5_200 ? 250 : 100);
+    const known = levelAt({}, 9_000, 1_000, terrainBy(frame, ridgeAt));
+    const partly = levelAt(
+      {},
+      9_000,
+      1_000,
+      terrainBy(frame, (x) => (x < 1_700 ? Number.NaN : ridgeAt(x))),
+    );
+    expect(partly).toEqual({ ...known, terrain_complete: false });
+    expect(partly.site_ground_m).toBe(100);
+    // It has no mean ground around it to stand above: the model takes the height above ground.
+    const hill = terrainBy(frame, (x) => (x < 900 ? Number.NaN : Math.max(0, 90 - Math.abs(x - 1_000) / 10)));
+    expect(levelAt({}, 12_000, 1_000, hill).effective_height_m).toBeGreaterThan(40);
+    const cliff = terrainBy(frame, (x) => (x < 1_100 ? Number.NaN : Math.max(0, 90 - Math.abs(x - 1_000) / 10)));
+    expect(levelAt({}, 12_000, 1_000, cliff).effective_height_m).toBe(40);
   });
 });

@@ -4,9 +4,9 @@ import { isExtrapolated, lossAt, type ModelLoss } from '../model-loss.ts';
 import { depressionAngle, type SectorAntenna, sectorGain } from '../propagation/sector-3d.ts';
 import { effectiveHeight, groundMeansTowards, isLongPath, meanGroundOver } from './ground-means.ts';
 import { gridBearing, lossOf, pathLength, valueOf } from './path-terms.ts';
-import { excessLoss, nuPerG, ProfileWalk, smoothEdge } from './profile-walk.ts';
+import { excessLoss, nuPerG, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
 import type { RadioCell } from './radio-cells.ts';
-import { groundAt, type TerrainRaster } from './terrain-raster.ts';
+import { groundAt, isOnRaster, type TerrainRaster } from './terrain-raster.ts';
 
 /** level_dbm = eirp_dbm + antenna_db − model_db − diffraction_db. */
 export interface PathLevel {
@@ -22,8 +22,12 @@ export interface PathLevel {
   effective_height_m: number;
   /** What obstacles add, ≥ 0. */
   diffraction_db: number;
-  /** False when heights are missing along the path, or there is no terrain. */
+  /** False when the height of the ground at the point is not known: then obstacles are not counted. */
   with_terrain: boolean;
+  /** False when any height is missing, at the ends or between: what is there has been passed over. */
+  terrain_complete: boolean;
+  /** Ground at the site, m: where it is not known that of the nearest point of the path that is; null without terrain. */
+  site_ground_m: number | null;
   /** The model is used outside the range it was published for. */
   extrapolated: boolean;
   /** False beyond the range cap: the cell does not count there. */
@@ -42,17 +46,22 @@ interface Ground {
   walk: ProfileWalk;
   terrain: TerrainRaster;
   site_m: number;
+  /** Whether the ground at the site is known; else `site_m` is that of the nearest known point of the path. */
+  site_known: boolean;
   point_m: number;
+  complete: boolean;
 }
 
-/** The ground along a path, or null when any height is missing. */
+/** The ground along a path, or null when that of the point is not known. */
 function groundOf(cell: End, point: End, distance_m: number, terrain: TerrainRaster, step_m: number): Ground | null {
-  const site_m = groundAt(terrain, cell.east_m, cell.north_m);
   const point_m = groundAt(terrain, point.east_m, point.north_m);
-  if (Number.isNaN(site_m + point_m)) return null;
+  if (Number.isNaN(point_m) || !isOnRaster(terrain, cell.east_m, cell.north_m)) return null;
   const walk = new ProfileWalk(terrain, step_m);
-  const complete = walk.isComplete(cell.east_m, cell.north_m, point.east_m, point.north_m, distance_m);
-  return complete ? { walk, terrain, site_m, point_m } : null;
+  const path = [cell.east_m, cell.north_m, point.east_m, point.north_m, distance_m] as const;
+  const own_m = groundAt(terrain, cell.east_m, cell.north_m);
+  const site_known = !Number.isNaN(own_m);
+  const site_m = site_known ? own_m : siteGroundTowards(walk, ...path, point_m);
+  return { walk, terrain, site_m, site_known, point_m, complete: site_known && walk.isComplete(...path) };
 }
 
 function heightOver(
@@ -63,7 +72,8 @@ function heightOver(
   parameters: CoverageParameters,
 ): number {
   const { antenna_height_m } = cell;
-  if (!ground || !loss.hata || !parameters.effective_height || !isLongPath(path.distance_m)) return antenna_height_m;
+  if (!ground?.site_known || !loss.hata || !parameters.effective_height || !isLongPath(path.distance_m))
+    return antenna_height_m;
   const means = groundMeansTowards(ground.terrain, cell, ground.site_m, path.bearing);
   const mean = meanGroundOver(means, path.bearing, path.distance_m);
   return effectiveHeight(antenna_height_m, mean, path.distance_m, parameters.effective_height_max_m);
@@ -130,6 +140,8 @@ export function pathLevel(
     effective_height_m,
     diffraction_db,
     with_terrain: ground !== null,
+    terrain_complete: ground?.complete ?? false,
+    site_ground_m: ground?.site_m ?? null,
     extrapolated: isExtrapolated(loss, distance_m),
     in_reach,
     level_dbm,

@@ -56,27 +56,37 @@ export class ProfileWalk {
     this.#step_m = step_m;
   }
 
+  /** Height of the point nearest to the start that has one, the ends left out; NaN when none has. The ends must be inside the raster. */
+  firstHeight(east0: number, north0: number, east1: number, north1: number, distance_m: number): number {
+    const n = Math.ceil(distance_m / this.#step_m);
+    for (let i = 1; i < n; i++) {
+      const height = this.#heightAt(east0, north0, east1, north1, n, i);
+      if (height === height) return height;
+    }
+    return Number.NaN;
+  }
+
   /** Whether every point between the ends has a height. The ends must be inside the raster. */
   isComplete(east0: number, north0: number, east1: number, north1: number, distance_m: number): boolean {
-    const { heights_m, cols, rows, step_m, origin_e_m, origin_n_m } = this.#terrain;
     const n = Math.ceil(distance_m / this.#step_m);
-    const x0 = (east0 - origin_e_m) / step_m + 0.5;
-    const y0 = (north0 - origin_n_m) / step_m + 0.5;
-    const dx = (east1 - east0) / step_m / n;
-    const dy = (north1 - north0) / step_m / n;
     for (let i = 1; i < n; i++) {
-      const height =
-        i <= NEAR_END || i >= n - NEAR_END
-          ? between(heights_m, cols, rows, x0 + i * dx - 0.5, y0 + i * dy - 0.5)
-          : (heights_m[((y0 + i * dy) | 0) * cols + ((x0 + i * dx) | 0)] as number);
-      if (height !== height) return false;
+      if (Number.isNaN(this.#heightAt(east0, north0, east1, north1, n, i))) return false;
     }
     return true;
   }
 
+  /** Height at step `i` of `n`, as `edge` reads it. */
+  #heightAt(east0: number, north0: number, east1: number, north1: number, n: number, i: number): number {
+    const { heights_m, cols, rows, step_m, origin_e_m, origin_n_m } = this.#terrain;
+    const x = (east0 + ((east1 - east0) * i) / n - origin_e_m) / step_m;
+    const y = (north0 + ((north1 - north0) * i) / n - origin_n_m) / step_m;
+    if (i <= NEAR_END || i >= n - NEAR_END) return between(heights_m, cols, rows, x, y);
+    return heights_m[((y + 0.5) | 0) * cols + ((x + 0.5) | 0)] as number;
+  }
+
   /**
    * G of the path between two antennas, given by position and height above sea level; −Infinity without any ground in
-   * between. The profile must be complete. Ends early with Infinity when G is certain to be above `limit`.
+   * between. Points without a height are passed over. Ends early with Infinity when G is certain to be above `limit`.
    */
   edge(
     east0: number,
@@ -128,6 +138,24 @@ export class ProfileWalk {
     }
     return a > 0 ? factor * Math.sqrt(a * b) : -factor * Math.sqrt(clearest);
   }
+}
+
+/**
+ * The ground a site without a known height is taken to stand on: that of the nearest known point of the path. A guess of tens of
+ * metres, but the hills beyond then count; without it the path would be clear of all of them.
+ * @param end_m the ground at the other end, which is known
+ */
+export function siteGroundTowards(
+  walk: ProfileWalk,
+  east0: number,
+  north0: number,
+  east1: number,
+  north1: number,
+  distance_m: number,
+  end_m: number,
+): number {
+  const first = walk.firstHeight(east0, north0, east1, north1, distance_m);
+  return Number.isNaN(first) ? end_m : first;
 }
 
 /** Whether antennas see each other over a smooth curved Earth. */

@@ -14,25 +14,18 @@ import { Contest, type ScatterTarget, type StationBounds } from './best-grid.ts'
 import { effectiveHeight, isLongPath, LONG_PATH_M, meanGroundOver, type SiteMeans, siteMeans } from './ground-means.ts';
 import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
 import { gridBearing, pathLength, valueOf } from './path-terms.ts';
-import { edgeLimit, excessLoss, isInSight, ProfileWalk, smoothEdge } from './profile-walk.ts';
+import { edgeLimit, excessLoss, isInSight, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
 import { RING_ENDS_M, RING_SLACK, reaches, wantedBox } from './rings.ts';
-import { missesBetween } from './square-ground.ts';
-import { groundAt, type TerrainRaster } from './terrain-raster.ts';
+import { groundAt, isOnRaster, type TerrainRaster } from './terrain-raster.ts';
 
 /** Room for rounding in the bounds of a ring, dB. */
 const BOUND_SLACK_DB = 1e-6;
 
-/** What of the ground is known between a site and a square: nothing certain yet, none, or all of it. */
-const UNSURE = 0;
-const NONE = 1;
-const COMPLETE = 2;
-
 export interface ScatterInput {
   frame: GridFrame;
   wanted: Uint8Array;
-  /** `groundOfSquares` and `missingPosts` of the terrain. */
+  /** `groundOfSquares` of the terrain. */
   ground: Float64Array;
-  missing: Int32Array | null;
   terrain: TerrainRaster | null;
   parameters: CoverageParameters;
 }
@@ -50,6 +43,7 @@ export class Scatter {
 
   // The path in hand: site to square.
   #siteGround = Number.NaN;
+  #siteOnRaster = false;
   #siteMeans: SiteMeans | null = null;
   #square = 0;
   #east = 0;
@@ -59,7 +53,10 @@ export class Scatter {
   #distance = 0;
   #logKm = 0;
   #bearing = 0;
-  #known = NONE;
+  /** Ground at the site as this path takes it: NaN until it is asked for. */
+  #pathGround = 0;
+  /** Whether the ground at the square is known: obstacles count. */
+  #overGround = false;
 
   // Candidates of one antenna group on the square in hand.
   #count = 0;
@@ -89,6 +86,7 @@ export class Scatter {
         if (site.reach_m <= inner) continue;
         pause();
         this.#siteGround = terrain ? groundAt(terrain, site.east_m, site.north_m) : Number.NaN;
+        this.#siteOnRaster = terrain !== null && isOnRaster(terrain, site.east_m, site.north_m);
         this.#siteMeans = this.#means.get(site) ?? null;
         this.#boundRing(site, Math.max(MIN_PATH_M, inner), ringEnd);
         this.#ring(site, inner, Math.min(ringEnd, site.reach_m), fromRow, toRow);
@@ -191,36 +189,34 @@ export class Scatter {
     this.#distance = pathLength(this.#dx, this.#dy);
     this.#logKm = Math.log10(this.#distance / 1000);
     this.#bearing = gridBearing(this.#dx, this.#dy);
-    this.#known = this.#groundKnown(site);
+    this.#pathGround = this.#siteGround;
+    this.#overGround = this.#siteOnRaster && !Number.isNaN(this.#input.ground[this.#square] as number);
   }
 
-  /** What is known of the ground on the way without walking it. */
-  #groundKnown(site: NetworkSite): number {
-    const { terrain, ground, missing } = this.#input;
-    if (!terrain || Number.isNaN(this.#siteGround) || Number.isNaN(ground[this.#square] as number)) return NONE;
-    if (missing === null) return COMPLETE;
-    const misses = missesBetween(terrain, missing, site.east_m, site.north_m, this.#east, this.#north);
-    return misses ? UNSURE : COMPLETE;
+  /** Ground at the site of the path in hand, which leads to a square with known ground. */
+  #groundOfSite(site: NetworkSite, walk: ProfileWalk): number {
+    if (Number.isNaN(this.#pathGround)) {
+      const end_m = this.#input.ground[this.#square] as number;
+      const path = [site.east_m, site.north_m, this.#east, this.#north, this.#distance] as const;
+      this.#pathGround = siteGroundTowards(walk, ...path, end_m);
+    }
+    return this.#pathGround;
   }
 
-  #settleGround(site: NetworkSite): void {
-    const complete = this.#walk?.isComplete(site.east_m, site.north_m, this.#east, this.#north, this.#distance);
-    this.#known = complete ? COMPLETE : NONE;
-  }
-
-  /** log10 of the antenna height the model takes, if the ground on the way is known. */
+  /** log10 of the antenna height the model takes. */
   #logHeight(site: NetworkSite, group: AntennaGroup): number {
     const { parameters, terrain } = this.#input;
-    if (this.#known === NONE || !terrain || !parameters.effective_height || !isLongPath(this.#distance))
-      return group.log_height;
+    const isHigher = this.#overGround && !Number.isNaN(this.#siteGround) && isLongPath(this.#distance);
+    if (!isHigher || !terrain || !parameters.effective_height) return group.log_height;
     const { means } = this.#meansOf(site, terrain);
     const mean = meanGroundOver(means, this.#bearing, this.#distance);
     return Math.log10(effectiveHeight(group.height_m, mean, this.#distance, parameters.effective_height_max_m));
   }
 
-  #depression(group: AntennaGroup): number {
+  #depression(site: NetworkSite, group: AntennaGroup): number {
     const { ground, parameters } = this.#input;
-    const rise = this.#known === COMPLETE ? this.#siteGround - (ground[this.#square] as number) : 0;
+    const isOver = this.#walk && this.#overGround;
+    const rise = isOver ? this.#groundOfSite(site, this.#walk) - (ground[this.#square] as number) : 0;
     return depressionAngle(rise + group.height_m, parameters.receiver_height_m, this.#distance);
   }
 
@@ -235,7 +231,7 @@ export class Scatter {
     for (const station of group.stations) {
       if (this.#distance > station.range_cap_m) continue;
       if (station.loss.hata && logHeight !== logHeight) logHeight = this.#logHeight(site, group);
-      let loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
+      const loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
       if (!this.#contest.mayMatter(station, this.#square, station.eirp_max_dbm - loss - station.required_dbm)) continue;
       for (let cell = 0; cell < station.count; cell++) {
         const eirp = station.eirp_dbm[cell] as number;
@@ -247,14 +243,7 @@ export class Scatter {
         // Without the vertical pattern first: the angle is only worked out where it matters.
         if (!(this.#contest.slack(station, cell, this.#square, eirp + horizontal - loss - station.required_dbm) >= 0))
           continue;
-        if (depression !== depression) {
-          if (this.#known === UNSURE) {
-            this.#settleGround(site);
-            logHeight = this.#logHeight(site, group);
-            if (station.loss.hata) loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
-          }
-          depression = this.#depression(group);
-        }
+        if (depression !== depression) depression = this.#depression(site, group);
         const tilt = station.tilt_deg[cell] as number;
         const vertical = verticalPattern(depression, tilt, vertical_beamwidth_deg, side_lobe_db);
         const level = eirp + combinedGain(horizontal, vertical, front_to_back_db) - loss;
@@ -280,10 +269,13 @@ export class Scatter {
     const [distance, { receiver_height_m }] = [this.#distance, parameters];
     let edge = Number.NEGATIVE_INFINITY;
     let smooth = Number.NaN;
-    if (this.#known === COMPLETE && this.#walk) {
+    if (this.#walk && this.#overGround) {
       this.walks++;
       const limit = isInSight(distance, group.height_m, receiver_height_m) ? this.#limit : Number.POSITIVE_INFINITY;
-      const [top, end] = [this.#siteGround + group.height_m, (ground[this.#square] as number) + receiver_height_m];
+      const [top, end] = [
+        this.#groundOfSite(site, this.#walk) + group.height_m,
+        (ground[this.#square] as number) + receiver_height_m,
+      ];
       edge = this.#walk.edge(site.east_m, site.north_m, top, this.#east, this.#north, end, distance, limit);
       if (edge === Number.POSITIVE_INFINITY) return;
     }

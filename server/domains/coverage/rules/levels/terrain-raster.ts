@@ -19,15 +19,22 @@ export interface TerrainRaster {
   heights_m: Float32Array;
 }
 
+/** Whether a point given in metres lies between the posts of a raster, whatever their heights. */
+export function isOnRaster({ cols, rows, step_m, ...raster }: TerrainRaster, east_m: number, north_m: number): boolean {
+  const x = (east_m - raster.origin_e_m) / step_m;
+  const y = (north_m - raster.origin_n_m) / step_m;
+  return x >= 0 && y >= 0 && x <= cols - 1 && y <= rows - 1;
+}
+
 /**
  * Height of the ground at a point given in metres: bilinear between the four posts around it; NaN outside the raster
  * and where any of the four has no height. Exact on level ground: no rounding error is left by the weights.
  */
 export function groundAt(raster: TerrainRaster, east_m: number, north_m: number): number {
+  if (!isOnRaster(raster, east_m, north_m)) return Number.NaN;
   const { cols, rows, heights_m, step_m } = raster;
   const x = (east_m - raster.origin_e_m) / step_m;
   const y = (north_m - raster.origin_n_m) / step_m;
-  if (!(x >= 0 && y >= 0 && x <= cols - 1 && y <= rows - 1)) return Number.NaN;
   const col = Math.min(Math.floor(x), cols - 2);
   const row = Math.min(Math.floor(y), rows - 2);
   const first = row * cols + col;
