@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LonLat } from '../../../platform/geo/geodesic.ts';
+import { cableUnavailability } from './availability.ts';
 import { simulateUnavailability } from './failure-simulation.ts';
+import { networkLengths } from './fibre-figures.ts';
+import { routeShares } from './route-length.ts';
 import { riskUnavailabilities, targetAvailabilities } from './target-availability.ts';
 import {
   oracleLengths,
@@ -114,6 +118,35 @@ describe('targetAvailabilities', () => {
       )[0]!.minutes_per_year;
     expect(minutes()).toBeCloseTo(2 * 122.65, 1);
     expect(minutes([80_000, 0])).toBeCloseTo(122.7, 1);
+  });
+
+  it('fails by all the route of a group: two cables of one duct, partly on courses of their own, as long as the route-km', () => {
+    const { graph, target } = sketch([
+      ['VT', 'A', 34, 'duct'],
+      ['VT', 'A', 33.9, 'duct'],
+    ]);
+    const [start, fork, north, south, end]: LonLat[] = [
+      [105, 21],
+      [105.05, 21],
+      [105.2, 21.05],
+      [105.2, 20.95],
+      [105.3, 21],
+    ];
+    const spans = [
+      [start!, fork!, north!, end!],
+      [start!, fork!, south!, end!],
+    ].map((coordinates, edge) => ({
+      ...graph.spans[edge]!,
+      coordinates,
+      length_m: graph.edgeLengthM[edge]!,
+      deployment: 'buried' as const,
+    }));
+    const { route_km } = networkLengths(spans);
+    const risks = riskUnavailabilities(graph, () => 'buried', undefined, routeShares(spans));
+    const [answer] = targetAvailabilities(graph, [target('A')], risks);
+    expect(route_km).toBeGreaterThan(55);
+    expect(route_km).toBeLessThan(67.9);
+    expect(answer!.unavailability / cableUnavailability(route_km, 'buried')).toBeCloseTo(1, 3);
   });
 
   it('is 1 for what is not connected, 0 at a core, and no series for a place with two nodes', () => {

@@ -12,6 +12,7 @@ import {
 } from './availability.ts';
 import { simulateUnavailability } from './failure-simulation.ts';
 import { edgesOfRisk, type NetworkGraph } from './network-graph.ts';
+import { routeShares } from './route-length.ts';
 import type { Target } from './targets.ts';
 import { exactUnavailability, TwoTerminalNetwork, type UncertainEdge } from './two-terminal.ts';
 
@@ -37,26 +38,34 @@ export interface TargetAvailability {
 }
 
 /**
- * Unavailability of each risk. The spans of a route group lie beside or behind each other: of those between the same two nodes
- * only the longest counts, the stretches so found are in series. `lengthM` is the metres of route each edge stands for; without
- * it, an edge is as long as its span.
+ * Unavailability of each risk: all the route its spans take together, in series, whatever nodes they end at. A cable beside
+ * another adds nothing, one on a course of its own is dug up apart from the other and takes both down.
+ *
+ * @param lengthM metres of route that each edge adds to its risk (`route-length.ts`); they add up to the route-km of the figures
  */
 export function riskUnavailabilities(
   graph: NetworkGraph,
   deploymentOf: (edge: number) => Deployment | null,
   model: FailureModel = DEFAULT_FAILURE_MODEL,
-  lengthM: ArrayLike<number> = graph.edgeLengthM,
+  lengthM: ArrayLike<number> = undrawnShares(graph),
 ): Float64Array {
-  return Float64Array.from({ length: graph.riskCount }, (_, risk) => {
-    const stretches = new Map<string, number>();
-    for (const edge of edgesOfRisk(graph, risk)) {
-      const ends = [graph.edgeFrom[edge]!, graph.edgeTo[edge]!];
-      const key = `${Math.min(...ends)} ${Math.max(...ends)}`;
-      const unavailability = cableUnavailability(lengthM[edge]! / 1000, deploymentOf(edge), model);
-      stretches.set(key, Math.max(unavailability, stretches.get(key) ?? 0));
-    }
-    return seriesUnavailability([...stretches.values()]);
-  });
+  const unavailability = (edge: number) => cableUnavailability(lengthM[edge]! / 1000, deploymentOf(edge), model);
+  return Float64Array.from({ length: graph.riskCount }, (_, risk) =>
+    seriesUnavailability(Array.from(edgesOfRisk(graph, risk), unavailability)),
+  );
+}
+
+/** Shares of route where no course is known: of the spans of a group between the same two nodes the longest counts. */
+function undrawnShares(graph: NetworkGraph): number[] {
+  return routeShares(
+    graph.spans.map(({ route_group }, edge) => ({
+      start_node_id: graph.edgeFrom[edge]!,
+      end_node_id: graph.edgeTo[edge]!,
+      length_m: graph.edgeLengthM[edge]!,
+      route_group,
+      coordinates: null,
+    })),
+  );
 }
 
 /** One answer per target, in the order given; the same options give the same answer. */
