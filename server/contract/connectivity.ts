@@ -43,6 +43,11 @@ export const fibrePath = z.object({
   hops: z.int(),
   span_ids: z.array(z.int()),
 });
+const namedRisk = z.object({
+  span_ids: z.array(z.int()),
+  route_group: z.string().nullable(),
+  label: z.string(),
+});
 const shortestKm = z.number().nullable().describe('Shortest way to the core; null when there is none');
 const districtPaths = z.object({
   id: z.int(),
@@ -53,17 +58,14 @@ const districtPaths = z.object({
   lat: z.number().nullable(),
   status: z.enum(connectivityStatuses),
   length_km: shortestKm,
-  bridges: z
-    .array(z.object({ span_ids: z.array(z.int()), route_group: z.string().nullable(), label: z.string() }))
-    .describe('Each risk whose single cut isolates the centre'),
+  bridges: z.array(namedRisk).describe('Each risk whose single cut isolates the centre'),
   paths: z
     .array(fibrePath)
     .describe(
-      'Ways to the core: the pair of least total length that shares no risk, the shorter first; where there is none, the shortest way and, if there is another, the one that overlaps it least',
+      'The two ways to the core that share least, the shorter first: fewest risks in common, then fewest spans, then least total length; only one where there is no other way',
     ),
-  paths_disjoint: z
-    .boolean()
-    .describe('The two paths share no span and no route group; otherwise the second may overlap the first'),
+  paths_shared: z.array(namedRisk).describe('Each risk that both paths use, those that isolate the centre among them'),
+  paths_disjoint: z.boolean().describe('The two paths share no risk: no span and no route group'),
 });
 const ways = {
   edge_disjoint: z
@@ -126,8 +128,9 @@ export type PlaceConnectivityList = z.infer<typeof placeConnectivityList>;
 /** Answer of GET /connectivity/{communes,sites}/{id}. */
 export const placeDetail = placeConnectivity.extend({
   bridges: districtPaths.shape.bridges,
-  paths: z.array(fibrePath),
-  paths_disjoint: z.boolean(),
+  paths: districtPaths.shape.paths,
+  paths_shared: districtPaths.shape.paths_shared,
+  paths_disjoint: districtPaths.shape.paths_disjoint,
   ...ways,
   ...provenance.shape,
 });
@@ -165,13 +168,12 @@ export const networkFigures = z.object({
 });
 export type NetworkFigures = z.infer<typeof networkFigures>;
 
-const risk = z.object({ span_ids: z.array(z.int()), route_group: z.string().nullable(), label: z.string() });
 /** Answer of GET /connectivity/risks: the single cuts that lose most, and the pair that loses most. */
 export const riskRanking = z.object({
   view: z.enum(networkViews),
   operator: z.string().nullable(),
   singles: z.array(
-    risk.extend({
+    namedRisk.extend({
       rank: z.int(),
       district_centres: z.array(z.string()),
       communes: z.int(),
@@ -182,7 +184,7 @@ export const riskRanking = z.object({
   numberMatched: z.int().describe('Risks whose single cut loses something'),
   pair: z
     .object({
-      risks: z.array(risk),
+      risks: z.array(namedRisk),
       district_centres: z.array(z.string()),
       communes: z.int(),
       people: z.int(),

@@ -83,7 +83,7 @@ describe('districts', () => {
     const text = async () => plain(await opened.details.innerText());
     for (const path of paths)
       await expect.poll(text).toContain(`${vietnamese(path.length_km, 1)} km · ${path.hops} chặng`);
-    await expect.poll(text).toContain('Hai đường còn chung rủi ro');
+    await expect.poll(text).toContain('Hai đường chỉ chung những điểm đứt đơn dưới đây');
     await expect.poll(text).toContain('Điểm đứt đơn (1)');
     await expect.poll(text).toContain('tuyến RG-HH');
     await expect.poll(text).toContain(`Ước tính mất kết nối ${minutes} phút mỗi năm do sự cố cáp. Tính chính xác.`);

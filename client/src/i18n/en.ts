@@ -446,8 +446,9 @@ export const en: Record<keyof typeof vi, string> = {
   'connectivity.centre': 'Centre',
   'connectivity.show_sites': 'Sites in this district',
   'connectivity.shorter_alone':
-    'The shortest way alone is {{length}} km. These two share no risk and are the shortest as a pair.',
-  'connectivity.not_disjoint': 'The two paths still share a risk.',
+    'The shortest way alone is {{length}} km. These two have least in common and are the shortest as a pair.',
+  'connectivity.shares_cuts': 'The two paths have only the single cuts below in common.',
+  'connectivity.shares': 'Common to both paths, though a cut of it alone isolates nothing:',
 
   'network.whose': 'Network of',
   'network.together': 'All operators',

@@ -443,8 +443,9 @@ export const vi = {
   'connectivity.centre': 'Trung tâm',
   'connectivity.show_sites': 'Trạm trong huyện này',
   'connectivity.shorter_alone':
-    'Riêng đường ngắn nhất dài {{length}} km. Hai đường trên không chung rủi ro và ngắn nhất khi tính cả cặp.',
-  'connectivity.not_disjoint': 'Hai đường còn chung rủi ro.',
+    'Riêng đường ngắn nhất dài {{length}} km. Hai đường trên ít chung nhau nhất và ngắn nhất khi tính cả cặp.',
+  'connectivity.shares_cuts': 'Hai đường chỉ chung những điểm đứt đơn dưới đây.',
+  'connectivity.shares': 'Hai đường còn chung, dù riêng chỗ đó đứt thì chưa mất kết nối:',
 
   'network.whose': 'Mạng của',
   'network.together': 'Mọi doanh nghiệp',

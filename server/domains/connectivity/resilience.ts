@@ -4,6 +4,7 @@ import { labelOf, type Network, routeSharesOf } from './network.ts';
 import { type Deployment, type FailureModel } from './rules/availability.ts';
 import { countDisjointPaths } from './rules/disjoint-counts.ts';
 import { describeTargets } from './rules/district-status.ts';
+import type { Risk } from './rules/shared-risk.ts';
 import { coreDistances } from './rules/shortest-paths.ts';
 import { riskUnavailabilities, targetAvailabilities } from './rules/target-availability.ts';
 import type { Target } from './rules/targets.ts';
@@ -11,19 +12,21 @@ import type { Target } from './rules/targets.ts';
 /** What is said of every place: status, risks, paths, number of ways. */
 export type Resilience = Pick<
   DistrictConnectivity,
-  'status' | 'length_km' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint'
+  'status' | 'length_km' | 'bridges' | 'paths' | 'paths_shared' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint'
 >;
 
-/** Status, isolating risks, two paths and number of disjoint ways of each target, in the order given. */
+/** Status, isolating risks, two paths with what they share, and number of disjoint ways of each target, in the order given. */
 export function resilienceOf(network: Network, targets: readonly Target[]): Resilience[] {
   const { graph } = network;
   const distances = coreDistances(graph);
   const ways = countDisjointPaths(graph, targets, distances);
+  const named = (risk: Risk) => ({ ...risk, label: labelOf(network, risk.span_ids) });
   return describeTargets(graph, targets, distances).map((described, at) => ({
     status: described.status,
     length_km: described.length_km,
-    bridges: described.bridges.map((risk) => ({ ...risk, label: labelOf(network, risk.span_ids) })),
+    bridges: described.bridges.map(named),
     paths: described.paths.map(({ span_ids, length_km, hops }) => ({ span_ids, length_km, hops })),
+    paths_shared: described.paths_shared.map(named),
     paths_disjoint: described.paths_disjoint,
     edge_disjoint: ways[at]?.edge_disjoint ?? null,
     node_disjoint: ways[at]?.node_disjoint ?? null,

@@ -17,6 +17,7 @@ function district(id: number, bridges: number[][], paths: number[][]): DistrictC
     edge_disjoint: null,
     node_disjoint: null,
     availability: null,
+    paths_shared: [],
     paths_disjoint: bridges.length === 0,
   };
 }

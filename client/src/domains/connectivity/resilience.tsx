@@ -8,13 +8,63 @@ import { Facts } from '../../ui/facts.tsx';
 
 type Connected = Pick<
   DistrictConnectivity | PlaceDetail,
-  'status' | 'length_km' | 'bridges' | 'paths' | 'paths_disjoint' | 'edge_disjoint' | 'node_disjoint' | 'availability'
+  | 'status'
+  | 'length_km'
+  | 'bridges'
+  | 'paths'
+  | 'paths_shared'
+  | 'paths_disjoint'
+  | 'edge_disjoint'
+  | 'node_disjoint'
+  | 'availability'
 >;
 
 const pathColours = [palette.path, palette.path2];
 const pathNames = ['connectivity.path_first', 'connectivity.path_second'] as const;
 
-function Paths({ item }: { item: Connected }) {
+interface Props {
+  app: AppContext;
+  item: Connected;
+}
+
+/** Risks by name; a press opens the first span of one. */
+function RiskList({ app, risks }: { app: AppContext; risks: Connected['bridges'] }) {
+  return (
+    <ul class="plain-list bridges">
+      {risks.map(({ span_ids, route_group, label }) => (
+        <li key={span_ids.join()}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              const [id] = span_ids;
+              if (id !== undefined) selectAndShow(app, { kind: 'span', id });
+            }}
+          >
+            {label}
+          </button>
+          {route_group && ` · ${t('connectivity.route_group', { group: route_group })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What both paths use: the single cuts, which are listed on their own, and what else they have in common. */
+function Shared({ app, item }: Props) {
+  const cuts = new Set(item.bridges.map(({ span_ids }) => span_ids.join()));
+  const others = item.paths_shared.filter(({ span_ids }) => !cuts.has(span_ids.join()));
+  if (item.paths_shared.length === 0) return null;
+  if (others.length === 0) return <p class="hint">{t('connectivity.shares_cuts')}</p>;
+  return (
+    <>
+      <p class="hint">{t('connectivity.shares')}</p>
+      <RiskList app={app} risks={others} />
+    </>
+  );
+}
+
+function Paths({ app, item }: Props) {
   const [first] = item.paths;
   if (!first) return null;
   return (
@@ -36,34 +86,18 @@ function Paths({ item }: { item: Connected }) {
       {item.length_km !== null && item.length_km < first.length_km && (
         <p class="hint">{t('connectivity.shorter_alone', { length: number(item.length_km, 1) })}</p>
       )}
-      {item.paths.length > 1 && !item.paths_disjoint && <p class="hint">{t('connectivity.not_disjoint')}</p>}
+      <Shared app={app} item={item} />
     </section>
   );
 }
 
-function Bridges({ app, item }: { app: AppContext; item: Connected }) {
+function Bridges({ app, item }: Props) {
   if (item.status === 'none') return null;
   return (
     <section>
       <h3>{t('connectivity.bridges', { count: item.bridges.length })}</h3>
       {item.bridges.length === 0 && <p class="hint">{t('connectivity.no_bridges')}</p>}
-      <ul class="plain-list bridges">
-        {item.bridges.map((bridge) => (
-          <li key={bridge.span_ids.join()}>
-            <button
-              type="button"
-              class="link"
-              onClick={() => {
-                const [id] = bridge.span_ids;
-                if (id !== undefined) selectAndShow(app, { kind: 'span', id });
-              }}
-            >
-              {bridge.label}
-            </button>
-            {bridge.route_group && ` · ${t('connectivity.route_group', { group: bridge.route_group })}`}
-          </li>
-        ))}
-      </ul>
+      <RiskList app={app} risks={item.bridges} />
     </section>
   );
 }
@@ -74,7 +108,7 @@ function minutes(value: number): string {
 }
 
 /** How much of a year a place is cut off, and how that was computed. */
-function Availability({ app, item }: { app: AppContext; item: Connected }) {
+function Availability({ app, item }: Props) {
   const { availability } = item;
   if (!availability || item.status === 'none') return null;
   const { minutes_per_year, method, standard_error } = availability;
@@ -92,7 +126,7 @@ const ways = (count: number | null): string | null =>
   count === null ? null : count >= 4 ? t('network.four_or_more') : number(count);
 
 /** Number of ways, paths, risks and availability of a place. */
-export function Resilience({ app, item }: { app: AppContext; item: Connected }) {
+export function Resilience({ app, item }: Props) {
   return (
     <>
       <Facts
@@ -101,7 +135,7 @@ export function Resilience({ app, item }: { app: AppContext; item: Connected }) 
           [t('network.node_disjoint'), ways(item.node_disjoint)],
         ]}
       />
-      <Paths item={item} />
+      <Paths app={app} item={item} />
       <Bridges app={app} item={item} />
       <Availability app={app} item={item} />
     </>

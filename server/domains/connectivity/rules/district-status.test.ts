@@ -21,6 +21,7 @@ describe('describeTargets', () => {
       ],
       length_km: 15.5,
       paths: [{ span_ids: [network.spanId(2), network.spanId(1)], length_km: 15.5, hops: 2, core: 'VT' }],
+      paths_shared: [],
       paths_disjoint: false,
       paths_exact: true,
     });
@@ -86,7 +87,51 @@ describe('describeTargets', () => {
       paths_disjoint: false,
       paths_exact: true,
       paths: [{ length_km: 2 }, { length_km: 4 }],
+      paths_shared: [{ span_ids: [network.spanId(2), network.spanId(3)], route_group: 'q' }],
     });
+  });
+
+  it('shows the second way where both lie in one duct, naming the duct, however much longer it is', () => {
+    const network = sketch([
+      ['A', 'VT', 10, 'duct'],
+      ['A', 'B', 20, 'duct'],
+      ['B', 'C', 20, 'duct'],
+      ['C', 'VT', 20, 'duct'],
+    ]);
+    const answer = describeOne(network, 'A');
+    expect(answer.paths.map((path) => path.length_km)).toEqual([10, 60]);
+    expect(answer).toMatchObject({ status: 'single', paths_disjoint: false, paths_exact: true });
+    expect(answer.paths_shared).toEqual(answer.bridges);
+    expect(answer.paths_shared.map((risk) => risk.route_group)).toEqual(['duct']);
+  });
+
+  it('behind a bridge shows the pair that has the bridge in common and nothing else (the trap)', () => {
+    const network = sketch([
+      ['D', 'A', 2],
+      ['A', 'x', 1],
+      ['x', 'y', 1],
+      ['y', 'VT', 1],
+      ['x', 'VT', 5],
+      ['A', 'y', 5],
+    ]);
+    const answer = describeOne(network, 'D');
+    expect(answer).toMatchObject({ status: 'single', length_km: 5, paths_disjoint: false });
+    expect(answer.paths.map((path) => path.length_km)).toEqual([8, 8]);
+    expect(answer.paths_shared).toEqual([{ span_ids: [network.spanId(1)], route_group: null }]);
+  });
+
+  it('shares one duct rather than two, even by one span instead of by two apart', () => {
+    const ducts = (...spans: SketchedSpan[]) => {
+      const { paths, paths_shared } = describeOne(sketch(spans), 'A');
+      return { km: paths.map((path) => path.length_km), ducts: paths_shared.map((risk) => risk.route_group) };
+    };
+    expect(
+      ducts(['A', 'x', 1, 'p'], ['x', 'VT', 1, 'q'], ['A', 'y', 1, 'p'], ['y', 'VT', 1, 'q'], ['y', 'VT', 9, 'r']),
+    ).toEqual({ km: [2, 10], ducts: ['p'] });
+    // The two edge-disjoint ways A–x–VT and A–y–VT lie in both ducts; A–x–VT and A–x–y–VT have A–x in common, in one.
+    expect(
+      ducts(['A', 'x', 1, 'p'], ['x', 'VT', 2, 'q'], ['A', 'y', 3, 'q'], ['y', 'VT', 1, 'p'], ['x', 'y', 5]),
+    ).toEqual({ km: [3, 7], ducts: ['p'] });
   });
 
   it('leaves the shortest path when only another pair is disjoint (the trap)', () => {

@@ -10,11 +10,13 @@
  * groups they are not: three cables leave A for the core through ducts {p, q}, {q, r} and {r, p}. Whatever single
  * duct is dug up, one cable survives, so A is `dual`; yet any two of the cables share a duct, so no pair of paths
  * is free of common risk and no protection scheme with two fixed paths survives every cut (it must reroute).
- * `paths_disjoint` tells the two apart; `paths_exact` tells whether that was proven (see `risk-disjoint.ts`).
+ * `paths_disjoint` tells the two apart, `paths_shared` names what the paths have in common; `paths_exact` tells whether it is
+ * proven that they share least (see `least-shared-pair.ts`).
  */
-import { edgesOfRisk, type NetworkGraph } from './network-graph.ts';
+import { DEFAULT_PAIR_BUDGET, type PairResult, risksOfPath } from './least-shared-pair.ts';
+import type { NetworkGraph } from './network-graph.ts';
+import { PairsBehindBridges } from './pairs-behind-bridges.ts';
 import { type FoundPath, PathSearch } from './path-search.ts';
-import { DEFAULT_PAIR_BUDGET, riskDisjointPair, risksOfPath } from './risk-disjoint.ts';
 import { describeRisk, isolatingRisks, type Risk, visitLostTargets } from './shared-risk.ts';
 import { type CoreDistances, coreDistances, nearestNode, pathLengthM } from './shortest-paths.ts';
 import type { Target } from './targets.ts';
@@ -41,20 +43,22 @@ export interface TargetConnectivity {
   /** The risks that isolate it, in order from the target to the core; empty unless `single`. */
   bridges: Risk[];
   /**
-   * At most two. A risk-disjoint pair (least total length) if one was found, the shorter first; otherwise the
-   * shortest path and, if there is another, one that shares as few of its spans and risks as possible.
+   * The two paths that share least, the shorter first: fewest risks, then fewest spans, then least total length. Only one
+   * where there is no other way at all.
    */
   paths: ConnectivityPath[];
+  /** The risks that both paths use, in order from the target to the core; empty where there is one path. */
+  paths_shared: Risk[];
   /** The paths share no risk. True also for a target at a core node, whose one path is empty. */
   paths_disjoint: boolean;
-  /** False when the search for a disjoint pair ended by its budget: a better pair may exist. */
+  /** False when the search ended by its budget: a pair that shares less may exist. */
   paths_exact: boolean;
 }
 
 /**
  * Full answer for each target, in the order given. `bridges` can be long: on a chain every span is one.
  *
- * @param pairBudget branches per target for the exact search of a risk-disjoint pair
+ * @param pairBudget branches per target for the exact search of the pair that shares least
  */
 export function describeTargets(
   graph: NetworkGraph,
@@ -63,8 +67,16 @@ export function describeTargets(
   pairBudget = DEFAULT_PAIR_BUDGET,
 ): TargetConnectivity[] {
   const search = new PathSearch(graph, distances);
+  const pairs = new PairsBehindBridges(search, pairBudget);
   const isolating = isolatingRisks(graph, targets);
-  return targets.map((target, index) => describeTarget(search, target, isolating[index]!, pairBudget));
+  // Behind one bridge lie many targets: it is described once for all of them.
+  const described = new Map<number, Risk>();
+  const describe = (risk: number): Risk => {
+    const known = described.get(risk) ?? describeRisk(graph, risk);
+    described.set(risk, known);
+    return known;
+  };
+  return targets.map((target, index) => describeTarget(search, pairs, target, isolating[index]!, describe));
 }
 
 /** Status only, one per target, without paths: for thousands of sites. */
@@ -84,58 +96,33 @@ export function classifyTargets(
 
 function describeTarget(
   search: PathSearch,
+  pairs: PairsBehindBridges,
   target: Target,
   isolating: readonly number[],
-  pairBudget: number,
+  describe: (risk: number) => Risk,
 ): TargetConnectivity {
   const { graph } = search;
   const { code, name } = target;
   const shortest = search.find(target.nodes);
   if (shortest === null) {
-    const nothing = { bridges: [], paths: [], paths_disjoint: false, paths_exact: true };
+    const nothing = { bridges: [], paths: [], paths_shared: [], paths_disjoint: false, paths_exact: true };
     return { code, name, status: 'none', length_km: null, ...nothing };
   }
-  const found = pathsOf(search, target.nodes, shortest, isolating.length > 0, pairBudget);
+  const isAtCore = shortest.edges.length === 0;
+  const none: PairResult = { pair: null, shared: [], exact: true };
+  const { pair, shared, exact } = isAtCore ? none : pairs.of(target.nodes, shortest, isolating);
+  const paths = pair ?? [shortest];
   return {
     code,
     name,
     status: isolating.length > 0 ? 'single' : 'dual',
     length_km: describePath(graph, shortest).length_km,
-    bridges: inPathOrder(graph, isolating, shortest).map((risk) => describeRisk(graph, risk)),
-    paths: found.paths.map((path) => describePath(graph, path)),
-    paths_disjoint: found.disjoint,
-    paths_exact: found.exact,
+    bridges: inPathOrder(graph, isolating, paths[0]!).map(describe),
+    paths: paths.map((path) => describePath(graph, path)),
+    paths_shared: shared.map(describe),
+    paths_disjoint: isAtCore || (pair !== null && shared.length === 0),
+    paths_exact: exact,
   };
-}
-
-function pathsOf(
-  search: PathSearch,
-  nodes: readonly number[],
-  shortest: FoundPath,
-  isSingle: boolean,
-  budget: number,
-): { paths: FoundPath[]; disjoint: boolean; exact: boolean } {
-  if (shortest.edges.length === 0) return { paths: [shortest], disjoint: true, exact: true };
-  // A risk that isolates the target is on every path: no pair can be disjoint, no need to search.
-  const { pair, exact } = isSingle ? { pair: null, exact: true } : riskDisjointPair(search, nodes, budget);
-  if (pair !== null) return { paths: pair, disjoint: true, exact };
-  const other = leastOverlapping(search, nodes, shortest);
-  return { paths: other === null ? [shortest] : [shortest, other], disjoint: false, exact };
-}
-
-/**
- * A second path that avoids the first one's spans and risks where it can (a span counts twice, another span of the
- * same risk once); null when there is no other way at all.
- */
-function leastOverlapping(search: PathSearch, nodes: readonly number[], first: FoundPath): FoundPath | null {
-  const { graph } = search;
-  const penalty = new Uint8Array(graph.edgeCount);
-  for (const risk of risksOfPath(graph, first)) for (const edge of edgesOfRisk(graph, risk)) penalty[edge] = 1;
-  for (const edge of first.edges) penalty[edge] = 2;
-  const second = search.find(nodes, { penalty });
-  if (second === null) return null;
-  const used = new Set(first.edges);
-  return second.edges.every((edge) => used.has(edge)) ? null : second;
 }
 
 /** Every isolating risk lies on every path; it is placed where the given path first meets it. */

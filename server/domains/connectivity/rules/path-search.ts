@@ -13,9 +13,12 @@ import type { CoreDistances, EdgePath } from './shortest-paths.ts';
 export interface Restrictions {
   /** Risks that must not be used: 1 = forbidden. */
   forbidden?: Uint8Array;
+  /** Edges that must not be used: 1 = closed. */
+  closed?: Uint8Array;
   /**
-   * Unit flow on edges (+1 from→to, -1 to→from): an edge in use cannot be taken again in its direction and is
-   * handed back, at minus its length, when taken against it (the residual network of min-cost flow).
+   * Unit flow on edges (+1 from→to, -1 to→from): an edge in use is taken again in its direction only if there is no other
+   * way, at the price of a penalty, and is handed back, at minus its length, when taken against it (the residual network of
+   * min-cost flow).
    */
   flow?: Int8Array;
   /** Edges to avoid if possible: each counts so many times the length of the whole network. */
@@ -33,6 +36,8 @@ export class PathSearch {
   readonly distances: CoreDistances;
   /** Length of all edges together, metres: more than any path. */
   readonly totalLengthM: number;
+  /** Scratch for a flow to search with; whoever fills it leaves it empty. */
+  readonly flow: Int8Array;
   #cost: Float64Array;
   #via: Int32Array;
   #seen: Int32Array;
@@ -44,6 +49,7 @@ export class PathSearch {
     this.graph = graph;
     this.distances = distances;
     this.totalLengthM = graph.edgeLengthM.reduce((sum, lengthM) => sum + lengthM, 0);
+    this.flow = new Int8Array(graph.edgeCount);
     this.#cost = new Float64Array(graph.nodeCount);
     this.#via = new Int32Array(graph.nodeCount);
     this.#seen = new Int32Array(graph.nodeCount);
@@ -68,21 +74,20 @@ export class PathSearch {
     return null;
   }
 
-  #leave(node: number, { forbidden, flow, penalty }: Restrictions): void {
+  #leave(node: number, { forbidden, closed, flow, penalty }: Restrictions): void {
     const { graph } = this;
     const { distanceM } = this.distances;
     for (let arc = graph.arcStart[node]!; arc < graph.arcStart[node + 1]!; arc++) {
       const edge = graph.arcEdge[arc]!;
       const neighbour = graph.arcNode[arc]!;
       const risk = graph.edgeRisk[edge]!;
-      if (this.#settled[neighbour] === this.#generation || forbidden?.[risk] === 1) continue;
+      if (this.#settled[neighbour] === this.#generation || forbidden?.[risk] === 1 || closed?.[edge] === 1) continue;
       const inUse = flow === undefined ? 0 : graph.edgeFrom[edge] === node ? flow[edge]! : -flow[edge]!;
-      if (inUse === 1) continue;
       const lengthM = inUse === -1 ? -graph.edgeLengthM[edge]! : graph.edgeLengthM[edge]!;
       // Rounding may leave a step of the shortest way at -1e-12; a reduced cost is never negative.
       const departure = Math.max(0, lengthM + distanceM[neighbour]! - distanceM[node]!);
-      const extra = penalty === undefined ? 0 : penalty[edge]! * (this.totalLengthM + 1);
-      this.#reach(neighbour, this.#cost[node]! + departure + extra, edge);
+      const penalties = (penalty === undefined ? 0 : penalty[edge]!) + (inUse === 1 ? 1 : 0);
+      this.#reach(neighbour, this.#cost[node]! + departure + penalties * (this.totalLengthM + 1), edge);
     }
   }
 

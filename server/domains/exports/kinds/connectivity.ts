@@ -45,7 +45,7 @@ const shape = {
 
 type Ways = Pick<
   DistrictConnectivity,
-  'status' | 'length_km' | 'paths' | 'paths_disjoint' | 'bridges' | 'edge_disjoint' | 'node_disjoint'
+  'status' | 'length_km' | 'paths' | 'paths_shared' | 'paths_disjoint' | 'bridges' | 'edge_disjoint' | 'node_disjoint'
 > & {
   availability: Availability | null;
 };
@@ -53,6 +53,9 @@ type DistrictRow = DistrictConnectivity;
 type PlaceRow = PlaceConnectivity & Ways;
 
 const km = ({ paths }: Ways, path: number): number | null => paths[path]?.length_km ?? null;
+
+const nameOf = ({ label, route_group }: Ways['bridges'][number]): string =>
+  route_group === null ? label : `${label} (${route_group})`;
 
 /** A place that was never connected is not cut off. */
 const cutOff = ({ status, availability }: Ways): Availability | null => (status === 'none' ? null : availability);
@@ -67,8 +70,11 @@ function wayColumns<R extends Ways>() {
     column('first_path_km', 'number', 10, 'Đường chính (km)', 'Main path (km)', (row) => km(row, 0)),
     column('second_path_km', 'number', 10, 'Đường thứ hai (km)', 'Second path (km)', (row) => km(row, 1)),
     column('paths_disjoint', 'boolean', 10, 'Hai đường độc lập', 'Paths independent'),
+    column('paths_shared', 'list', 60, 'Rủi ro chung của hai đường', 'Risks both paths use', (row) =>
+      row.paths_shared.map(nameOf),
+    ),
     column('single_cuts', 'list', 60, 'Chỗ đứt đơn làm mất kết nối', 'Single cuts that isolate it', (row) =>
-      row.bridges.map(({ label, route_group }) => (route_group === null ? label : `${label} (${route_group})`)),
+      row.bridges.map(nameOf),
     ),
     column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) => {
       const minutes = cutOff(row)?.minutes_per_year;

@@ -148,3 +148,40 @@ export function oracleBestPair(
   }
   return best;
 }
+
+/** What two paths have in common, in the order in which it counts. */
+export interface PlainSharing {
+  risks: number;
+  spans: number;
+  lengthM: number;
+}
+
+/** What the two paths have in common that share least, by trying all pairs of different paths; null when there are none. */
+export function oracleLeastShared(plain: PlainNetwork, numbers: readonly number[]): PlainSharing | null {
+  const paths = oraclePaths(plain, numbers).filter((path) => !returnsHome(plain, numbers, path));
+  let best: PlainSharing | null = null;
+  for (const [index, one] of paths.entries()) {
+    for (const other of paths.slice(index + 1)) {
+      const sharing = plainSharing(plain, one, other);
+      if (best === null || isLess(sharing, best)) best = sharing;
+    }
+  }
+  return best;
+}
+
+export function plainSharing(plain: PlainNetwork, one: readonly number[], other: readonly number[]): PlainSharing {
+  const names = new Set(other.map((position) => riskName(plain, position)));
+  const risks = new Set(one.map((position) => riskName(plain, position)).filter((name) => names.has(name)));
+  const lengthM = [...one, ...other].reduce((sum, position) => sum + plain.spans[position]!.lengthM, 0);
+  return { risks: risks.size, spans: one.filter((position) => other.includes(position)).length, lengthM };
+}
+
+function isLess(one: PlainSharing, other: PlainSharing): boolean {
+  return (one.risks - other.risks || one.spans - other.spans || one.lengthM - other.lengthM) < 0;
+}
+
+/** All nodes of a target are one place: a path that passes a second one of them is a shorter path with a tail. */
+function returnsHome(plain: PlainNetwork, numbers: readonly number[], path: readonly number[]): boolean {
+  const visited = new Set(path.flatMap((position) => [plain.spans[position]!.u, plain.spans[position]!.v]));
+  return numbers.filter((number) => visited.has(number)).length > 1;
+}
