@@ -5,8 +5,7 @@ import { connectivityAt } from './analysis.ts';
 import type { Network, NetworkContext, NetworkQuestion } from './network.ts';
 import { placesAt } from './places.ts';
 import { cutOfArea } from './rules/area-cut.ts';
-import { type Cut, simulateCut } from './rules/cut.ts';
-import { edgesOfRisk } from './rules/network-graph.ts';
+import { type Cut, failedSpanIds, simulateCut } from './rules/cut.ts';
 import { coreDistances } from './rules/shortest-paths.ts';
 
 type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area' | 'unknown'>;
@@ -30,19 +29,6 @@ function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], ar
       errors: [{ pointer: '/area', value: null, reason: error.message }],
     });
   }
-}
-
-/** Ids of all spans that fail: those named, those of the route groups, and those that end at a failed node. */
-function failedSpans({ graph }: Network, cut: Required<Cut>): number[] {
-  const failed = new Set(cut.spans);
-  for (const group of cut.route_groups) {
-    const risk = graph.riskIndexByGroup.get(group.trim());
-    if (risk !== undefined) for (const edge of edgesOfRisk(graph, risk)) failed.add(graph.spans[edge]?.id ?? -1);
-  }
-  const nodes = new Set(cut.nodes);
-  for (const span of graph.spans)
-    if (nodes.has(span.start_node_id ?? -1) || nodes.has(span.end_node_id ?? -1)) failed.add(span.id);
-  return [...failed].sort((a, b) => a - b);
 }
 
 /**
@@ -86,7 +72,7 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
       length_km_before,
       length_km_after,
     })),
-    cut: { spans: failedSpans(network, known), nodes: known.nodes.sort((a, b) => a - b) },
+    cut: { spans: failedSpanIds(graph, known), nodes: known.nodes.sort((a, b) => a - b) },
     unknown,
     lost_ids: {
       districts: ofDistricts.lost.map((target) => target.id),

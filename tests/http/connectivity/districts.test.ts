@@ -138,6 +138,20 @@ describe('a cut', () => {
     expect(await cut({ at: '2026-01-01', spans: spans.map((span) => span.id) })).toEqual(byName);
   });
 
+  it('of a node that is one place with another names the same spans as a cut of that one, where operators share', async () => {
+    const pairs = await server.database.db.query<{ host: number; guest: number }>(sql`
+      select a.id as host, b.id as guest from fibre_node a join fibre_node b
+             on a.operator_id <> b.operator_id and a.id < b.id and st_dwithin(a.geom::geography, b.geom::geography, 50)`);
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const { host, guest } of pairs) {
+      const ofHost = await cut({ at: '2026-11-01', view: 'sharing', nodes: [host] });
+      const ofGuest = await cut({ at: '2026-11-01', view: 'sharing', nodes: [guest] });
+      expect(ofHost.cut.spans.length).toBeGreaterThan(0);
+      expect(ofGuest.cut).toEqual({ ...ofHost.cut, nodes: [guest] });
+      expect(ofGuest.lost).toEqual(ofHost.lost);
+    }
+  });
+
   it('of the core loses every centre but the one it stands in, if any', async () => {
     const cores = await server.database.db.query<{ id: number }>(sql`
       select n.id from fibre_node n join fibre_network w on w.id = n.network_id where n.kind = 'core' and w.code like '%VNPT%'`);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simulateCut } from './cut.ts';
+import { failedSpanIds, simulateCut } from './cut.ts';
+import { buildViewGraph, type ViewNode } from './network-view.ts';
 import { isolatingRisks } from './shared-risk.ts';
 import { oracleLengths, oracleTargetLength, plainNetworks, toGraph } from './testing/random-network.ts';
 import { sketch } from './testing/sketch.ts';
@@ -120,5 +121,30 @@ describe('simulateCut', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('failedSpanIds', () => {
+  it('names the spans cut, those of the route groups and those at the nodes, each once', () => {
+    const { graph, node, spanId } = ringWithTail();
+    const idOf = (name: string) => graph.nodes[node(name)]!.id;
+    expect(failedSpanIds(graph, { spans: [spanId(4), 999], route_groups: ['road 32'] })).toEqual([101, 103, 104]);
+    expect(failedSpanIds(graph, { nodes: [idOf('B')], spans: [spanId(4)] })).toEqual([102, 103, 104]);
+    expect(failedSpanIds(graph, { nodes: [77], route_groups: ['road 99'] })).toEqual([]);
+  });
+
+  it('names for a node that became one with another the spans of both', () => {
+    const at = (id: number, operator_id: number, kind: ViewNode['kind'], lon: number): ViewNode => {
+      return { id, code: `N${id}`, kind, serves_unit_code: null, operator_id, lon, lat: 21 };
+    };
+    const cable = (id: number, operator_id: number, end_node_id: number) => {
+      const row = { id, operator_id, start_node_id: 1, end_node_id, length_m: 1000, route_group: null };
+      return { ...row, status: 'operational' as const };
+    };
+    const nodes = [at(1, 1, 'core', 105), at(2, 1, 'district', 105.1), at(3, 2, 'joint', 105.1001)];
+    const spans = [cable(101, 1, 2), cable(102, 2, 3)];
+    const { graph } = buildViewGraph(nodes, spans, { kind: 'sharing', tolerance_m: 50 });
+    expect(graph.nodeCount).toBe(2);
+    for (const id of [2, 3]) expect(failedSpanIds(graph, { nodes: [id] })).toEqual([101, 102]);
   });
 });

@@ -59,6 +59,18 @@ export function simulateCut<T extends Target>(
   return { lost, rerouted, unknown };
 }
 
+/** Ids, ascending, of all spans that fail: those named, those of the route groups, and those that end at a node that fails. */
+export function failedSpanIds(graph: NetworkGraph, cut: Cut): number[] {
+  const { edges, nodes } = resolveCut(graph, cut).removed;
+  const hasFailed = (edge: number) =>
+    edges[edge] === 1 || nodes[graph.edgeFrom[edge]!] === 1 || nodes[graph.edgeTo[edge]!] === 1;
+  return graph.spans
+    .filter((_, edge) => hasFailed(edge))
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
+}
+
+/** Indices, by whatever id the graph knows: a node that became one with another (`network-view.ts`) is that one. */
 function resolveCut(graph: NetworkGraph, cut: Cut): { removed: Removed; unknown: CutResult<Target>['unknown'] } {
   const removed = { edges: new Uint8Array(graph.edgeCount), nodes: new Uint8Array(graph.nodeCount) };
   const unknown: CutResult<Target>['unknown'] = { spans: [], route_groups: [], nodes: [] };
