@@ -96,6 +96,11 @@ const nearest = {
   nearest_node_m: z.number().nullable(),
   nearest_node_code: z.string().nullable(),
 };
+const onRing = z
+  .int()
+  .describe(
+    'On a closed ring of cable: parallel spans of one route group are one, a ring of more nodes may share ducts',
+  );
 /** A commune centre or a site, with its way to the core and the nearest fibre. */
 export const placeConnectivity = z.object({
   kind: z.enum(['commune', 'site']),
@@ -117,7 +122,7 @@ export const placeConnectivityList = list(placeConnectivity).extend({
   totals: z.object({
     total: z.int(),
     on_fibre: z.int(),
-    on_ring: z.int(),
+    on_ring: onRing,
     dual: z.int(),
     single: z.int(),
     none: z.int(),
@@ -137,7 +142,7 @@ export const placeDetail = placeConnectivity.extend({
 export type PlaceDetail = z.infer<typeof placeDetail>;
 
 const lengthFigure = z.object({ spans: z.int(), route_km: z.number(), cable_km: z.number() });
-const reachFigure = z.object({ total: z.int(), on_fibre: z.int(), on_ring: z.int() });
+const reachFigure = z.object({ total: z.int(), on_fibre: z.int(), on_ring: onRing });
 const networkShape = z.object({
   class: z.enum(['none', 'star', 'tree', 'ring', 'mesh']),
   nodes: z.int(),
@@ -145,7 +150,7 @@ const networkShape = z.object({
   components: z.int(),
   rings: z.int(),
   nodes_on_ring: z.int(),
-  bridges: z.int(),
+  bridges: z.int().describe('Spans whose cut divides the network; parallel spans of one route group are one'),
   articulation_points: z.int(),
   blocks: z.int().describe('Parts that no single risk divides'),
 });

@@ -501,7 +501,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.cable_km': 'Cable (km)',
   'network.total': 'Total',
   'network.ring_hint':
-    'On a ring: a closed ring of cable runs through, also one that closes only by two cables in one duct. Two independent ways leave shared ducts out, so they may be fewer.',
+    'On a ring: a closed ring of cable runs through. Two cables of one route between the same two nodes are one and make no ring; a longer ring counts even where its spans share a duct. Two independent ways share none, so they may be fewer.',
   'network.own_rates': 'By the failure figures set in section Figures.',
   'network.route_hint': 'Length of route counts cables in one duct or on one line of poles once.',
   'network.underground': 'Underground share',

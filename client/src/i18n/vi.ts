@@ -497,7 +497,7 @@ export const vi = {
   'network.cable_km': 'Cáp (km)',
   'network.total': 'Cộng',
   'network.ring_hint':
-    'Trên vòng: có vòng cáp khép kín đi qua, kể cả vòng chỉ khép nhờ hai cáp chung một cống. Hai đường độc lập thì loại cống chung ra, nên có thể ít hơn.',
+    'Trên vòng: có vòng cáp khép kín đi qua. Hai cáp cùng tuyến giữa cùng hai nút tính là một, không thành vòng; vòng dài hơn vẫn tính dù có đoạn chung cống. Hai đường độc lập thì không chung cống, nên có thể ít hơn.',
   'network.own_rates': 'Theo số liệu sự cố tự đặt ở mục Số liệu.',
   'network.route_hint': 'Chiều dài tuyến chỉ tính một lần các cáp chung cống hoặc chung cột.',
   'network.underground': 'Tỷ lệ ngầm hoá',

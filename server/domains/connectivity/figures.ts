@@ -4,6 +4,7 @@ import { type Network, type NetworkContext, type NetworkQuestion, networkAt } fr
 import { placesAnswer } from './places.ts';
 import { selectSpanOperators } from './queries.ts';
 import { graphStructure } from './rules/bridges.ts';
+import { ductTwins } from './rules/duct-twins.ts';
 import { networkLengths, reachFigure } from './rules/fibre-figures.ts';
 import { riskBlocks } from './rules/risk-blocks.ts';
 import { topologySummary } from './rules/topology-class.ts';
@@ -13,7 +14,7 @@ type Figures = Omit<NetworkFigures, 'failure_model' | 'at' | 'dataset_revision' 
 const count = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
 
 function shapeOf({ graph }: Network): NetworkFigures['shape'] {
-  const structure = graphStructure(graph);
+  const structure = graphStructure(graph, ductTwins(graph));
   return {
     ...topologySummary(graph),
     bridges: count(structure.isBridge),

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphStructure } from './bridges.ts';
+import { ductTwins } from './duct-twins.ts';
 import { buildNetworkGraph } from './network-graph.ts';
+import { riskBlocks } from './risk-blocks.ts';
 import { type PlainNetwork, plainNetworks, toGraph } from './testing/random-network.ts';
 import { sketch } from './testing/sketch.ts';
 
@@ -52,6 +54,25 @@ describe('graphStructure', () => {
     const structure = graphStructure(graph);
     expect(indices(structure.isBridge)).toEqual([3]);
     expect(indices(structure.isArticulation)).toEqual([node('A')]);
+  });
+
+  it('takes two cables of one duct for one bridge where their twins are left out, and splits no block anew by that', () => {
+    const { graph } = sketch([
+      ['VT', 'A', 1, 'duct'],
+      ['B', 'A', 1, 'duct'],
+      ['A', 'VT', 1, 'duct'],
+      ['A', 'VT', 1, 'poles'],
+      ['A', 'B', 1, 'duct'],
+    ]);
+    expect(indices(ductTwins(graph))).toEqual([2, 4]);
+    expect(indices(graphStructure(graph).isBridge)).toEqual([]);
+    expect(indices(graphStructure(graph, ductTwins(graph)).isBridge)).toEqual([1]);
+    fc.assert(
+      fc.property(plainNetworks(8, 14), (plain) => {
+        const { graph: random } = toGraph(plain);
+        expect(riskBlocks(random, graphStructure(random, ductTwins(random)))).toEqual(riskBlocks(random));
+      }),
+    );
   });
 
   it('agrees with removing each span and each node', () => {

@@ -1,7 +1,7 @@
 /**
  * Bridges, articulation points, two-edge-connected blocks and components of the bare graph (route groups not
- * collapsed; for those see `shared-risk.ts`). Tarjan's low-link method, linear time, with its own stack: a chain of
- * 50,000 spans must not overflow the call stack.
+ * collapsed; for those see `shared-risk.ts`, for parallel cables of one group `duct-twins.ts`). Tarjan's low-link
+ * method, linear time, with its own stack: a chain of 50,000 spans must not overflow the call stack.
  *
  * Source: R. E. Tarjan, "A note on finding the bridges of a graph", Inf. Process. Lett. 2 (1974) 160–161.
  */
@@ -30,8 +30,15 @@ interface Search {
   clock: number;
 }
 
-/** Analyses the whole graph, every component of it. Needs no core node. */
-export function graphStructure(graph: NetworkGraph): GraphStructure {
+/**
+ * Analyses the whole graph, every component of it. Needs no core node.
+ *
+ * @param leftOut edges taken as not there: 1 = left out
+ */
+export function graphStructure(
+  graph: NetworkGraph,
+  leftOut: Uint8Array = new Uint8Array(graph.edgeCount),
+): GraphStructure {
   const { nodeCount } = graph;
   const isBridge = new Uint8Array(graph.edgeCount);
   const isArticulation = new Uint8Array(nodeCount);
@@ -44,10 +51,13 @@ export function graphStructure(graph: NetworkGraph): GraphStructure {
     clock: 0,
   };
   for (let root = 0; root < nodeCount; root++) {
-    if (search.order[root] === -1) searchFrom(graph, root, search, isBridge, isArticulation);
+    if (search.order[root] === -1) searchFrom(graph, root, leftOut, search, isBridge, isArticulation);
   }
-  const components = label(graph, null);
-  const blocks = label(graph, isBridge);
+  const components = label(graph, leftOut);
+  const blocks = label(
+    graph,
+    leftOut.map((flag, edge) => flag | isBridge[edge]!),
+  );
   return {
     isBridge,
     isArticulation,
@@ -61,6 +71,7 @@ export function graphStructure(graph: NetworkGraph): GraphStructure {
 function searchFrom(
   graph: NetworkGraph,
   root: number,
+  leftOut: Uint8Array,
   search: Search,
   isBridge: Uint8Array,
   isArticulation: Uint8Array,
@@ -72,7 +83,7 @@ function searchFrom(
   stack[0] = root;
   while (depth >= 0) {
     const node = stack[depth]!;
-    const child = advance(graph, node, search);
+    const child = advance(graph, node, leftOut, search);
     if (child !== -1) {
       stack[++depth] = child;
       continue;
@@ -95,14 +106,14 @@ function enter(node: number, edge: number, search: Search): void {
 }
 
 /** Takes arcs of `node` until one leads to a new node, which it enters and returns; -1 when none is left. */
-function advance(graph: NetworkGraph, node: number, search: Search): number {
+function advance(graph: NetworkGraph, node: number, leftOut: Uint8Array, search: Search): number {
   const { order, low, parentEdge, nextArc } = search;
   const end = graph.arcStart[node + 1]!;
   while (nextArc[node]! < end) {
     const arc = nextArc[node]!++;
     const edge = graph.arcEdge[arc]!;
     // Only the very edge we came by is skipped: a parallel one is a way back, so neither is a bridge.
-    if (edge === parentEdge[node]) continue;
+    if (edge === parentEdge[node] || leftOut[edge] === 1) continue;
     const neighbour = graph.arcNode[arc]!;
     if (order[neighbour] === -1) {
       enter(neighbour, edge, search);
@@ -114,7 +125,7 @@ function advance(graph: NetworkGraph, node: number, search: Search): number {
 }
 
 /** Numbers the components of the graph without the edges marked in `without`. */
-function label(graph: NetworkGraph, without: Uint8Array | null): { labels: Int32Array; count: number } {
+function label(graph: NetworkGraph, without: Uint8Array): { labels: Int32Array; count: number } {
   const labels = new Int32Array(graph.nodeCount).fill(-1);
   const queue = new Int32Array(graph.nodeCount);
   let count = 0;
@@ -126,7 +137,7 @@ function label(graph: NetworkGraph, without: Uint8Array | null): { labels: Int32
       const node = queue[head]!;
       for (let arc = graph.arcStart[node]!; arc < graph.arcStart[node + 1]!; arc++) {
         const neighbour = graph.arcNode[arc]!;
-        if (labels[neighbour] !== -1 || without?.[graph.arcEdge[arc]!] === 1) continue;
+        if (labels[neighbour] !== -1 || without[graph.arcEdge[arc]!] === 1) continue;
         labels[neighbour] = count;
         queue[tail++] = neighbour;
       }

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { geodesicM, type LonLat, lineLengthM, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
 import { FibreDistance, type FigureSpan, networkLengths, reachFigure } from './fibre-figures.ts';
-import { sketch } from './testing/sketch.ts';
+import { plainNetworks, toGraph } from './testing/random-network.ts';
+import { type SketchedSpan, sketch } from './testing/sketch.ts';
+import { topologySummary } from './topology-class.ts';
 
 const cable = (
   start: number,
@@ -83,6 +85,32 @@ describe('reachFigure', () => {
       on_ring: 1,
     });
     expect(reachFigure(sketch([], []).graph, [])).toEqual({ total: 0, on_fibre: 0, on_ring: 0 });
+  });
+
+  it('takes parallel cables of one duct for one, as the shape does; a ring stays one whatever its spans share', () => {
+    const figure = (...spans: SketchedSpan[]) => {
+      const { graph, target } = sketch(spans);
+      const { class: shape, rings } = topologySummary(graph);
+      return { shape, rings, on_ring: reachFigure(graph, [target('A')]).on_ring };
+    };
+    expect(figure(['VT', 'A', 1, 'duct'], ['A', 'VT', 2, 'duct'])).toEqual({ shape: 'star', rings: 0, on_ring: 0 });
+    expect(figure(['VT', 'A', 1, 'duct'], ['A', 'VT', 2, 'poles'])).toEqual({ shape: 'ring', rings: 1, on_ring: 1 });
+    expect(figure(['VT', 'A', 1, 'duct'], ['A', 'B'], ['B', 'VT', 1, 'duct'])).toEqual({
+      shape: 'ring',
+      rings: 1,
+      on_ring: 1,
+    });
+  });
+
+  it('has as many nodes on a ring as the shape has', () => {
+    fc.assert(
+      fc.property(plainNetworks(7, 12), (drawn) => {
+        const cores = Array.from({ length: drawn.nodeCount }, (_, number) => number);
+        const { graph, targets } = toGraph({ ...drawn, cores, targets: cores.map((number) => [number]) });
+        expect(reachFigure(graph, targets).on_ring).toBe(topologySummary(graph).nodes_on_ring);
+      }),
+      { numRuns: 400 },
+    );
   });
 });
 

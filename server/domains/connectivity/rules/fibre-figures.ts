@@ -4,6 +4,7 @@ import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import { PointIndex } from '../../../platform/geo/point-index.ts';
 import type { Deployment } from './availability.ts';
 import { graphStructure } from './bridges.ts';
+import { ductTwins } from './duct-twins.ts';
 import type { NetworkGraph } from './network-graph.ts';
 import { type RoutedSpan, routeShares } from './route-length.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -54,17 +55,21 @@ export interface ReachFigure {
   total: number;
   /** Connected to a core. */
   on_fibre: number;
-  /** Of those, with a node on a ring: in a block where no single span separates it from another node. */
+  /** Of those, with a node on a ring: in a block where no single span, nor a duct of parallel ones, separates it from another node. */
   on_ring: number;
 }
 
-/** For district centres, communes, sites: how many are on fibre, and on a ring. Route groups are not regarded: `dual` does. */
+/**
+ * For district centres, communes, sites: how many are on fibre, and on a ring. A ring is a matter of shape, as in
+ * `topology-class.ts`: parallel cables of one duct are one edge, but a ring of three nodes or more is one whatever ducts its
+ * spans share. Whether it survives a cut is said by `dual`.
+ */
 export function reachFigure(
   graph: NetworkGraph,
   targets: readonly Target[],
   distances: CoreDistances = coreDistances(graph),
 ): ReachFigure {
-  const { block } = graphStructure(graph);
+  const { block } = graphStructure(graph, ductTwins(graph));
   const size = new Int32Array(graph.nodeCount);
   for (const of of block) size[of]!++;
   const connected = targets.filter(({ nodes }) => nearestNode(nodes, distances) !== -1);
