@@ -102,20 +102,40 @@ describe('worstPair', () => {
     );
   });
 
-  it('without budget for groups still gives a pair, and a bound that holds', () => {
+  it('on a spent budget gives what it found so far with a bound, though that be nothing', () => {
+    // No risk alone and no two single spans isolate A: only the duct and the pole line together.
+    const { graph, target } = sketch([
+      ['VT', 'A', 1, 'duct'],
+      ['VT', 'x', 1, 'duct'],
+      ['VT', 'A', 1, 'poles'],
+      ['A', 'x', 1],
+      ['VT', 'x', 1, 'poles'],
+    ]);
+    expect(worstPair(graph, [target('A')])).toMatchObject({ lost_targets: 1, exact: true, bound_weight: 1 });
+    const unknown = worstPair(graph, [target('A')], undefined, 3)!;
+    expect(unknown).toMatchObject({ lost_targets: 0, lost_weight: 0, exact: false, bound_weight: 1 });
+    expect(unknown.risks.map((risk) => risk.route_group)).toEqual(['duct']);
+  });
+
+  it('with little or no budget for groups still gives a pair, and a bound that holds; null only where no pair loses', () => {
     fc.assert(
-      fc.property(plainNetworks(8, 13), (plain) => {
+      fc.property(plainNetworks(8, 13), fc.integer({ min: 0, max: 30 }), (plain, budget) => {
         const { graph, targets } = toGraph(plain);
-        const worst = worstPair(graph, targets, undefined, 0);
+        const worst = worstPair(graph, targets, undefined, budget);
         const expected = oracleWorst(
           plain,
           plain.targets.map(() => 1),
         );
-        if (worst === null) return;
+        if (worst === null) {
+          expect(expected).toBe(0);
+          return;
+        }
+        expect(worst.risks.length).toBeGreaterThan(0);
         expect(worst.lost_weight).toBeLessThanOrEqual(expected);
         expect(worst.bound_weight).toBeGreaterThanOrEqual(expected);
         expect(worst.exact).toBe(worst.bound_weight === worst.lost_weight);
       }),
+      { numRuns: 1000 },
     );
   });
 });

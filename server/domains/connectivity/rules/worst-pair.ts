@@ -11,7 +11,7 @@
  *    one by one, and a part whose whole weight cannot beat the best pair is left out.
  *
  * Only step 3 can be long (spans of the part × its groups); it has a budget. Beyond it, `exact` is false and `bound_weight`
- * says how much a worse pair could lose at most.
+ * says how much a worse pair could lose at most, also where nothing that loses anything was found so far.
  */
 import { cutClasses } from './cut-classes.ts';
 import { buildNetworkGraph, edgesOfRisk, type NetworkGraph } from './network-graph.ts';
@@ -20,7 +20,7 @@ import { describeRisk, type Risk, visitLostNodes, visitLostTargets } from './sha
 import type { Target } from './targets.ts';
 
 export interface WorstPair {
-  /** One risk only when no second one loses anything more. */
+  /** One risk only when no second one is known to lose anything more. */
   risks: Risk[];
   lost_targets: number;
   lost_weight: number;
@@ -39,7 +39,7 @@ interface Candidate {
 }
 
 /**
- * The worst pair; null when no pair loses anything.
+ * The worst pair, or the worst found within the budget; null only when it is proven that no pair loses anything.
  *
  * @param weight what a target counts for, not negative; by default 1
  */
@@ -179,7 +179,10 @@ function regrouped(graph: NetworkGraph, classes: readonly (readonly number[])[])
   return { ...graph, riskCount: lists.length, edgeRisk, riskStart, riskEdge };
 }
 
-/** Step 3. `bound` is the weight of the heaviest part that was not finished, 0 when all were. */
+/**
+ * Step 3. `bound` is the weight of the heaviest part that was not finished, 0 when all were. With nothing found so far the first
+ * group that was not looked at stands for the pair: alone it loses nothing that counts, and nobody knows with what it would.
+ */
 function worstWithGroup(
   graph: NetworkGraph,
   targets: readonly Target[],
@@ -193,6 +196,7 @@ function worstWithGroup(
   let best = known;
   let bound = 0;
   let left = budget;
+  let unfinished: number | null = null;
   for (const part of parts) {
     if (part.weight <= best.weight) break;
     for (const group of groupsOf(graph, part)) {
@@ -200,11 +204,13 @@ function worstWithGroup(
       left -= part.edges.length;
       if (left < 0) {
         bound = Math.max(bound, part.weight);
+        unfinished ??= group;
         break;
       }
       best = heavier(best, worstBeside(graph, part, group, targets, weights));
     }
   }
+  if (best.risks.length === 0 && unfinished !== null) best = { risks: [unfinished], weight: 0 };
   return { best, bound: bound > best.weight ? bound : 0 };
 }
 
