@@ -8,15 +8,17 @@ export interface NetworkRow extends TopologyNetwork {
 }
 export type TopologyData = TopologyRows<TopologyNode, TopologySpan, NetworkRow>;
 
-/** The network as it is drawn: nodes that are not decommissioned, spans that have not ended. */
-export async function selectTopologyRows(db: Queryable): Promise<TopologyData> {
+/** The network as it is drawn, with all that ever was: what is not in service on the day, and will not be, is marked. */
+export async function selectTopologyRows(db: Queryable, at: string): Promise<TopologyData> {
   const networks = await db.query<NetworkRow>(sql`select id, code, name from fibre_network order by id`);
   const nodes = await db.query<TopologyNode>(sql`
-    select id, network_id, code, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat
-      from fibre_node where status <> 'decommissioned' order by id`);
+    select id, network_id, code, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat,
+           status = 'decommissioned' as out_of_service
+      from fibre_node order by id`);
   const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
-    select id, network_id, code, start_node_id, end_node_id, length_m, st_asgeojson(geom, 9) as geometry
-      from fibre_span where status <> 'decommissioned' and valid_to is null order by id`);
+    select id, network_id, code, start_node_id, end_node_id, length_m, st_asgeojson(geom, 9) as geometry,
+           status = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
+      from fibre_span order by id`);
   return {
     networks,
     nodes,
@@ -71,10 +73,7 @@ export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number)
 
 export async function deleteRows(tx: Queryable, spans: readonly number[], nodes: readonly number[]): Promise<void> {
   await tx.query(sql`delete from fibre_span where id = any(${spans}::bigint[])`);
-  // A node that an ended span still names stays, as decommissioned: history keeps its place.
-  await tx.query(sql`
-    update fibre_node n set status = 'decommissioned'
-     where n.id = any(${nodes}::bigint[]) and exists (select 1 from fibre_span s where n.id in (s.start_node_id, s.end_node_id))`);
+  // Spans go with their nodes (on delete cascade): one that a span was given in the meantime stays.
   await tx.query(sql`
     delete from fibre_node n
      where n.id = any(${nodes}::bigint[]) and not exists (select 1 from fibre_span s where n.id in (s.start_node_id, s.end_node_id))`);

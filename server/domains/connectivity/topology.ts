@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TopologyFindingItem } from '../../contract/index.ts';
+import { type TopologyFindingItem, todayInVietnam } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { Language } from '../../platform/language.ts';
 import type { NetworkContext } from './network.ts';
@@ -34,14 +34,15 @@ interface Topology {
   findings: KeyedFinding[];
 }
 
-async function lookOver(db: Queryable): Promise<Topology> {
-  const rows = await selectTopologyRows(db);
+async function lookOver(db: Queryable, at: string): Promise<Topology> {
+  const rows = await selectTopologyRows(db, at);
   return { rows, findings: findTopologyFaults(rows).map(keyed) };
 }
 
-/** What is wrong with the drawing of the network, each with a repair to accept or not; made once per dataset revision. */
+/** What is wrong with the drawing of the network today, each with a repair to accept or not; made once per dataset revision and day. */
 export function topologyNow({ db, revision, cache }: NetworkContext): Promise<Topology> {
-  return cache.get(revision.current, 'topology', () => lookOver(db));
+  const today = todayInVietnam();
+  return cache.get(revision.current, `topology ${today}`, () => lookOver(db, today));
 }
 
 /** Findings as people read them, with codes and a place to look at. */
@@ -143,7 +144,7 @@ export async function repairTopology(
   keys: readonly string[],
   about: { actor: string; why: string | undefined },
 ): Promise<{ applied: number; passed_over: string[] }> {
-  const { rows, findings } = await lookOver(tx);
+  const { rows, findings } = await lookOver(tx, todayInVietnam());
   const known = new Map(findings.map((finding) => [finding.key, finding]));
   const accepted = [...new Set(keys)].flatMap((key) => known.get(key)?.proposal ?? []);
   if (accepted.length > 0) await writeChanges(tx, rows, applyProposals(rows, accepted), about);

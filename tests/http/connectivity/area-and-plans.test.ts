@@ -5,11 +5,9 @@ import {
   type CutResult,
   connectivityPlan,
   type DistrictConnectivityList,
-  type TopologyList,
-  topologyList,
 } from '../../../server/contract/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { EDIT_TOKEN, startServerWithDatabase, type TestServer } from '../../support/server.ts';
+import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
 let server: TestServer & { database: TestDatabase };
 beforeAll(async () => {
@@ -17,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const post = <T>(path: string, body: object, headers: Record<string, string> = {}) =>
+const post = <T>(path: string, body: object) =>
   server.json<T>(`/api/v1/connectivity/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
 const square = (lon: number, lat: number, half: number) => ({
@@ -140,58 +138,5 @@ describe('a plan', () => {
   it('along roads says when there are none, and a bad question is refused', async () => {
     expect((await server.json('/api/v1/connectivity/plan?goal=dual&along=lines')).status).toBe(409);
     expect((await server.json('/api/v1/connectivity/plan?goal=cheap')).status).toBe(400);
-  });
-});
-
-describe('faults of the drawing', () => {
-  const findings = async (): Promise<TopologyList> => {
-    const { status, body } = await server.json<TopologyList>('/api/v1/connectivity/topology?limit=1000', {
-      headers: { 'Accept-Language': 'en' },
-    });
-    expect(status).toBe(200);
-    topologyList.parse(body);
-    return body;
-  };
-
-  it('are listed with a sentence and a repair, and mended only when accepted', async () => {
-    const database = server.database.db;
-    await database.query(sql`
-      insert into fibre_node (network_id, code, geom) select network_id, 'X-LONELY', st_setsrid(st_makepoint(105.5, 21.05), 4326) from fibre_node limit 1`);
-    await server.context.revision.refresh();
-    const before = await findings();
-    const lonely = before.items.find((item) => item.codes.includes('X-LONELY'));
-    expect(lonely).toMatchObject({ kind: 'unused_node', proposal: { action: 'remove_node' } });
-    expect(lonely?.sentence).toMatch(/X-LONELY.*Proposal: drop the node/);
-    const body = { keys: [lonely?.key ?? '', 'no-such-key'], why: 'trial' };
-    expect((await post('topology/repairs', body)).status).toBe(401);
-    const done = await post<{ applied: number; passed_over: string[] }>('topology/repairs', body, {
-      Authorization: `Bearer ${EDIT_TOKEN}`,
-    });
-    expect(done.body).toMatchObject({ applied: 1, passed_over: ['no-such-key'] });
-    const after = await findings();
-    expect(after.items.map(({ key }) => key).toSorted()).toEqual(
-      before.items.flatMap(({ key }) => (key === lonely?.key ? [] : [key])).toSorted(),
-    );
-    const [entry] = await database.query<{ why: string; before: { code: string } }>(
-      sql`select why, before from audit_log where action = 'repair' order by id desc limit 1`,
-    );
-    expect(entry).toMatchObject({ why: 'trial', before: { code: 'X-LONELY' } });
-  });
-
-  it('two nodes 15 m apart become one, and their spans keep their lengths', async () => {
-    const { items } = await findings();
-    const twins = items.find((item) => item.kind === 'duplicate_nodes');
-    expect(twins?.detail_m).toBeGreaterThan(11);
-    const length = async () =>
-      (await server.database.db.query<{ m: number }>(sql`select sum(length_m) as m from fibre_span`))[0]?.m;
-    const before = await length();
-    const done = await post<{ applied: number }>(
-      'topology/repairs',
-      { keys: [twins?.key] },
-      { Authorization: `Bearer ${EDIT_TOKEN}` },
-    );
-    expect(done.body.applied).toBe(1);
-    expect(await length()).toBeCloseTo(before ?? Number.NaN, 6);
-    expect((await findings()).counts.duplicate_nodes).toBeUndefined();
   });
 });

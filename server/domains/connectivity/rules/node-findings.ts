@@ -62,8 +62,16 @@ export function findDuplicateNodes({ nodes }: TopologyRows, { snap_m }: Topology
   });
 }
 
-/** Nodes without any span, and mere joints with only one. Other kinds may well be the end of a cable. */
-export function findEndsAndUnused(rows: TopologyRows, tolerances: TopologyTolerances): TopologyFinding[] {
+/**
+ * Nodes without any span, and mere joints with only one. Other kinds may well be the end of a cable.
+ *
+ * @param named nodes that a span names, also one that is out of service: on past days they carry the network, so they are used
+ */
+export function findEndsAndUnused(
+  rows: TopologyRows,
+  named: ReadonlySet<number | null>,
+  tolerances: TopologyTolerances,
+): TopologyFinding[] {
   const spansAt = new Map<number, TopologySpan[]>(rows.nodes.map((node) => [node.id, []]));
   for (const span of rows.spans) {
     for (const id of new Set([span.start_node_id, span.end_node_id])) spansAt.get(id ?? Number.NaN)?.push(span);
@@ -74,7 +82,7 @@ export function findEndsAndUnused(rows: TopologyRows, tolerances: TopologyTolera
   for (const node of rows.nodes) {
     const spans = spansAt.get(node.id)!;
     const isJoint = node.kind === 'joint' && node.serves_unit_code === null;
-    if (spans.length === 0) {
+    if (!named.has(node.id)) {
       const proposal: TopologyProposal | null = isJoint ? { action: 'remove_node', node_id: node.id } : null;
       unused.push({ kind: 'unused_node', table: 'fibre_node', ids: [node.id], detail_m: null, proposal });
     } else if (isJoint && spans.length === 1 && spans[0]!.start_node_id !== spans[0]!.end_node_id) {

@@ -3,44 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 import { selfCrossing } from './self-crossing.ts';
+import { joint, line, network, drawnNode as node, drawnSpan as span } from './testing/drawn-network.ts';
 import { findTopologyFaults } from './topology-findings.ts';
 import { applyProposals } from './topology-proposals.ts';
-import type { TopologyFinding, TopologyNode, TopologyProposal, TopologyRows, TopologySpan } from './topology-rows.ts';
-
-const node = (id: number, lon: number | null, lat: number | null, extra: Partial<TopologyNode> = {}): TopologyNode => ({
-  id,
-  network_id: 1,
-  code: `N${id}`,
-  kind: 'site',
-  serves_unit_code: null,
-  operator_id: 1,
-  lon,
-  lat,
-  ...extra,
-});
-const span = (
-  id: number,
-  start: number | null,
-  end: number | null,
-  coordinates: readonly LonLat[] | null,
-  extra: Partial<TopologySpan> = {},
-): TopologySpan => ({
-  id,
-  network_id: 1,
-  code: `S${id}`,
-  start_node_id: start,
-  end_node_id: end,
-  coordinates,
-  length_m: null,
-  ...extra,
-});
-const network = (nodes: TopologyNode[], spans: TopologySpan[]): TopologyRows => ({
-  networks: [{ id: 1, code: 'net' }],
-  nodes,
-  spans,
-});
-const joint = { kind: 'joint' } as const;
-const line = (...positions: LonLat[]): LonLat[] => positions;
+import type { TopologyFinding, TopologyProposal, TopologyRows } from './topology-rows.ts';
 
 /** A place on a grid of 44 m. */
 const onGrid = ({ lon, lat }: { lon: number; lat: number }): LonLat => [105 + lon * 4e-4, 21 + lat * 4e-4];

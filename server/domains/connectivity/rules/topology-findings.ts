@@ -1,5 +1,6 @@
 /**
- * What is wrong with the topology of a network, each finding with a repair to accept or not. Nothing is changed here.
+ * What is wrong with the topology of a network, each finding with a repair to accept or not. Nothing is changed here. Faults are
+ * those of what is in service, or will be; what is out of service has taken its codes and still names its nodes.
  *
  * | kind | detail_m | repair |
  * |---|---|---|
@@ -23,6 +24,7 @@ import { selfCrossing } from './self-crossing.ts';
 import {
   DEFAULT_TOLERANCES,
   END_COLUMN,
+  inService,
   lineOf,
   positionOf,
   type SpanEnd,
@@ -39,18 +41,21 @@ export function findTopologyFaults(
   rows: TopologyRows,
   tolerances: TopologyTolerances = DEFAULT_TOLERANCES,
 ): TopologyFinding[] {
-  const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
+  const drawing = inService(rows);
+  const { spans } = drawing;
+  const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
+  const named = new Set(rows.spans.flatMap(({ start_node_id, end_node_id }) => [start_node_id, end_node_id]));
   return [
     ...duplicateNetworks(rows),
-    ...nodesWithoutPosition(rows),
-    ...rows.spans.flatMap((span) => spanWithoutLine(span, nodes)),
-    ...missingNodes(rows, nodes, tolerances),
-    ...rows.spans.flatMap(antimeridian),
-    ...findFarEnds(rows, tolerances),
-    ...rows.spans.flatMap(crossesItself),
-    ...rows.spans.flatMap((span) => zeroLength(span, nodes, tolerances)),
-    ...findDuplicateNodes(rows, tolerances),
-    ...findEndsAndUnused(rows, tolerances),
+    ...nodesWithoutPosition(drawing),
+    ...spans.flatMap((span) => spanWithoutLine(span, nodes)),
+    ...missingNodes(drawing, nodes, tolerances),
+    ...spans.flatMap(antimeridian),
+    ...findFarEnds(drawing, tolerances),
+    ...spans.flatMap(crossesItself),
+    ...spans.flatMap((span) => zeroLength(span, nodes, tolerances)),
+    ...findDuplicateNodes(drawing, tolerances),
+    ...findEndsAndUnused(drawing, named, tolerances),
   ];
 }
 

@@ -41,6 +41,9 @@ const ORDER: readonly TopologyProposal['action'][] = [
  * given id and below 0, so that none can be taken for a row of the database. A repair whose rows are gone (removed by another
  * one) is passed over. `length_m` is the cable's and is not changed by what happens to the drawing, except where a span is
  * divided: the parts share it as they share the line.
+ *
+ * Spans out of service move with their nodes and stay themselves. So no repair that makes rows fewer takes a way to the core
+ * from anything on any day: nodes made one keep all their ways, and a node goes only when no span of any day names it.
  */
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
@@ -229,7 +232,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       const ends = [span.start_node_id, span.end_node_id];
       const [start_node_id, end_node_id] = ends.map((end) => (end === drop.id ? keep.id : end));
       const becameLoop = ends[0] !== ends[1] && start_node_id === end_node_id;
-      if (becameLoop && lineLengthM(lineOf(span) ?? []) <= jumperM) this.#spans.delete(id);
+      if (becameLoop && !span.out_of_service && lineLengthM(lineOf(span) ?? []) <= jumperM) this.#spans.delete(id);
       else this.#spans.set(id, { ...span, start_node_id: start_node_id!, end_node_id: end_node_id! });
       this.#note(id, keep.id);
     }

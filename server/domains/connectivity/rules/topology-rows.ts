@@ -17,6 +17,8 @@ export interface TopologyNode {
   operator_id: number | null;
   lon: number | null;
   lat: number | null;
+  /** Decommissioned: no fault is looked for, but its code is taken. */
+  out_of_service: boolean;
 }
 
 export interface TopologySpan {
@@ -28,6 +30,8 @@ export interface TopologySpan {
   /** The drawn line from start to end, null when there is none. */
   coordinates: readonly LonLat[] | null;
   length_m: number | null;
+  /** Ended or decommissioned: no fault is looked for, but it names its nodes, and past days are answered by it. */
+  out_of_service: boolean;
 }
 
 /** Rows may carry more columns; repairs keep them. */
@@ -39,6 +43,15 @@ export interface TopologyRows<
   networks: readonly Network[];
   nodes: readonly Node[];
   spans: readonly Span[];
+}
+
+/** The drawing that faults are looked for in: what is in service, or will be. */
+export function inService({ networks, nodes, spans }: TopologyRows): TopologyRows {
+  return {
+    networks,
+    nodes: nodes.filter((node) => !node.out_of_service),
+    spans: spans.filter((span) => !span.out_of_service),
+  };
 }
 
 export type SpanEnd = 'start' | 'end';
