@@ -4,12 +4,13 @@ import type { Queryable } from '../../platform/db/db.ts';
 import type { Language } from '../../platform/language.ts';
 import type { NetworkContext } from './network.ts';
 import { findTopologyFaults } from './rules/topology-findings.ts';
-import { applyProposals } from './rules/topology-proposals.ts';
+import { applyProposals, type RepairedRows } from './rules/topology-proposals.ts';
 import type { TopologyFinding, TopologyNode, TopologySpan } from './rules/topology-rows.ts';
 import {
   deleteRows,
   insertNodes,
   insertSpanPart,
+  type NetworkRow,
   selectTopologyRows,
   type TopologyData,
   updateNode,
@@ -94,7 +95,7 @@ const differs = (a: object, b: object): boolean => JSON.stringify(a) !== JSON.st
 async function writeChanges(
   tx: Queryable,
   before: TopologyData,
-  after: TopologyData,
+  after: RepairedRows<TopologyNode, TopologySpan, NetworkRow>,
   about: { actor: string; why: string | undefined },
 ): Promise<void> {
   const [oldNodes, oldSpans] = [byId(before.nodes), byId(before.spans)];
@@ -113,11 +114,8 @@ async function writeChanges(
   for (const span of after.spans) {
     const old = oldSpans.get(span.id);
     const row = { ...span, start_node_id: real(span.start_node_id), end_node_id: real(span.end_node_id) };
-    // A part of a divided span is named after the whole: `code/number`.
-    const whole =
-      old ??
-      before.spans.find(({ network_id, code }) => network_id === span.network_id && span.code.startsWith(`${code}/`));
-    if (!old && whole) await insertSpanPart(tx, row, whole.id);
+    const whole = after.wholes.get(span.id);
+    if (whole !== undefined) await insertSpanPart(tx, row, whole);
     if (!old || !differs(old, span)) continue;
     await updateSpan(tx, row);
     await writeAudit(tx, { ...about, table: 'fibre_span', id: span.id, before: old, after: row });

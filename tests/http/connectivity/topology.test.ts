@@ -68,6 +68,46 @@ describe('faults of the drawing', () => {
   });
 });
 
+describe('a divided span', () => {
+  it('gives its further part what is recorded of it, whatever the codes of others, and a code that is free', async () => {
+    const { db } = server.database;
+    await db.query(sql`
+      insert into fibre_node (network_id, code, kind, geom)
+      select (select min(id) from fibre_network), code, kind, st_setsrid(st_makepoint(lon, lat), 4326)
+        from (values ('D-A', 'site', 105.9, 21.9), ('D-B', 'site', 106, 21.9), ('D-C', 'joint', 105.95, 21.9005), ('D-D', 'site', 105.95, 21.95))
+             as row (code, kind, lon, lat)`);
+    await db.query(sql`
+      insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m, deployment, route_group, status, valid_from)
+      select a.network_id, row.code, a.id, b.id, st_makeline(a.geom, b.geom), 10000, row.deployment, row.route_group, row.status, row.since::date
+        from (values ('K', 'D-A', 'D-D', 'aerial', 'RG-K', 'operational', '2000-01-01'),
+                     ('K/9', 'D-A', 'D-B', 'duct', null, 'planned', '2010-01-01'),
+                     ('K/9/2', 'D-A', 'D-B', 'buried', null, 'decommissioned', '2000-01-01'),
+                     ('K-STUB', 'D-D', 'D-C', 'aerial', null, 'operational', '2000-01-01'))
+             as row (code, start, finish, deployment, route_group, status, since)
+        join fibre_node a on a.code = row.start join fibre_node b on b.code = row.finish order by row.code`);
+    await server.context.revision.refresh();
+    const { items } = await findings();
+    const loose = items.find(({ codes }) => codes[0] === 'D-C');
+    expect(loose?.proposal).toMatchObject({ action: 'split_span' });
+    expect(await repair([loose?.key ?? ''])).toMatchObject({ status: 200, body: { applied: 1 } });
+    const parts = await db.query(sql`
+      select s.code, a.code as start, b.code as end, s.deployment, s.route_group, s.status, s.valid_from, round(s.length_m) as length_m
+        from fibre_span s join fibre_node a on a.id = s.start_node_id join fibre_node b on b.id = s.end_node_id
+       where s.code like 'K/9%' and s.status <> 'decommissioned' order by s.code`);
+    const same = {
+      deployment: 'duct',
+      route_group: null,
+      status: 'planned',
+      valid_from: '2010-01-01',
+      length_m: 5_000,
+    };
+    expect(parts).toEqual([
+      { code: 'K/9', start: 'D-A', end: 'D-C', ...same },
+      { code: 'K/9/3', start: 'D-C', end: 'D-B', ...same },
+    ]);
+  });
+});
+
 describe('accepted repairs and other days', () => {
   const statusOf = async (district: string, at: string): Promise<string | undefined> => {
     const { body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?at=${at}`);

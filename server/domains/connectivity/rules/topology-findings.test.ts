@@ -198,6 +198,29 @@ describe('topology findings and their repairs', () => {
     expect(findTopologyFaults(after)).toEqual([]);
   });
 
+  it('gives the parts of a span and a new joint codes that are free, and says of which span a part is', () => {
+    const rows = network(
+      [A, B, node(3, 105.04, 21.0002, joint), node(4, 105.08, 21.0002, joint), node(5, 106, 22, { code: 'K/9/end' })],
+      [
+        span(10, 1, 2, line([105, 21.5], [105.1, 21.5]), { code: 'K' }),
+        { ...AB, id: 11, code: 'K/9' },
+        span(12, 1, 2, line([105, 21.5], [105.1, 21.5]), { code: 'K/9/2', out_of_service: true }),
+      ],
+    );
+    const after = applyProposals(rows, [
+      { action: 'split_span', span_id: 11, node_id: 3 },
+      { action: 'split_span', span_id: 11, node_id: 4 },
+      { action: 'add_node', span_id: 11, end: 'end', lon: 105.1, lat: 21 },
+    ]);
+    expect(after.spans.map(({ code }) => code)).toEqual(['K', 'K/9', 'K/9/2', 'K/9/3', 'K/9/4']);
+    expect(after.nodes.at(-1)!.code).toBe('K/9/end/2');
+    const [first, second] = after.spans.slice(-2);
+    expect([...after.wholes]).toEqual([
+      [first!.id, 11],
+      [second!.id, 11],
+    ]);
+  });
+
   it('joins a dangling end to the node it nearly meets, and leaves a lone one to a person', () => {
     const end = node(3, 105.1005, 21, joint);
     const far = node(4, 105.2, 21);
@@ -251,7 +274,7 @@ describe('topology findings and their repairs', () => {
   it('changes nothing without acceptance, never touches the given rows, and passes over repairs whose rows are gone', () => {
     const rows = network([A, node(2, 105, 21.0001)], [AB]);
     const before = structuredClone(rows);
-    expect(applyProposals(rows, [])).toEqual(rows);
+    expect(applyProposals(rows, [])).toEqual({ ...rows, wholes: new Map() });
     const merge: TopologyProposal = { action: 'merge_nodes', keep: 1, drop: [2] };
     const once = applyProposals(rows, [merge, { action: 'remove_span', span_id: 10 }]);
     expect(rows).toEqual(before);

@@ -19,6 +19,7 @@
 import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
 import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { findFarEnds } from './far-ends.ts';
+import { freeCode } from './free-code.ts';
 import { findDuplicateNodes, findEndsAndUnused } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
 import {
@@ -72,8 +73,10 @@ function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFi
       const kept = new Set(codesOf(rows, keep));
       return codesOf(rows, id).some((own) => kept.has(own));
     });
+    const free = freeCode(`${code}-`, (wanted) => taken.has(wanted));
+    if (collides) taken.add(free);
     const proposal: TopologyProposal = collides
-      ? { action: 'rename_network', network_id: id, code: freeCode(code, taken) }
+      ? { action: 'rename_network', network_id: id, code: free }
       : { action: 'merge_networks', keep, drop: id };
     return [{ kind: 'duplicate_network', table: 'fibre_network', ids: [keep, id], detail_m: null, proposal }];
   });
@@ -81,13 +84,6 @@ function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFi
 
 function codesOf(rows: readonly { network_id: number; code: string }[], network: number): string[] {
   return rows.filter((row) => row.network_id === network).map((row) => row.code);
-}
-
-function freeCode(code: string, taken: Set<string>): string {
-  let number = 2;
-  while (taken.has(`${code}-${number}`)) number++;
-  taken.add(`${code}-${number}`);
-  return `${code}-${number}`;
 }
 
 function nodesWithoutPosition({ nodes, spans }: TopologyRows): TopologyFinding[] {

@@ -1,5 +1,7 @@
 /** Carries out accepted repairs on a copy of the rows. */
-import { geodesicM, type LonLat, lineLengthM, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
+import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
+import { TakenCodes } from './free-code.ts';
+import { nearestPart, withoutLoop } from './line-repairs.ts';
 import { strongerKind } from './node-findings.ts';
 import { unwrapped } from './self-crossing.ts';
 import {
@@ -36,6 +38,16 @@ const ORDER: readonly TopologyProposal['action'][] = [
   'remove_node',
 ];
 
+/** Rows after repairs. */
+export interface RepairedRows<
+  Node extends TopologyNode = TopologyNode,
+  Span extends TopologySpan = TopologySpan,
+  Network extends TopologyNetwork = TopologyNetwork,
+> extends TopologyRows<Node, Span, Network> {
+  /** The further parts of divided spans: their ids, each with the id of the whole, whose other columns it shares. */
+  wholes: ReadonlyMap<number, number>;
+}
+
 /**
  * The rows with the accepted repairs carried out; the given rows stay as they are. New nodes and spans get ids below every
  * given id and below 0, so that none can be taken for a row of the database. A repair whose rows are gone (removed by another
@@ -48,7 +60,7 @@ const ORDER: readonly TopologyProposal['action'][] = [
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
   accepted: readonly TopologyProposal[],
-): TopologyRows<Node, Span, Network> {
+): RepairedRows<Node, Span, Network> {
   const draft = new Draft(rows);
   const sorted = [...accepted].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
   for (const proposal of sorted) draft.apply(proposal);
@@ -61,8 +73,10 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #spans: Map<number, Span>;
   /** Nodes made one: the dropped id to the kept. */
   #mergedInto = new Map<number, number>();
-  /** Divided spans: the ids of the further parts by the id of the whole. */
-  #parts = new Map<number, number[]>();
+  /** Divided spans: the ids of the further parts, each with that of the whole. */
+  #wholes = new Map<number, number>();
+  #nodeCodes: TakenCodes;
+  #spanCodes: TakenCodes;
   /** Ids of the spans that end, or once ended, at a node. */
   #spansAt = new Map<number, Set<number>>();
   #nextId: number;
@@ -71,15 +85,18 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     this.#networks = new Map(networks.map((row) => [row.id, row]));
     this.#nodes = new Map(nodes.map((row) => [row.id, row]));
     this.#spans = new Map(spans.map((row) => [row.id, row]));
+    this.#nodeCodes = new TakenCodes(nodes);
+    this.#spanCodes = new TakenCodes(spans);
     for (const { id, start_node_id, end_node_id } of spans) this.#note(id, start_node_id, end_node_id);
     this.#nextId = [...nodes, ...spans].reduce((least, { id }) => Math.min(least, id), 0) - 1;
   }
 
-  rows(): TopologyRows<Node, Span, Network> {
+  rows(): RepairedRows<Node, Span, Network> {
     return {
       networks: [...this.#networks.values()],
       nodes: [...this.#nodes.values()],
       spans: [...this.#spans.values()],
+      wholes: this.#wholes,
     };
   }
 
@@ -149,8 +166,20 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
 
   #mergeNetworks({ keep, drop }: Proposal<'merge_networks'>): void {
     if (!this.#networks.has(keep) || !this.#networks.delete(drop)) return;
-    for (const rows of [this.#nodes, this.#spans] as Map<number, { network_id: number }>[]) {
-      for (const [id, row] of rows) if (row.network_id === drop) rows.set(id, { ...row, network_id: keep });
+    this.#moveRows(this.#nodes, this.#nodeCodes, drop, keep);
+    this.#moveRows(this.#spans, this.#spanCodes, drop, keep);
+  }
+
+  #moveRows<Row extends { network_id: number; code: string }>(
+    rows: Map<number, Row>,
+    codes: TakenCodes,
+    from: number,
+    to: number,
+  ): void {
+    for (const [id, row] of rows) {
+      if (row.network_id !== from) continue;
+      rows.set(id, { ...row, network_id: to });
+      codes.take(to, row.code);
     }
   }
 
@@ -164,7 +193,8 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     if (model === undefined) return;
     const id = this.#nextId--;
     const operator_id = opposite?.operator_id ?? null;
-    const own = { id, network_id: span.network_id, code: `${span.code}/${end}`, operator_id, lon, lat };
+    const code = this.#nodeCodes.give(span.network_id, `${span.code}/${end}`);
+    const own = { id, network_id: span.network_id, code, operator_id, lon, lat, out_of_service: false };
     this.#nodes.set(id, { ...model, ...own, kind: 'joint' as const, serves_unit_code: null });
     this.#attach(span_id, end, id);
   }
@@ -192,19 +222,21 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   /** Divides the span at the point nearest to the node; the first part keeps the id. */
   #split({ span_id, node_id }: Proposal<'split_span'>): void {
     const at = positionOf(this.#nodes.get(node_id));
-    const parts = [span_id, ...(this.#parts.get(span_id) ?? [])].flatMap((id) => this.#spans.get(id) ?? []);
-    const nearest = at === null ? null : nearestPart(parts, at);
-    if (at === null || nearest === null) return;
+    const whole = this.#spans.get(span_id);
+    if (at === null || whole === undefined) return;
+    const further = [...this.#wholes].filter(([, of]) => of === span_id).flatMap(([id]) => this.#spans.get(id) ?? []);
+    const nearest = nearestPart([whole, ...further], at);
+    if (nearest === null) return;
     const { span, before, after } = nearest;
     const line = { first: [...before, at], second: [at, ...after] };
     const share = lineLengthM(line.first) / (lineLengthM(line.first) + lineLengthM(line.second) || 1);
     const id = this.#nextId--;
-    this.#parts.set(span_id, [...(this.#parts.get(span_id) ?? []), id]);
+    this.#wholes.set(id, span_id);
     const lengthOf = (part: number) => (span.length_m === null ? null : span.length_m * part);
     this.#spans.set(span.id, { ...span, end_node_id: node_id, coordinates: line.first, length_m: lengthOf(share) });
     const rest = {
       id,
-      code: `${span.code}/${-id}`,
+      code: this.#spanCodes.next(span.network_id, whole.code),
       start_node_id: node_id,
       coordinates: line.second,
       length_m: lengthOf(1 - share),
@@ -258,30 +290,4 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     while (this.#mergedInto.has(id)) id = this.#mergedInto.get(id)!;
     return this.#nodes.get(id);
   }
-}
-
-/** The line with the crossing point in place of everything between the two segments. */
-function withoutLoop(
-  line: readonly LonLat[],
-  { from_segment, to_segment, lon, lat }: Proposal<'remove_loop'>,
-): LonLat[] {
-  return [...line.slice(0, from_segment + 1), [lon, lat], ...line.slice(to_segment + 1)];
-}
-
-/** Where a span, or one of its parts, comes nearest to a position: the positions before and after that place. */
-function nearestPart<Span extends TopologySpan>(
-  parts: readonly Span[],
-  at: LonLat,
-): { span: Span; before: readonly LonLat[]; after: readonly LonLat[] } | null {
-  let best: { span: Span; segment: number; distance_m: number } | null = null;
-  for (const span of parts) {
-    const line = lineOf(span) ?? [];
-    for (let segment = 0; segment + 1 < line.length; segment++) {
-      const { distance_m } = nearestOnSegment(at, line[segment]!, line[segment + 1]!);
-      if (best === null || distance_m < best.distance_m) best = { span, segment, distance_m };
-    }
-  }
-  if (best === null) return null;
-  const line = lineOf(best.span)!;
-  return { span: best.span, before: line.slice(0, best.segment + 1), after: line.slice(best.segment + 1) };
 }
