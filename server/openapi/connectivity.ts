@@ -183,8 +183,8 @@ export const connectivityPaths: readonly Operation[] = [
     tag: 'connectivity',
     title: { vi: 'Chấp nhận các đề xuất sửa', en: 'Accept proposed repairs' },
     about: {
-      vi: 'Sửa trong một giao dịch, ghi nhật ký; lỗi không còn hoặc cần người quyết định nằm trong `passed_over`.',
-      en: 'Carried out in one transaction and noted in the audit log; findings that are gone or need a person are in `passed_over`.',
+      vi: 'Sửa trong một giao dịch, ghi nhật ký; lỗi không còn, cần người quyết định hoặc không sửa cùng các lỗi kia được nằm trong `passed_over`.',
+      en: 'Carried out in one transaction and noted in the audit log; findings that are gone, need a person or do not go together with the others are in `passed_over`.',
     },
     secured: true,
     body: schemas.RepairRequest,

@@ -579,7 +579,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.components': 'Separate parts of the network',
   'network.findings_hint':
     'Press a sentence to see the place on the map. A proposal is carried out only when accepted.',
-  'network.passed_over': 'Left alone, because they have changed since: {{count}}.',
+  'network.passed_over':
+    'Left alone, because they have changed since or do not go together with the others: {{count}}.',
   'network.junction': 'junction',
   'network.plan_cost': '{{cost}} {{currency}} a metre.',
   'network.no_lines':

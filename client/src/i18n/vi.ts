@@ -572,7 +572,7 @@ export const vi = {
   'network.lengths': 'Chiều dài theo cách lắp đặt',
   'network.components': 'Phần mạng tách rời nhau',
   'network.findings_hint': 'Bấm vào câu để xem trên bản đồ. Đề xuất chỉ được thực hiện khi được chấp nhận.',
-  'network.passed_over': '{{count}} lỗi không còn như trước nên được để lại.',
+  'network.passed_over': '{{count}} lỗi được để lại vì không còn như trước, hoặc không sửa cùng các lỗi kia được.',
   'network.junction': 'chỗ rẽ',
   'network.plan_cost': 'Mỗi mét {{cost}} {{currency}}.',
   'network.no_lines':

@@ -44,12 +44,19 @@ function metres(detail_m: number | null, language: Language): string {
   return ` (${text})`;
 }
 
+const people: Record<Language, string> = { vi: 'Cần người xem và quyết định.', en: 'A person has to decide.' };
+
+/** Why two nodes are not made one, and what can be done. */
+const twoUnits = (units: string): Translated => ({
+  vi: `Hai nút phục vụ hai đơn vị khác nhau (${units}) nên không được gộp: cần người sửa vị trí nút hoặc đơn vị mà nút phục vụ.`,
+  en: `Its nodes serve two different units (${units}), so they must not be made one: a person has to correct the place of a node or the unit it serves.`,
+});
+
 /** One sentence: what is wrong with which rows, how far, and what the repair would do. */
 export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
-  const { kind, detail_m, proposal } = finding;
+  const { kind, detail_m, proposal, units } = finding;
   const shown = codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
   const fault = `${faults[kind][language]}: ${shown}${metres(detail_m, language)}.`;
-  if (proposal === null)
-    return `${fault} ${language === 'vi' ? 'Cần người xem và quyết định.' : 'A person has to decide.'}`;
+  if (proposal === null) return `${fault} ${units ? twoUnits(units.join(', '))[language] : people[language]}`;
   return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.`;
 }

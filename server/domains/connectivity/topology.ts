@@ -5,7 +5,7 @@ import type { Language } from '../../platform/language.ts';
 import type { NetworkContext } from './network.ts';
 import { findTopologyFaults } from './rules/topology-findings.ts';
 import { applyProposals, type RepairedRows } from './rules/topology-proposals.ts';
-import type { TopologyFinding, TopologyNode, TopologySpan } from './rules/topology-rows.ts';
+import type { TopologyFinding, TopologyNode, TopologyProposal, TopologySpan } from './rules/topology-rows.ts';
 import {
   deleteRows,
   insertNodes,
@@ -135,7 +135,7 @@ async function writeChanges(
 
 /**
  * Carries out the accepted repairs in the caller's transaction. A finding that is not there any more, or for which the data
- * alone do not say what is right, is passed over.
+ * alone do not say what is right (also: not together with the others), is passed over.
  */
 export async function repairTopology(
   tx: Queryable,
@@ -145,6 +145,11 @@ export async function repairTopology(
   const { rows, findings } = await lookOver(tx, todayInVietnam());
   const known = new Map(findings.map((finding) => [finding.key, finding]));
   const accepted = [...new Set(keys)].flatMap((key) => known.get(key)?.proposal ?? []);
-  if (accepted.length > 0) await writeChanges(tx, rows, applyProposals(rows, accepted), about);
-  return { applied: accepted.length, passed_over: keys.filter((key) => !known.get(key)?.proposal) };
+  const after = applyProposals(rows, accepted);
+  if (accepted.length > 0) await writeChanges(tx, rows, after, about);
+  const refused = new Set<TopologyProposal | null | undefined>([null, undefined, ...after.refused]);
+  return {
+    applied: accepted.length - after.refused.length,
+    passed_over: keys.filter((key) => refused.has(known.get(key)?.proposal)),
+  };
 }

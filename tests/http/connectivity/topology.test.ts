@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const findings = async (): Promise<TopologyList> => {
-  const { status, body } = await server.json<TopologyList>('/api/v1/connectivity/topology?limit=1000', {
-    headers: { 'Accept-Language': 'en' },
+const findings = async (query = '', language = 'en'): Promise<TopologyList> => {
+  const { status, body } = await server.json<TopologyList>(`/api/v1/connectivity/topology?limit=1000${query}`, {
+    headers: { 'Accept-Language': language },
   });
   expect(status).toBe(200);
   topologyList.parse(body);
@@ -65,6 +65,30 @@ describe('faults of the drawing', () => {
     expect(done.body.applied).toBe(1);
     expect(await length()).toBeCloseTo(before ?? Number.NaN, 6);
     expect((await findings()).counts.duplicate_nodes).toBeUndefined();
+  });
+});
+
+describe('a span of no length between nodes of two districts', () => {
+  it('is left to a person, with the reason in both languages', async () => {
+    const { db } = server.database;
+    await db.query(sql`
+      insert into fibre_node (network_id, code, kind, serves_unit_code, geom)
+      select (select min(id) from fibre_network), 'Z-' || unit, 'district', unit, st_setsrid(st_makepoint(105.9, 21.7), 4326)
+        from unnest(array['234', '240']) unit`);
+    await db.query(sql`
+      insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m)
+      select a.network_id, 'Z-PATCH', a.id, b.id, st_makeline(a.geom, b.geom), 0 from fibre_node a, fibre_node b
+       where a.code = 'Z-234' and b.code = 'Z-240'`);
+    await server.context.revision.refresh();
+    const reasons = { en: /serve two different units \(234, 240\)/, vi: /hai đơn vị khác nhau \(234, 240\)/ };
+    for (const [language, reason] of Object.entries(reasons)) {
+      const { items } = await findings('', language);
+      const patch = items.find(({ codes }) => codes[0] === 'Z-PATCH');
+      expect(patch).toMatchObject({ kind: 'zero_length', proposal: null });
+      expect(patch?.sentence).toMatch(reason);
+    }
+    await db.query(sql`delete from fibre_node where code like 'Z-%'`);
+    await server.context.revision.refresh();
   });
 });
 

@@ -27,9 +27,14 @@ export function byRank<Node extends { id: number; kind: FibreNodeKind }>(nodes: 
   return [...nodes].sort((a, b) => KIND_RANK[a.kind] - KIND_RANK[b.kind] || a.id - b.id);
 }
 
+/** Codes of the units that nodes serve, each once. Nodes of two are two places: made one, they would serve one unit less. */
+export function unitsServed(nodes: readonly Pick<TopologyNode, 'serves_unit_code'>[]): string[] {
+  return [...new Set(nodes.flatMap(({ serves_unit_code }) => serves_unit_code ?? []))];
+}
+
 /**
- * Nodes of one network and operator within the snapping tolerance of the one that stays; nodes that serve two different units
- * are two places. Each stands in at most one finding, and all are near the one that stays: no chains.
+ * Nodes of one network and operator, and of one unit at most, within the snapping tolerance of the one that stays. Each stands
+ * in at most one finding, and all are near the one that stays: no chains.
  */
 export function findDuplicateNodes({ nodes }: TopologyRows, { snap_m }: TopologyTolerances): TopologyFinding[] {
   const placed = byRank(nodes.filter((node) => positionOf(node) !== null));
@@ -38,12 +43,12 @@ export function findDuplicateNodes({ nodes }: TopologyRows, { snap_m }: Topology
   return placed.flatMap((keep): TopologyFinding[] => {
     if (gone.has(keep)) return [];
     gone.add(keep);
-    let serves = keep.serves_unit_code;
+    const together = [keep];
     const twins = index.within(positionOf(keep)!, snap_m).filter((near) => {
       const twin = placed[near.index]!;
       if (gone.has(twin) || twin.network_id !== keep.network_id || twin.operator_id !== keep.operator_id) return false;
-      if (serves !== null && twin.serves_unit_code !== null && twin.serves_unit_code !== serves) return false;
-      serves ??= twin.serves_unit_code;
+      if (unitsServed([...together, twin]).length > 1) return false;
+      together.push(twin);
       return true;
     });
     if (twins.length === 0) return [];

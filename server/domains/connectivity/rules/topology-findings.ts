@@ -10,7 +10,7 @@
  * | crosses_antimeridian | length, the short way | longitudes that go on past ±180 |
  * | end_far_from_node | from the line's end to its node | see `far-ends.ts` |
  * | self_crossing | length of the loop | the loop cut out |
- * | zero_length | length | ends made one, or the span removed |
+ * | zero_length | length | ends made one, or the span removed; ends of two units stay two, and the span is drawn between them |
  * | duplicate_nodes | to the farthest of them | made one |
  * | dangling_end | to what it nearly meets | joined to it |
  * | unused_node | – | removed, if a mere joint |
@@ -20,7 +20,7 @@ import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geode
 import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { findFarEnds } from './far-ends.ts';
 import { freeCode } from './free-code.ts';
-import { findDuplicateNodes, findEndsAndUnused } from './node-findings.ts';
+import { findDuplicateNodes, findEndsAndUnused, unitsServed } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
 import {
   DEFAULT_TOLERANCES,
@@ -181,12 +181,14 @@ function zeroLength(
   const line = lineOf(span);
   const lengthM = line === null ? apartM : lineLengthM(line);
   if (lengthM === null || lengthM > zero_m) return [];
-  const contractible = start !== undefined && end !== undefined && start !== end && apartM !== null && apartM <= end_m;
-  const removable = start !== undefined && start === end;
-  const proposal: TopologyProposal | null = contractible
-    ? { action: 'contract_span', span_id: span.id }
-    : removable
-      ? { action: 'remove_span', span_id: span.id }
-      : null;
-  return [{ kind: 'zero_length', table: 'fibre_span', ids: [span.id], detail_m: lengthM, proposal }];
+  type Mended = 'contract_span' | 'remove_span' | 'draw_straight';
+  const found = (action: Mended | null, about: Pick<TopologyFinding, 'units'> = {}): TopologyFinding[] => {
+    const proposal = action && { action, span_id: span.id };
+    return [{ kind: 'zero_length', table: 'fibre_span', ids: [span.id], detail_m: lengthM, proposal, ...about }];
+  };
+  if (start !== undefined && start === end) return found('remove_span');
+  if (start === undefined || end === undefined || apartM === null || apartM > end_m) return found(null);
+  const units = unitsServed([start, end]);
+  if (units.length < 2) return found('contract_span');
+  return apartM > zero_m ? found('draw_straight') : found(null, { units });
 }

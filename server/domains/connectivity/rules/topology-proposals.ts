@@ -2,7 +2,7 @@
 import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
 import { TakenCodes } from './free-code.ts';
 import { nearestPart, withoutLoop } from './line-repairs.ts';
-import { strongerKind } from './node-findings.ts';
+import { strongerKind, unitsServed } from './node-findings.ts';
 import { unwrapped } from './self-crossing.ts';
 import {
   DEFAULT_TOLERANCES,
@@ -46,6 +46,8 @@ export interface RepairedRows<
 > extends TopologyRows<Node, Span, Network> {
   /** The further parts of divided spans: their ids, each with the id of the whole, whose other columns it shares. */
   wholes: ReadonlyMap<number, number>;
+  /** What was not carried out, because nodes that serve two different units would have become one through other repairs. */
+  refused: readonly TopologyProposal[];
 }
 
 /**
@@ -75,6 +77,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #mergedInto = new Map<number, number>();
   /** Divided spans: the ids of the further parts, each with that of the whole. */
   #wholes = new Map<number, number>();
+  #refused: TopologyProposal[] = [];
   #nodeCodes: TakenCodes;
   #spanCodes: TakenCodes;
   /** Ids of the spans that end, or once ended, at a node. */
@@ -97,6 +100,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       nodes: [...this.#nodes.values()],
       spans: [...this.#spans.values()],
       wholes: this.#wholes,
+      refused: this.#refused,
     };
   }
 
@@ -125,10 +129,11 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       case 'split_span':
         return this.#split(proposal);
       case 'merge_nodes':
-        for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, DEFAULT_TOLERANCES.end_m);
+        if (!this.#mayBeOne(proposal.keep, ...proposal.drop)) this.#refused.push(proposal);
+        else for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, DEFAULT_TOLERANCES.end_m);
         return;
       case 'contract_span':
-        return this.#contract(proposal.span_id);
+        return this.#contract(proposal);
       case 'remove_span':
         this.#spans.delete(proposal.span_id);
         return;
@@ -246,6 +251,11 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     this.#note(span.id, node_id);
   }
 
+  /** Whether what the nodes have become by now serves one unit at most. */
+  #mayBeOne(...nodeIds: number[]): boolean {
+    return unitsServed(nodeIds.flatMap((id) => this.#current(id) ?? [])).length < 2;
+  }
+
   /** @param jumperM a span between the two that is not longer was the patch between them, and goes */
   #mergeNodes(keepId: number, dropId: number, jumperM: number): void {
     const keep = this.#current(keepId);
@@ -270,10 +280,14 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     }
   }
 
-  #contract(spanId: number): void {
-    const span = this.#spans.get(spanId);
+  #contract(proposal: Proposal<'contract_span'>): void {
+    const span = this.#spans.get(proposal.span_id);
     if (span === undefined || span.start_node_id === null || span.end_node_id === null) return;
-    this.#spans.delete(spanId);
+    if (!this.#mayBeOne(span.start_node_id, span.end_node_id)) {
+      this.#refused.push(proposal);
+      return;
+    }
+    this.#spans.delete(span.id);
     this.#mergeNodes(span.start_node_id, span.end_node_id, DEFAULT_TOLERANCES.zero_m);
   }
 

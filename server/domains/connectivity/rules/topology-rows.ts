@@ -95,6 +95,8 @@ export interface TopologyFinding {
   detail_m: number | null;
   /** Null where the data alone do not say what is right: a person has to. */
   proposal: TopologyProposal | null;
+  /** Codes of the different units that two nodes serve, where that is why the nodes are not to be made one. */
+  units?: string[];
 }
 
 export interface TopologyTolerances {

@@ -1,0 +1,126 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classifyTargets } from './district-status.ts';
+import { buildNetworkGraph, type FibreNodeKind } from './network-graph.ts';
+import { targetsForUnits } from './targets.ts';
+import { joint, line, network, drawnNode as node, drawnSpan as span } from './testing/drawn-network.ts';
+import { findTopologyFaults } from './topology-findings.ts';
+import { applyProposals } from './topology-proposals.ts';
+import type { TopologyNode, TopologyProposal, TopologyRows, TopologySpan } from './topology-rows.ts';
+
+const TODAY = 2;
+/** A span in service from one day to before another, with what decides what fails together. */
+type DatedSpan = TopologySpan & { from: number; to: number; route_group: string | null };
+type DatedRows = TopologyRows<TopologyNode, DatedSpan>;
+
+const units = ['228', '230', '231'].map((code) => ({ code, name: code }));
+const rank = { none: 0, single: 1, dual: 2 };
+
+/** How well each unit is connected on a day. */
+function statuses({ nodes, spans }: DatedRows, day: number): number[] {
+  const inForce = spans.filter(({ from, to }) => from <= day && day < to);
+  const { graph } = buildNetworkGraph(
+    nodes,
+    inForce.map((row) => ({ ...row, status: 'operational' as const })),
+  );
+  return classifyTargets(graph, targetsForUnits(graph, units)).map((status) => rank[status]);
+}
+
+/** Straight spans between places on a grid of 11 m, so that no line ends far from its node: such an end really leads elsewhere. */
+const datedNetworks: fc.Arbitrary<DatedRows> = fc
+  .record({
+    places: fc.array(
+      fc.record({
+        lon: fc.integer({ min: 0, max: 8 }),
+        lat: fc.integer({ min: 0, max: 8 }),
+        kind: fc.constantFrom<FibreNodeKind[]>('joint', 'joint', 'site', 'district', 'core'),
+        unit: fc.option(fc.constantFrom('228', '230', '231')),
+      }),
+      { minLength: 2, maxLength: 9, size: 'max' },
+    ),
+    drawn: fc.array(
+      fc.record({
+        start: fc.nat(8),
+        end: fc.nat(8),
+        from: fc.integer({ min: 0, max: 3 }),
+        days: fc.integer({ min: 1, max: 4 }),
+        route_group: fc.option(fc.constantFrom('p', 'q'), { freq: 2 }),
+      }),
+      { maxLength: 14, size: 'max' },
+    ),
+  })
+  .map(({ places, drawn }) => {
+    const nodes = places.map(({ lon, lat, kind, unit }, at) => {
+      const serves_unit_code = kind === 'district' || kind === 'core' ? unit : null;
+      return node(at + 1, 105 + lon * 1e-4, 21 + lat * 1e-4, { kind, serves_unit_code });
+    });
+    const spans = drawn.map(({ start, end, from, days, route_group }, at): DatedSpan => {
+      const [a, b] = [nodes[start % nodes.length]!, nodes[end % nodes.length]!];
+      const to = from + days;
+      const drawing = line([a.lon!, a.lat!], [b.lon!, b.lat!]);
+      return { ...span(at + 101, a.id, b.id, drawing, { out_of_service: to <= TODAY }), from, to, route_group };
+    });
+    return { networks: [{ id: 1, code: 'net' }], nodes, spans };
+  });
+
+describe('no accepted repair takes service from a unit', () => {
+  const A = node(1, 105, 21);
+  const B = node(2, 105.1, 21);
+  const AB = span(10, 1, 2, line([105, 21], [105.1, 21]));
+
+  it('never makes nodes one that serve two units: the span between them is drawn, or left to a person', () => {
+    const served = { ...B, kind: 'district', serves_unit_code: '228' } as const;
+    const other = (lat: number, serves_unit_code: string) =>
+      node(3, 105.1, lat, { kind: 'district', serves_unit_code });
+    const patch = span(11, 2, 3, line([105.1, 21], [105.1, 21]));
+    const near = network([A, served, other(21.0003, '230')], [AB, patch]);
+    expect(findTopologyFaults(near)).toMatchObject([
+      { kind: 'zero_length', proposal: { action: 'draw_straight', span_id: 11 } },
+    ]);
+    expect(findTopologyFaults(applyProposals(near, [{ action: 'draw_straight', span_id: 11 }]))).toEqual([]);
+    const same = network([A, served, other(21, '230')], [AB, patch]);
+    expect(findTopologyFaults(same)).toMatchObject([{ kind: 'zero_length', proposal: null, units: ['228', '230'] }]);
+    const twin = network([A, served, other(21, '228')], [AB, patch]);
+    expect(findTopologyFaults(twin).map(({ proposal }) => proposal?.action)).toEqual(['contract_span', 'merge_nodes']);
+  });
+
+  it('refuses what would make nodes of two units one only together with other accepted repairs', () => {
+    const served = node(1, 105, 21, { kind: 'district', serves_unit_code: '228' });
+    const nodes = [
+      served,
+      node(2, 105, 21.0001, joint),
+      node(3, 105, 21.0006, { kind: 'district', serves_unit_code: '230' }),
+    ];
+    const rows = network(nodes, [span(10, 2, 3, line([105, 21.0006], [105, 21.0006]))]);
+    const merge: TopologyProposal = { action: 'merge_nodes', keep: 1, drop: [2] };
+    const others: TopologyProposal[] = [
+      { action: 'contract_span', span_id: 10 },
+      { action: 'merge_nodes', keep: 3, drop: [2] },
+    ];
+    for (const then of others) {
+      const after = applyProposals(rows, [merge, then]);
+      expect(after.refused).toEqual([then]);
+      expect(after.nodes.map(({ serves_unit_code }) => serves_unit_code)).toEqual(['228', '230']);
+      expect(after.spans).toMatchObject([{ start_node_id: 1, end_node_id: 3 }]);
+    }
+  });
+
+  it('leaves every unit as well connected on every day, whichever repairs are accepted together', () => {
+    let applied = 0;
+    fc.assert(
+      fc.property(datedNetworks, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), (rows, isAccepted) => {
+        const accepted = findTopologyFaults(rows).flatMap(({ proposal }, at) =>
+          proposal && isAccepted[at % 20] ? [proposal] : [],
+        );
+        const after = applyProposals(rows, accepted);
+        applied += accepted.length - after.refused.length;
+        for (let day = 0; day < 7; day++) {
+          const before = statuses(rows, day);
+          statuses(after, day).forEach((status, unit) => expect(status).toBeGreaterThanOrEqual(before[unit]!));
+        }
+      }),
+      { numRuns: 500, seed: 4 },
+    );
+    expect(applied).toBeGreaterThan(500);
+  });
+});
