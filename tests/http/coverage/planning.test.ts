@@ -183,6 +183,20 @@ describe('POST /coverage/suggest', () => {
     return body;
   };
 
+  it('does not hold up what others ask', async () => {
+    // Both threads know the day and the subjects: nothing but the questions themselves is left.
+    await Promise.all([suggest({ count: 1 }), whatIf([{ kind: 'off', site_id: siteNo(1).id }])]);
+    let answered = 0;
+    const suggestions = Promise.all(
+      [6, 7, 8].map((count) => suggest({ count, operator: 'GMOBILE', technology: '2G' }).then(() => answered++)),
+    );
+    await whatIf([{ kind: 'off', site_id: siteNo(2).id }]);
+    const { lon, lat } = siteNo(2);
+    await server.json(`/api/v1/coverage/spot?at=${at}&lon=${lon}&lat=${lat}`);
+    expect(answered).toBe(0);
+    await suggestions;
+  });
+
   it('ranks sites that gain, together, what a what-if of them says', async () => {
     const { items, people_gained, bound, candidates, before } = await suggest();
     expect(items.map(({ rank }) => rank)).toEqual([1, 2, 3]);

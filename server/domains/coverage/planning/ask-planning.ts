@@ -24,6 +24,8 @@ const SPACING_RURAL_M = 400;
 
 export interface PlanningContext extends Pick<ServerContext, 'db' | 'revision' | 'cache' | 'log'> {
   planner: Planner;
+  /** Aborted when nobody waits for the answer any more: then it is not computed. */
+  caller?: AbortSignal;
 }
 
 export function refuse(errors: readonly ProblemDetail[]): HttpError {
@@ -57,7 +59,7 @@ export async function computeWhatIf(
 ): Promise<Extract<WhatIfAnswer, { problems: null }>> {
   const { at = todayInVietnam(), technology, changes, area = false } = request;
   const operator_id = await operatorIdOf(context, at, request.operator);
-  const answer = await context.planner.ask('what-if', at, { operator_id, technology, changes, area });
+  const answer = await context.planner.ask('what-if', at, { operator_id, technology, changes, area }, context.caller);
   if (answer.problems) throw refuse(answer.problems);
   const { prepared_ms } = answer;
   if (prepared_ms > 0) context.log.info({ at, technology, prepared_ms }, 'planning made the levels of before ready');
@@ -92,7 +94,7 @@ export async function askSuggest(context: PlanningContext, request: SuggestReque
   const spacing = { spacing_urban_m, spacing_rural_m };
   const task = { operator_id, technology, count, communes, antenna_height_m, ...spacing, sharing };
   const started = performance.now();
-  const answer = await context.planner.ask('suggest', at, task);
+  const answer = await context.planner.ask('suggest', at, task, context.caller);
   const { evaluations, prepared_ms, candidates } = answer;
   const milliseconds = Math.round(performance.now() - started);
   context.log.info({ at, technology, candidates, evaluations, prepared_ms, milliseconds }, 'planning suggested sites');
@@ -113,10 +115,12 @@ export async function askSpot(
   spot: { lon: number; lat: number; technology: Technology | undefined },
 ): Promise<CoverageSpot> {
   const [{ communes }, provenance] = await Promise.all([context.planner.day(at), provenanceOf(context, at)]);
-  const { commune, ...answer } = await context.planner.ask('spot', at, {
-    ...spot,
-    technology: spot.technology ?? null,
-  });
+  const { commune, ...answer } = await context.planner.ask(
+    'spot',
+    at,
+    { ...spot, technology: spot.technology ?? null },
+    context.caller,
+  );
   return { ...answer, commune: communes[commune] ?? null, ...provenance };
 }
 
@@ -126,7 +130,7 @@ export async function askPath(
   at: string,
   path: { lon: number; lat: number; cell_id: number },
 ): Promise<RadioPath> {
-  const answer = await context.planner.ask('path', at, path);
+  const answer = await context.planner.ask('path', at, path, context.caller);
   switch (answer.refused) {
     case 'outside':
       throw new HttpError(404, 'outside-province', 'This spot is outside every commune of the province.');

@@ -1,10 +1,12 @@
-/** The server's side of planning: asks the worker thread, gives it what it lacks, and keeps it from being overrun. */
-import { Tinypool } from 'tinypool';
+/**
+ * The server's side of planning: asks the worker threads and gives them what they lack. Suggestions, which take seconds,
+ * have a thread of their own, so that quick questions never wait for one; both read the same ground in shared memory.
+ */
 import type { ServerContext } from '../../../platform/context.ts';
-import { HttpError } from '../../../platform/http-error.ts';
-import { workerEntry } from '../../../platform/workers.ts';
 import { selectRunCommunes } from '../queries.ts';
-import type { PlanningKind, PlanningMessage, PlanningQuestions, PlanningReply } from './planning-types.ts';
+import type { RunGround } from '../rules/coverage-types.ts';
+import { PlanningLane } from './planning-lane.ts';
+import type { PlanningInventory, PlanningKind, PlanningQuestions, PlanningReply } from './planning-types.ts';
 import {
   selectCommuneNames,
   selectGroundRevision,
@@ -13,14 +15,12 @@ import {
 } from './queries.ts';
 import { noCommunes, readInventory } from './read-inventory.ts';
 
-/** Questions in hand at once, the running one included. */
-const MOST_WAITING = 8;
-/** A question that takes longer than this is given up, ms: far more than a province needs. */
-const TIME_LIMIT_MS = 45_000;
-/** The worker's memory is given back after this long without a question, ms. */
-const IDLE_MS = 15 * 60_000;
+/** Far more than a province needs, ms: suggestions give way to everything else. */
+const LIMIT_MS = { quick: 45_000, suggestions: 90_000 };
 /** Inventory, levels, answer: more rounds mean that the worker dies again and again. */
 const MOST_ROUNDS = 6;
+/** Days whose ground is kept for the other thread; as many as a worker keeps. */
+const MOST_DAYS = 2;
 
 /** A commune as answers name it, in the order of the worker's indices. */
 export interface NamedCommune {
@@ -37,15 +37,38 @@ interface Day {
 
 type PlannerContext = Pick<ServerContext, 'db' | 'revision' | 'cache' | 'log'>;
 
+/** A day as the first worker that was asked about it laid it: what its ground was made of is left out. */
+interface LaidDay {
+  inventory: PlanningInventory;
+  ground: RunGround;
+}
+
 export class Planner {
   readonly #context: PlannerContext;
-  #pool: Tinypool | null = null;
-  #idle: NodeJS.Timeout | undefined;
-  #waiting = 0;
+  readonly #quick: PlanningLane;
+  readonly #suggestions: PlanningLane;
+  /** By key, the one last laid at the end. */
+  readonly #days = new Map<string, LaidDay>();
   readonly #loading = new Map<string, Promise<void>>();
 
   constructor(context: PlannerContext) {
     this.#context = context;
+    const closed = (): void => this.#forget();
+    this.#quick = new PlanningLane({
+      name: 'quick',
+      questions: 8,
+      idle_ms: 15 * 60_000,
+      limit_ms: LIMIT_MS.quick,
+      closed,
+    });
+    this.#suggestions = new PlanningLane({
+      name: 'suggestions',
+      givesWay: true,
+      questions: 4,
+      idle_ms: 60_000,
+      limit_ms: LIMIT_MS.suggestions,
+      closed,
+    });
   }
 
   /** The communes and operators of a day. @throws HttpError 409 when no communes are in force on it */
@@ -72,45 +95,38 @@ export class Planner {
   }
 
   /**
-   * The worker's answer to a question about a day.
-   * @throws HttpError 503 when too much is being asked, or it takes too long
+   * The answer to a question about a day.
+   * @param caller aborted when nobody waits for it any more
+   * @throws HttpError 503 when too much is being asked, or it takes too long; 499 when the caller left
    */
-  async ask<K extends PlanningKind>(
+  ask<K extends PlanningKind>(
     kind: K,
     at: string,
     task: PlanningQuestions[K][0],
+    caller?: AbortSignal,
   ): Promise<PlanningQuestions[K][1]> {
-    if (this.#waiting >= MOST_WAITING) throw busy('too many planning questions are being computed', 2);
-    this.#waiting++;
-    clearTimeout(this.#idle);
-    const signal = AbortSignal.timeout(TIME_LIMIT_MS);
-    try {
-      return await this.#answer(kind, at, task, signal);
-    } catch (error) {
-      if (signal.aborted) throw busy('the planning question took too long', 10, error);
-      throw error;
-    } finally {
-      this.#waiting--;
-      if (this.#waiting === 0) this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
-    }
+    const lane = kind === 'suggest' ? this.#suggestions : this.#quick;
+    return lane.question(() => this.#answer(lane, kind, at, task, caller));
   }
 
   async #answer<K extends PlanningKind>(
+    lane: PlanningLane,
     kind: K,
     at: string,
     task: PlanningQuestions[K][0],
-    signal: AbortSignal,
+    caller: AbortSignal | undefined,
   ): Promise<PlanningQuestions[K][1]> {
     const key = `${at} ${await this.#groundRevision()}`;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const reply = (await this.#send({ do: 'ask', key, kind, task }, signal)) as PlanningReply<K>;
+      const reply = (await lane.send({ do: 'ask', key, kind, task }, caller)) as PlanningReply<K>;
       if (reply.lacks === null) return reply.answer;
-      if (reply.lacks === 'inventory') await this.#once(key, () => this.#load(key, at, signal));
+      // What a worker lacks is for all who ask: it is sent whether or not this caller still waits.
+      if (reply.lacks === 'inventory') await this.#load(lane, key, at);
       else {
         const { technology, basis } = reply;
-        await this.#once(`${key} ${technology}`, async () => {
+        await this.#once(`${lane.name} ${key} ${technology}`, async () => {
           const stored = await selectOptionalStoredLevels(this.#context.db, basis, technology);
-          await this.#send({ do: 'offer', key, technology, stored }, signal);
+          await lane.send({ do: 'offer', key, technology, stored });
         });
       }
     }
@@ -124,29 +140,43 @@ export class Planner {
     await running;
   }
 
-  async #load(key: string, at: string, signal: AbortSignal): Promise<void> {
+  /** Gives a worker a day. Whichever thread needs it first lays its ground, the other takes the same memory over. */
+  async #load(lane: PlanningLane, key: string, at: string): Promise<void> {
+    await this.#once(key, async () => {
+      if (!this.#days.has(key)) await this.#lay(lane, key, at);
+    });
+    const day = this.#days.get(key);
+    if (!day) return;
+    await this.#once(`${lane.name} ${key}`, async () => void (await lane.send({ do: 'load', key, ...day })));
+  }
+
+  async #lay(lane: PlanningLane, key: string, at: string): Promise<void> {
     const started = performance.now();
     const inventory = await readInventory(this.#context.db, at);
-    await this.#send({ do: 'load', key, inventory }, signal);
+    const ground = (await lane.send({ do: 'lay', inventory })) as RunGround;
+    this.#days.set(key, { inventory: withoutGround(inventory), ground });
+    for (const old of this.#days.keys()) {
+      if (this.#days.size <= MOST_DAYS) break;
+      this.#days.delete(old);
+    }
     const milliseconds = Math.round(performance.now() - started);
     this.#context.log.info({ at, cells: inventory.cells.length, milliseconds }, 'planning took over the inventory');
   }
 
-  #send(message: PlanningMessage, signal: AbortSignal): Promise<unknown> {
-    if (!this.#pool) {
-      const { url, argv } = workerEntry('planning-worker', import.meta.url);
-      this.#pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads: 1 });
-    }
-    return this.#pool.run(message, { signal });
+  /** Gives the days back when no worker uses them any more. */
+  #forget(): void {
+    if (!this.#quick.isOpen && !this.#suggestions.isOpen) this.#days.clear();
   }
 
-  /** Ends the worker; the next question starts another. */
+  /** Ends the workers; the next question starts another. */
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = null;
-    await pool?.destroy();
+    await Promise.all([this.#quick.close(), this.#suggestions.close()]);
   }
 }
 
-const busy = (what: string, retryAfter: number, cause?: unknown): HttpError =>
-  new HttpError(503, 'planning-busy', `At the moment ${what}. Please try again shortly.`, { retryAfter, cause });
+/** What a worker needs of an inventory once its ground is laid. */
+const withoutGround = (inventory: PlanningInventory): PlanningInventory => ({
+  ...inventory,
+  communes: inventory.communes.map((commune) => ({ ...commune, polygons: [] })),
+  population: { rasters: [], villages: [], habitable: [] },
+});

@@ -2,7 +2,7 @@
 import type { PlannedChange, RadioPath, SpotLevel, SuggestionKind, Technology } from '../../../contract/index.ts';
 import type { Translated } from '../../../platform/language.ts';
 import type { CoverageParameters } from '../rules/coverage-parameters.ts';
-import type { CoverageCommune } from '../rules/coverage-types.ts';
+import type { CoverageCommune, RunGround } from '../rules/coverage-types.ts';
 import type { LevelLayer } from '../rules/levels/index.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
 import type { PopulationSources } from '../rules/population-weights.ts';
@@ -140,7 +140,8 @@ export type PlanningKind = keyof PlanningQuestions;
 
 /** A message to the worker. `key` names the day and the state of the inventory. */
 export type PlanningMessage =
-  | { do: 'load'; key: string; inventory: PlanningInventory }
+  | { do: 'lay'; inventory: PlanningInventory }
+  | { do: 'load'; key: string; inventory: PlanningInventory; ground: RunGround }
   | { do: 'offer'; key: string; technology: Technology; stored: StoredLevels | null }
   | { do: 'ask'; key: string; kind: PlanningKind; task: PlanningQuestions[PlanningKind][0] };
 

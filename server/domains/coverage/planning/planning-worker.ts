@@ -1,9 +1,12 @@
 /**
- * Worker thread of planning: keeps ground and levels of the days last asked about, so that a what-if computes only what
+ * Worker thread of planning: lays ground, keeps ground and levels of the days last asked about, so that a what-if computes only what
  * it changes. It holds copies; nothing it does can reach the database.
  */
+import { setPriority } from 'node:os';
+import { Tinypool } from 'tinypool';
+import type { RunGround } from '../rules/coverage-types.ts';
 import type { PlanningKind, PlanningMessage, PlanningQuestions, PlanningReply, Subject } from './planning-types.ts';
-import { PlanningState } from './state/planning-state.ts';
+import { layPlanning, PlanningState } from './state/planning-state.ts';
 import { radioPath } from './state/radio-path.ts';
 import { spot } from './state/spot.ts';
 import { suggest } from './state/suggest.ts';
@@ -13,9 +16,24 @@ import { whatIf } from './state/what-if.ts';
 const MOST_STATES = 2;
 
 type Answers = {
-  [K in PlanningKind]: (state: PlanningState, task: PlanningQuestions[K][0]) => PlanningQuestions[K][1];
+  [K in PlanningKind]: (
+    state: PlanningState,
+    task: PlanningQuestions[K][0],
+    checkStop: () => void,
+  ) => PlanningQuestions[K][1];
 };
 const answers: Answers = { 'what-if': whatIf, suggest, spot, path: radioPath };
+
+const { stop, givesWay } = Tinypool.workerData as unknown as { stop: Int32Array; givesWay: boolean };
+/** A third of the weight of a thread of normal priority: still answered while others ask without a pause. */
+const GIVING_WAY = 5;
+// Of Linux alone 0 means this thread; elsewhere it would be the whole server.
+if (givesWay && process.platform === 'linux') setPriority(0, GIVING_WAY);
+
+/** @throws Error when nobody waits for the answer any more */
+function checkStop(): void {
+  if (Atomics.load(stop, 0) !== 0) throw new Error('stopped');
+}
 
 /** Questions about changes need the levels of before; spots are computed alone. */
 const needsLevels = (kind: PlanningKind): boolean => kind === 'what-if' || kind === 'suggest';
@@ -39,9 +57,10 @@ function load(key: string, state: PlanningState): void {
   }
 }
 
-export default (message: PlanningMessage): PlanningReply<PlanningKind> | null => {
+export default (message: PlanningMessage): PlanningReply<PlanningKind> | RunGround | null => {
+  if (message.do === 'lay') return layPlanning(message.inventory);
   if (message.do === 'load') {
-    load(message.key, new PlanningState(message.inventory));
+    load(message.key, new PlanningState(message.inventory, message.ground));
     return null;
   }
   const state = stateOf(message.key);
@@ -55,5 +74,5 @@ export default (message: PlanningMessage): PlanningReply<PlanningKind> | null =>
     const { technology } = task as Subject;
     if (!state.hasOffer(technology)) return { lacks: 'levels', technology, basis: state.basis };
   }
-  return { lacks: null, answer: answers[kind](state, task as never) };
+  return { lacks: null, answer: answers[kind](state, task as never, checkStop) };
 };

@@ -1,6 +1,7 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { siteFilterShape, suggestRequest, todayInVietnam, whatIfRequest } from '../../../contract/index.ts';
+import { callerSignal } from '../../../platform/caller-signal.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { languageOf } from '../../../platform/language.ts';
 import { parseBody, parseQuery, queryOf } from '../../../platform/parse-request.ts';
@@ -35,24 +36,25 @@ export const pathShape = {
 export function planningRoutes(server: ServerContext): Router {
   const { db, revision, cache, log } = server;
   const context: PlanningContext = { db, revision, cache, log, planner: new Planner(server) };
+  const askedBy = (res: Response): PlanningContext => ({ ...context, caller: callerSignal(res) });
   const router = Router();
 
   router.post('/coverage/what-if', async (req, res) => {
-    res.json(await askWhatIf(context, parseBody(whatIfRequest, req.body), languageOf(req)));
+    res.json(await askWhatIf(askedBy(res), parseBody(whatIfRequest, req.body), languageOf(req)));
   });
 
   router.post('/coverage/suggest', async (req, res) => {
-    res.json(await askSuggest(context, parseBody(suggestRequest, req.body)));
+    res.json(await askSuggest(askedBy(res), parseBody(suggestRequest, req.body)));
   });
 
   router.get('/coverage/spot', async (req, res) => {
     const { at = todayInVietnam(), lon, lat, technology } = parseQuery(spotShape, queryOf(req.originalUrl));
-    res.json(await askSpot(context, at, { lon, lat, technology }));
+    res.json(await askSpot(askedBy(res), at, { lon, lat, technology }));
   });
 
   router.get('/coverage/path', async (req, res) => {
     const { at = todayInVietnam(), ...path } = parseQuery(pathShape, queryOf(req.originalUrl));
-    res.json(await askPath(context, at, path));
+    res.json(await askPath(askedBy(res), at, path));
   });
 
   router.use(scenarioRoutes(context, server.config));

@@ -1,8 +1,9 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import type { ScenarioInput, ScenarioList } from '../../../../contract/index.ts';
 import { scenarioInput } from '../../../../contract/index.ts';
 import { authorise, versionOf } from '../../../../platform/authorise.ts';
+import { callerSignal } from '../../../../platform/caller-signal.ts';
 import type { Config } from '../../../../platform/config.ts';
 import { type Language, languageOf } from '../../../../platform/language.ts';
 import {
@@ -46,6 +47,7 @@ async function compute(context: PlanningContext, input: ScenarioInput, language:
 /** /coverage/scenarios: list, one, save, change, delete, compute again, compare. Reading is open, writing needs the token. */
 export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Config, 'editToken'>): Router {
   const { db, revision } = context;
+  const askedBy = (res: Response): PlanningContext => ({ ...context, caller: callerSignal(res) });
   const router = Router();
 
   router.get('/coverage/scenarios', async (req, res) => {
@@ -60,7 +62,7 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
   router.get('/coverage/scenarios/compare', async (req, res) => {
     const { ids } = parseQuery(compareShape, queryOf(req.originalUrl));
     const asked = [...new Set(ids.split(',').map(Number))];
-    res.json(await compareScenarios(context, asked, languageOf(req)));
+    res.json(await compareScenarios(askedBy(res), asked, languageOf(req)));
   });
 
   router.get('/coverage/scenarios/:id', async (req, res) => {
@@ -71,7 +73,7 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
   router.post('/coverage/scenarios', async (req, res) => {
     authorise(req.get('authorization'), editToken);
     const input = parseBody(scenarioInput, req.body);
-    const computed = await compute(context, input, languageOf(req));
+    const computed = await compute(askedBy(res), input, languageOf(req));
     const id = await revision.change((tx) => insertScenario(tx, input, computed));
     res.status(201).location(`/api/v1/coverage/scenarios/${id}`);
     res.json(await selectScenario(db, id));
@@ -83,7 +85,7 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
     const expected = versionOf(req.get('if-match'), 'scenario');
     const input = parseBody(scenarioInput, req.body);
     await selectScenario(db, id);
-    const computed = await compute(context, input, languageOf(req));
+    const computed = await compute(askedBy(res), input, languageOf(req));
     await revision.change((tx) => updateScenario(tx, id, expected, input, computed));
     res.json(await selectScenario(db, id));
   });
@@ -101,7 +103,7 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
     const id = parseId(req.params.id, 'scenario');
     const { version, operator, note, ...rest } = await selectScenario(db, id);
     const input = { ...rest, note, ...(operator === null ? {} : { operator }) };
-    const computed = await compute(context, input, languageOf(req));
+    const computed = await compute(askedBy(res), input, languageOf(req));
     await revision.change((tx) => updateScenarioResult(tx, { id, version }, computed));
     res.json(await selectScenario(db, id));
   });

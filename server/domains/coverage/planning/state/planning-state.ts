@@ -21,6 +21,7 @@ import {
   updateLevels,
 } from '../../rules/levels/index.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
+import { shareArrays } from '../../rules/share-arrays.ts';
 import type { PackedLayer, PlanningInventory, StoredLevels, Subject } from '../planning-types.ts';
 import { type BestLevels, bestOf, type LayerCells, type SquareLevels } from '../rules/level-change.ts';
 import type { PlanningCell, PlanningGround, PlanningSite } from '../rules/planning-ground.ts';
@@ -70,6 +71,11 @@ export interface Point {
 const keyOf = ({ operator_id, technology }: { operator_id: number | null; technology: string }): string =>
   `${technology}|${operator_id ?? 'any'}`;
 
+/** Lays the ground of a day, in shared memory: each thread that answers about the day reads the same. */
+export function layPlanning({ parameters, communes, population }: PlanningInventory): RunGround {
+  return shareArrays(layGround(communes, parameters, projectorFor(parameters.grid_srid), population));
+}
+
 export class PlanningState {
   readonly inventory: PlanningInventory;
   readonly projector: Projector;
@@ -89,11 +95,12 @@ export class PlanningState {
   #basis: string | undefined;
   readonly #stored = new Map<string, StoredLevels | null>();
 
-  constructor(inventory: PlanningInventory) {
-    const { parameters, communes, cells, sites, terrain } = inventory;
+  /** @param ground what `layPlanning` made of the inventory; of it the inventory's polygons and people are not needed again */
+  constructor(inventory: PlanningInventory, ground: RunGround = layPlanning(inventory)) {
+    const { parameters, cells, sites, terrain } = inventory;
     this.inventory = inventory;
     this.projector = projectorFor(parameters.grid_srid);
-    this.ground = layGround(communes, parameters, this.projector, inventory.population);
+    this.ground = ground;
     const { frame } = this.ground.squares;
     this.levelGround = { frame, terrain, parameters };
     this.inside = this.ground.wanted;

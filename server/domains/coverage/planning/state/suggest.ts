@@ -47,8 +47,8 @@ function countKinds(candidates: readonly Candidate[]): SuggestAnswer['candidates
   return counts;
 }
 
-/** Answers POST /coverage/suggest. */
-export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer {
+/** Answers POST /coverage/suggest. @param checkStop called often; what it throws ends the work */
+export function suggest(state: PlanningState, task: SuggestTask, checkStop: () => void = () => {}): SuggestAnswer {
   const started = performance.now();
   const before = state.before(task);
   const prepared_ms = Math.round(performance.now() - started);
@@ -61,6 +61,7 @@ export function suggest(state: PlanningState, task: SuggestTask): SuggestAnswer 
     candidates,
     count: task.count,
     gainOf: (candidate) => {
+      checkStop();
       candidate.squares ??= squaresOf(state, candidate, floor);
       let [people, squares] = [0, 0];
       for (const square of candidate.squares) {
