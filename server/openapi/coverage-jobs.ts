@@ -27,13 +27,13 @@ export const coverageJobPaths: readonly Operation[] = [
     tag: 'coverage',
     title: { vi: 'Yêu cầu tính vùng phủ của một ngày', en: 'Ask for the coverage of a day' },
     about: {
-      vi: 'Xếp hàng ngày `at` (mặc định hôm nay). Nếu ngày đó đang chờ thì trả về lần đang chờ. `Location` là địa chỉ để theo dõi. Tối đa 20 lần được chờ.',
-      en: 'Queues the day `at` (today when not given). A day that is waiting already is returned instead of queued twice. `Location` tells where to follow it. At most 20 may wait.',
+      vi: 'Xếp hàng ngày `at` (mặc định hôm nay). Nếu ngày đó đang chờ thì trả về lần đang chờ; ngày chưa có xã nào thì từ chối. `Location` là địa chỉ để theo dõi. Tối đa 20 lần được chờ.',
+      en: 'Queues the day `at` (today when not given). A day that is waiting already is returned instead of queued twice; one without communes is refused. `Location` tells where to follow it. At most 20 may wait.',
     },
     body: schemas.CoverageJobRequest,
     status: 202,
     answers: [json(schemas.CoverageJob)],
-    problems: [...ASKING, 'NotSignedIn', 'NotAllowed'],
+    problems: [...ASKING, 'NotSignedIn', 'NotAllowed', 'Conflict'],
     secured: true,
   },
   {

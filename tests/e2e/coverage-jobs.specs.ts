@@ -99,6 +99,43 @@ describe('computing again', () => {
     await opened.close();
   });
 
+  it('shows the run under way with its progress, and those that wait below it, each to be cancelled', async () => {
+    const waiting = [8, 9].map((id) => job({ id, at: `2026-10-0${id}`, state: 'queued', stage: null, done_share: 0 }));
+    const items = [...[...waiting].reverse(), job({ done_share: 0.29 })];
+    const cancelled: string[] = [];
+    const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, {
+      async prepare(page) {
+        await page.route('**/api/v1/meta', async (route) => {
+          const meta: Meta = await (await route.fetch()).json();
+          await route.fulfill({ json: { ...meta, editing: true } });
+        });
+        await page.route(/\/coverage\/jobs\?/, (route) => {
+          const left = items.filter(({ id }) => !cancelled.some((url) => url.includes(`/jobs/${id}/`)));
+          return route.fulfill({
+            json: { items: left, numberMatched: 3, numberReturned: left.length, next_cursor: null },
+          });
+        });
+        await page.route('**/coverage/jobs/*/events', (route) => route.abort());
+        await page.route('**/coverage/jobs/*/cancel', (route) => {
+          cancelled.push(route.request().url());
+          return route.fulfill({ json: { ...waiting[0], state: 'cancelled' } });
+        });
+      },
+    });
+    const box = opened.page.locator('.coverage-job');
+    await box.getByText('tính mức tín hiệu').waitFor();
+    expect(await box.getByRole('progressbar').getAttribute('value')).toBe('0.29');
+    const rows = box.getByRole('list', { name: 'Đang chờ đến lượt: 2' }).getByRole('listitem');
+    expect((await rows.allInnerTexts()).map((text) => text.slice(0, 10))).toEqual(['08/10/2026', '09/10/2026']);
+    await rows.first().getByRole('button').click();
+    await opened.page.locator('input[type=password]').fill('a-token-of-the-tests');
+    await opened.page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await box.getByRole('list', { name: 'Đang chờ đến lượt: 1' }).waitFor();
+    expect(cancelled.map((url) => new URL(url).pathname)).toEqual(['/api/v1/coverage/jobs/8/cancel']);
+    expect(await box.getByRole('progressbar').getAttribute('value')).toBe('0.29');
+    await opened.close();
+  });
+
   it('names the command where the server takes no edits', async () => {
     const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, {
       prepare: (page) =>

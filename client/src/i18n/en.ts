@@ -408,6 +408,8 @@ export const en: Record<keyof typeof vi, string> = {
   'job.stage_store': 'storing the result',
   'job.progress': 'Progress of the computation',
   'job.cancel': 'Cancel',
+  'job.waiting': 'Waiting: {{count}}',
+  'job.cancel_day': 'Cancel the waiting computation of {{date}}',
   'job.cancelling': 'Cancelling…',
   'job.done': '{{date}} is computed; map and lists are up to date.',
   'job.failed': '{{date}} could not be computed; the result before it stands.',

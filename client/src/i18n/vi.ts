@@ -405,6 +405,8 @@ export const vi = {
   'job.stage_store': 'lưu kết quả',
   'job.progress': 'Tiến độ tính vùng phủ',
   'job.cancel': 'Huỷ lần tính',
+  'job.waiting': 'Đang chờ đến lượt: {{count}}',
+  'job.cancel_day': 'Huỷ lần tính đang chờ của ngày {{date}}',
   'job.cancelling': 'Đang huỷ…',
   'job.done': 'Đã tính xong ngày {{date}}; bản đồ và danh sách đã cập nhật.',
   'job.failed': 'Không tính được ngày {{date}}; kết quả trước vẫn giữ nguyên.',

@@ -64,15 +64,20 @@ describe('a coverage job over HTTP', () => {
     expect(again.jobs).toEqual([jobs.at(-1)]);
   });
 
-  it('of a day without communes fails with a sentence, and the run before it stays', async () => {
-    const { body } = await post('jobs', { at: '1990-01-01' });
-    await until(async () => isEnded(await get(body.id)), 30_000);
-    expect(await get(body.id)).toMatchObject({
-      state: 'failed',
-      run_id: null,
-      error: 'There are no communes in force on 1990-01-01: import boundaries first.',
+  it('of a day without communes is refused at once', async () => {
+    const { db } = server.context;
+    const jobs = () => db.query(sql`select id from coverage_job`);
+    const before = await jobs();
+    const { status, body } = await post('jobs', { at: '1990-01-01' });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      type: 'urn:phusong:problem:no-communes',
+      detail: 'There are no communes in force on 1990-01-01: import boundaries first.',
     });
-    expect((await server.context.db.query(sql`select 1 from coverage_run`)).length).toBe(1);
+    expect(await jobs()).toEqual(before);
+    // A commune whose boundary is not known is none that a run can be made for.
+    await insertUnit(db, { code: '10002', validFrom: '1980-01-01', validTo: '1981-01-01' });
+    expect((await post('jobs', { at: '1980-06-01' })).status).toBe(409);
   });
 
   it('needs the edit token, and names what it does not understand', async () => {
@@ -93,6 +98,8 @@ describe('a coverage job over HTTP', () => {
   });
 
   it('is never answered from a cache, and the list pages from the newest', async () => {
+    const { body: another } = await post('jobs', { at: '2019-01-01' });
+    await post(`jobs/${another.id}/cancel`);
     const first = await server.json<CoverageJobList>('/api/v1/coverage/jobs?limit=1');
     expect(first.headers.get('cache-control')).toContain('no-store');
     expect(first.headers.get('etag')).toBeNull();

@@ -5,28 +5,46 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { CoverageData } from './data.ts';
-import { isUnderWay } from './jobs.ts';
 
 function stageText({ state, stage, at }: CoverageJob): string {
   const what = state === 'queued' || stage === null ? t('job.queued') : t(`job.stage_${stage}`);
   return t('job.running', { date: day(at), stage: what });
 }
 
+function CancelButton({ data, job, label }: { data: CoverageData; job: CoverageJob; label?: string }) {
+  const { cancelling, isAsking, cancel } = data.jobs;
+  const isCancelling = cancelling.value.has(job.id);
+  return (
+    <Button disabled={isAsking.value || isCancelling} {...(label && { label })} onClick={() => void cancel(job.id)}>
+      {t(isCancelling ? 'job.cancelling' : 'job.cancel')}
+    </Button>
+  );
+}
+
+/** The run under way, or the one whose turn is next, and below it those that wait. */
 function Progress({ data, job }: { data: CoverageData; job: CoverageJob }) {
-  const text = stageText(job);
+  const waiting = data.jobs.waiting.value;
   return (
     <div class="coverage-job">
-      <p aria-live="polite">{text}</p>
+      <p aria-live="polite">{stageText(job)}</p>
       <div class="coverage-job-line">
         <progress value={job.done_share} max={1} aria-label={t('job.progress')} />
         <span class="numeric">{percent(job.done_share * 100, 0)}</span>
-        <Button
-          disabled={data.jobs.isAsking.value || data.jobs.isCancelling.value}
-          onClick={() => void data.jobs.cancel()}
-        >
-          {t(data.jobs.isCancelling.value ? 'job.cancelling' : 'job.cancel')}
-        </Button>
+        <CancelButton data={data} job={job} />
       </div>
+      {waiting.length > 0 && (
+        <>
+          <p class="hint">{t('job.waiting', { count: waiting.length })}</p>
+          <ul class="coverage-jobs-waiting" aria-label={t('job.waiting', { count: waiting.length })}>
+            {waiting.map((one) => (
+              <li key={one.id}>
+                <span>{day(one.at)}</span>
+                <CancelButton data={data} job={one} label={t('job.cancel_day', { date: day(one.at) })} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }
@@ -58,15 +76,16 @@ export function ComputeCommand({ day: at }: { day: string }) {
  * run is under way, how far it is.
  */
 export function JobBox({ app, data, isNeeded }: { app: AppContext; data: CoverageData; isNeeded: boolean }) {
-  const { job, refused, isAsking } = data.jobs;
+  const { job, ended, refused, isAsking } = data.jobs;
   const isEditing = app.session.meta.state.value.data?.editing ?? false;
   const at = app.day.value;
-  if (job.value && isUnderWay(job.value)) return <Progress data={data} job={job.value} />;
   return (
     <>
-      {job.value && <Ended data={data} job={job.value} />}
+      {ended.value && <Ended data={data} job={ended.value} />}
       {refused.value !== null && <Notice tone="error">{t('job.refused', { detail: refused.value })}</Notice>}
-      {isEditing ? (
+      {job.value ? (
+        <Progress data={data} job={job.value} />
+      ) : isEditing ? (
         <Button
           kind={isNeeded ? 'primary' : 'plain'}
           disabled={isAsking.value}

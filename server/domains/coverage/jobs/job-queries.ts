@@ -71,6 +71,14 @@ export async function insertJob(
   return job ?? null;
 }
 
+/** Whether a run can be made for a day: some commune in force then has a boundary. */
+export async function selectHasCommunes(db: Queryable, at: string): Promise<boolean> {
+  const [row] = await db.query<{ known: boolean }>(sql`
+    select exists (select 1 from admin_unit u
+     where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date) and u.geom is not null) as known`);
+  return row?.known ?? false;
+}
+
 /** Whether any job waits or is said to be running. */
 export async function selectIsWork(db: Queryable): Promise<boolean> {
   const [row] = await db.query<{ work: boolean }>(

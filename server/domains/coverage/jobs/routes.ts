@@ -13,8 +13,9 @@ import {
   queryOf,
 } from '../../../platform/parse-request.ts';
 import { pageOf } from '../../../platform/send-list.ts';
+import { noCommunes } from '../no-communes.ts';
 import type { JobFollowers } from './follow-jobs.ts';
-import { selectJobPage, selectOptionalJob } from './job-queries.ts';
+import { selectHasCommunes, selectJobPage, selectOptionalJob } from './job-queries.ts';
 import type { JobRoom } from './job-room.ts';
 
 /** A comment now and then, so that proxies do not take a quiet stream for a dead one, milliseconds. */
@@ -85,6 +86,8 @@ export function coverageJobRoutes({ db, config }: ServerContext, { runner, follo
   router.post('/coverage/jobs', async (req, res) => {
     authorise(req.get('authorization'), config.editToken);
     const { at = todayInVietnam() } = parseBody(coverageJobRequest, req.body ?? {});
+    // What cannot succeed is refused at once, not after its turn has come.
+    if (!(await selectHasCommunes(db, at))) throw noCommunes(at);
     const job = await runner.enqueue(at, {}, 'edit token');
     res.location(`${req.baseUrl}/coverage/jobs/${job.id}`);
     sendFresh(res, 202, job);

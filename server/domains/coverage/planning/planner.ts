@@ -3,6 +3,7 @@
  * have a thread of their own, so that quick questions never wait for one; both read the same ground in shared memory.
  */
 import type { ServerContext } from '../../../platform/context.ts';
+import { noCommunes } from '../no-communes.ts';
 import { selectRunCommunes } from '../queries.ts';
 import type { RunGround } from '../rules/coverage-types.ts';
 import { PlanningLane } from './planning-lane.ts';
@@ -13,7 +14,7 @@ import {
   selectOperatorCodes,
   selectOptionalStoredLevels,
 } from './queries.ts';
-import { noCommunes, readInventory } from './read-inventory.ts';
+import { readInventory } from './read-inventory.ts';
 
 /** Far more than a province needs, ms: suggestions give way to everything else. */
 const LIMIT_MS = { quick: 45_000, suggestions: 90_000 };

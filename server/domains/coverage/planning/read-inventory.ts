@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db/db.ts';
-import { HttpError } from '../../../platform/http-error.ts';
+import { noCommunes } from '../no-communes.ts';
 import { loadPopulation } from '../population/load-population.ts';
 import { selectRunCells, selectRunCommunes } from '../queries.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
@@ -9,9 +9,6 @@ import { projectMultiPolygon, projectorFor } from '../rules/projection.ts';
 import { loadTerrainRaster } from '../terrain/load-raster.ts';
 import type { PlanningInventory } from './planning-types.ts';
 import { selectCellPlaces, selectOperatorCodes, selectPlanningSites } from './queries.ts';
-
-export const noCommunes = (at: string): HttpError =>
-  new HttpError(409, 'no-communes', `There are no communes in force on ${at}: import boundaries first.`);
 
 /** The frame that a run lays over the communes. */
 function frameOf(communes: readonly CoverageCommune[], { grid_srid, grid_m }: CoverageParameters): GridFrame {
