@@ -356,7 +356,16 @@ export const problem = z.object({
   detail: z.string(),
   instance: z.string(),
   request_id: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), value: z.unknown(), reason: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        value: z.unknown(),
+        reason: z.string(),
+        code: z.string().optional().describe('What is wrong, for programs'),
+      }),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof problem>;
 

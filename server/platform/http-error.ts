@@ -3,6 +3,8 @@ export interface ProblemDetail {
   pointer: string;
   value: unknown;
   reason: string;
+  /** What is wrong, stable and in kebab-case, where a program is to tell it from other reasons. */
+  code?: string;
 }
 
 interface HttpErrorOptions {

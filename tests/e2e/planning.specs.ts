@@ -266,9 +266,32 @@ describe('a figure that is not the newest', () => {
     // Busy is not away: no banner of an outage.
     expect(await page.getByText('Cơ sở dữ liệu tạm thời').count()).toBe(0);
     fails = false;
-    await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
+    const again = page.getByRole('alert').getByRole('button', { name: 'Thử lại' });
+    // What is refused would be refused again.
+    expect(await again.count()).toBe(status === 503 ? 1 : 0);
+    await (status === 503 ? again : page.getByRole('button', { name: 'Dời về phía nam' })).click();
     await freshPeople(page);
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    await opened.close();
+  });
+});
+
+describe('a change that is refused', () => {
+  it('is marked, and said why in the language of the page', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await placeCandidate(opened);
+    await freshPeople(page);
+    const lon = page.locator('.change-open').getByLabel('Kinh độ');
+    await lon.fill('108');
+    await lon.press('Enter');
+    const reason = 'nằm ngoài mọi xã của tỉnh và cách ranh giới hơn 2 km';
+    await page.getByRole('alert').getByText(`Thay đổi 1: ${reason}`).waitFor();
+    await page.locator('.change-refused').getByText(reason).waitFor();
+    expect(await page.getByRole('alert').innerText()).not.toContain('changes/0');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await freshPeople(page);
+    expect(await page.locator('.change-refused').count()).toBe(0);
     await opened.close();
   });
 });

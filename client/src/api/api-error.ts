@@ -19,6 +19,11 @@ export class ApiError extends Error {
     return this.status === 503 && this.problem !== null && !this.problem.type.endsWith(':database-unavailable');
   }
 
+  /** True when the server understood and said no: asked again, it says the same. */
+  get isRefused(): boolean {
+    return this.status >= 400 && this.status < 500 && !this.isBusy;
+  }
+
   /** True when waiting may help: the server or its database cannot be reached. */
   get isOutage(): boolean {
     if (this.isBusy) return false;

@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import type { CoverageJob, CoverageJobList } from '../../../../server/contract/index.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { createResource } from '../../api/resource.ts';
+import { problemText } from '../../i18n/problem-text.ts';
 import type { AppContext } from '../../state/app-context.ts';
 
 export interface CoverageJobs {
@@ -146,7 +147,7 @@ export function createCoverageJobs(app: AppContext): CoverageJobs {
       const request = { method: 'POST' as const, path, ...(body && { body }) };
       return (await app.session.editToken.write<CoverageJob>(app.api, request)) ?? null;
     } catch (error) {
-      refused.value = error instanceof ApiError ? error.message : String(error);
+      refused.value = error instanceof ApiError ? problemText(error) : String(error);
       return null;
     } finally {
       isAsking.value = false;

@@ -31,10 +31,12 @@ interface ChangeRowProps {
   item: PlanItem;
   /** The place in the list from 1, by which warnings name it. */
   no: number;
+  /** Why the server does not take it. */
+  refused?: string | undefined;
 }
 
 /** One change: its sign, what it is about, and its fields while it is the open one. */
-export function ChangeRow({ app, state, item, no }: ChangeRowProps) {
+export function ChangeRow({ app, state, item, no, refused }: ChangeRowProps) {
   const isOpen = state.current.value === item.key;
   const row = useRef<HTMLLIElement>(null);
   const sign = signOf(item.change);
@@ -44,12 +46,13 @@ export function ChangeRow({ app, state, item, no }: ChangeRowProps) {
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
+  const names = ['change', isOpen ? 'change-open' : '', refused === undefined ? '' : 'change-refused'].filter(Boolean);
   const show = (): void => {
     const place = placeOf(state, item);
     if (place) app.session.camera.value = { point: { ...place, zoom: zoomOfSign } };
   };
   return (
-    <li class={isOpen ? 'change change-open' : 'change'} ref={row} data-change={sign}>
+    <li class={names.join(' ')} ref={row} data-change={sign}>
       <div class="change-head">
         <button
           type="button"
@@ -67,6 +70,11 @@ export function ChangeRow({ app, state, item, no }: ChangeRowProps) {
               {title}
               {height !== undefined && ` · ${number(height, 1)} m`}
             </span>
+            {refused !== undefined && (
+              <span class="change-reason">
+                <Icon name="warning" size={16} /> {refused}
+              </span>
+            )}
           </span>
           <Icon name="chevron" size={16} />
         </button>

@@ -1,6 +1,7 @@
 import { t } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { Button } from '../../../ui/button.tsx';
+import { refusedChanges } from '../refused-changes.ts';
 import { Result } from '../result.tsx';
 import { type PlanningState, undoChange } from '../state.ts';
 import { ChangeRow } from './change-row.tsx';
@@ -12,6 +13,7 @@ export function ChangesSection({ app, state }: { app: AppContext; state: Plannin
   const { items, past } = state.plan.value;
   const isPlacing = state.placing.value === 'candidate';
   const isFull = items.length >= mostChanges;
+  const refused = refusedChanges(state.whatIf.state.value.error);
   return (
     <>
       <Result state={state} />
@@ -54,7 +56,14 @@ export function ChangesSection({ app, state }: { app: AppContext; state: Plannin
         ) : (
           <ol class="changes">
             {items.map((item, index) => (
-              <ChangeRow key={item.key} app={app} state={state} item={item} no={index + 1} />
+              <ChangeRow
+                key={item.key}
+                app={app}
+                state={state}
+                item={item}
+                no={index + 1}
+                refused={refused.get(index)}
+              />
             ))}
           </ol>
         )}

@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import type { Scenario } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { day, language, t } from '../../../i18n/index.ts';
+import { problemText } from '../../../i18n/problem-text.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { AsyncView } from '../../../ui/async-view.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -9,6 +10,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { signed } from '../format.ts';
+import { refusedChanges } from '../refused-changes.ts';
 import type { PlanningState } from '../state.ts';
 import { Comparison, subjectText } from './compare.tsx';
 import {
@@ -95,7 +97,10 @@ function Outcome({ scenarios }: { scenarios: ScenariosState }) {
   }
   const isOld = outcome.status === 412 || outcome.status === 409;
   const key = isOld ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
-  const detail = outcome.status === 0 ? t('app.offline') : outcome.message;
+  const reasons = [...refusedChanges(outcome)].map(([index, reason]) =>
+    t('planning.change_refused', { no: index + 1, reason }),
+  );
+  const detail = outcome.status === 0 ? t('app.offline') : reasons.join(' ') || problemText(outcome);
   return <Notice tone="error">{t(key, { detail })}</Notice>;
 }
 

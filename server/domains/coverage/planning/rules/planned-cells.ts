@@ -22,12 +22,23 @@ export interface ChangeQuestion {
   changes: readonly PlannedChange[];
 }
 
+/** What may be wrong with a change, beside what the shape of the request forbids. */
+export type RefusalCode =
+  | 'outside-province'
+  | 'unknown-site'
+  | 'no-station'
+  | 'no-position'
+  | 'not-at-site'
+  | 'too-far'
+  | 'impossible-value';
+
 /** One refused value of the request. */
 export interface ChangeProblem {
   /** JSON pointer into the request. */
   pointer: string;
   value: unknown;
   reason: string;
+  code: RefusalCode;
 }
 
 export interface ResolvedChanges {
@@ -72,14 +83,16 @@ function cellsOf(plan: Plan, site_id: number): PlanningCell[] {
   return cells;
 }
 
-function refuse(plan: Plan, index: number, field: string, value: unknown, reason: string): null {
-  plan.problems.push({ pointer: `/changes/${index}/${field}`, value: value ?? null, reason });
+function refuse(plan: Plan, index: number, field: string, value: unknown, code: RefusalCode, reason: string): null {
+  plan.problems.push({ pointer: `/changes/${index}/${field}`, value: value ?? null, reason, code });
   return null;
 }
 
 function siteOf(plan: Plan, index: number, site_id: number): PlanningSite | null {
   const site = plan.ground.siteOf(site_id);
-  return site ?? refuse(plan, index, 'site_id', site_id, 'is no site in service or planned on this day');
+  return (
+    site ?? refuse(plan, index, 'site_id', site_id, 'unknown-site', 'is no site in service or planned on this day')
+  );
 }
 
 /** The site of a change to what is there already; null when it is refused. Says so when there is nothing to change. */
@@ -90,7 +103,8 @@ function siteToChange(plan: Plan, index: number, site_id: number): PlanningSite 
   const cells = cellsOf(plan, site_id);
   const isThere = operator_id === null ? site.operator_ids.length > 0 : site.operator_ids.includes(operator_id);
   if (!isThere && !wasPlanned(plan, site_id)) {
-    return refuse(plan, index, 'site_id', site_id, `has no station of ${plan.ground.operatorName(operator_id)} on air`);
+    const reason = `has no station of ${plan.ground.operatorName(operator_id)} on air`;
+    return refuse(plan, index, 'site_id', site_id, 'no-station', reason);
   }
   if (cells.length === 0) plan.warnings.push(text.nothingThere(index + 1, site.code, technology));
   return site;
@@ -102,8 +116,8 @@ const wasPlanned = (plan: Plan, site_id: number): boolean =>
 function checkPosition(plan: Plan, index: number, { lon, lat }: Position): boolean {
   if (plan.ground.isInProvince(lon, lat)) return true;
   const reason = 'is outside every commune of the province, and farther than 2 km from it';
-  refuse(plan, index, 'lon', lon, reason);
-  refuse(plan, index, 'lat', lat, reason);
+  refuse(plan, index, 'lon', lon, 'outside-province', reason);
+  refuse(plan, index, 'lat', lat, 'outside-province', reason);
   return false;
 }
 
@@ -116,15 +130,17 @@ function placeOfNew(plan: Plan, index: number, change: Change<'add'>): Place | n
   const { lon, lat, site_id } = change;
   const given = lon !== undefined && lat !== undefined ? { lon, lat } : null;
   if (!given && (lon !== undefined || lat !== undefined))
-    return refuse(plan, index, lon === undefined ? 'lon' : 'lat', null, 'lon and lat go together');
+    return refuse(plan, index, lon === undefined ? 'lon' : 'lat', null, 'no-position', 'lon and lat go together');
   if (site_id === undefined) {
-    if (!given) return refuse(plan, index, 'lon', null, 'an added site needs lon and lat, or a site_id');
+    if (!given) return refuse(plan, index, 'lon', null, 'no-position', 'an added site needs lon and lat, or a site_id');
     return checkPosition(plan, index, given) ? { ...given, site: null } : null;
   }
   const site = siteOf(plan, index, site_id);
   if (!site) return null;
-  if (given && plan.ground.distance(given, site) > SAME_PLACE_M)
-    return refuse(plan, index, 'lon', lon, `is not where site ${site.code} is: leave lon and lat out, or site_id`);
+  if (given && plan.ground.distance(given, site) > SAME_PLACE_M) {
+    const reason = `is not where site ${site.code} is: leave lon and lat out, or site_id`;
+    return refuse(plan, index, 'lon', lon, 'not-at-site', reason);
+  }
   if (!site.position_trusted) plan.warnings.push(text.doubtfulSite(index + 1, site.code));
   return { lon: site.lon, lat: site.lat, site };
 }
@@ -177,7 +193,8 @@ function move(plan: Plan, index: number, { site_id, lon, lat }: Change<'move'>):
   if (!site || !checkPosition(plan, index, { lon, lat })) return;
   const metres = plan.ground.distance(site, { lon, lat });
   if (metres > MAX_MOVE_M) {
-    refuse(plan, index, 'lon', lon, `is ${Math.round(metres / 1000)} km from site ${site.code}: at most 50 km`);
+    const reason = `is ${Math.round(metres / 1000)} km from site ${site.code}: at most 50 km`;
+    refuse(plan, index, 'lon', lon, 'too-far', reason);
     return;
   }
   if (!site.position_trusted) plan.warnings.push(text.doubtfulMove(index + 1, site.code));

@@ -22,9 +22,11 @@ function settleAdded(
   { added, changeOf }: ResolvedChanges,
 ): { cells: RadioCell[]; problems: ChangeProblem[] } {
   const { cells, refused } = settleCells(added, state.inventory.parameters, state.projector);
-  const problems = refused.flatMap(({ cell_id, field, value, reason }) => {
+  const problems = refused.flatMap(({ cell_id, field, value, reason }): ChangeProblem[] => {
     const index = changeOf.get(cell_id);
-    return index === undefined ? [] : [{ pointer: `/changes/${index}/${field}`, value, reason }];
+    return index === undefined
+      ? []
+      : [{ pointer: `/changes/${index}/${field}`, value, reason, code: 'impossible-value' }];
   });
   return { cells: withoutTwins(cells).map(certain), problems };
 }
