@@ -71,8 +71,25 @@ export function queryOf(originalUrl: string): URLSearchParams {
   return new URLSearchParams(start < 0 ? '' : originalUrl.slice(start + 1));
 }
 
+/** Far deeper than any body of this API; deeper ones would exhaust the stack of whoever walks over them. */
+const MOST_LEVELS = 64;
+
+/** Whether arrays and objects stand in each other deeper than that. Not recursive: that is the point. */
+function isTooDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; depth <= MOST_LEVELS; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 /** Parses a JSON body. @throws HttpError 400 that lists every offending value by JSON pointer */
 export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  if (isTooDeep(body)) {
+    const reason = `must not be nested deeper than ${MOST_LEVELS} levels`;
+    throw refusal([{ pointer: '/', value: null, reason }]);
+  }
   // PostgreSQL's text has no NUL.
   if (JSON.stringify(body ?? null).includes('\\u0000'))
     throw refusal([{ pointer: '/', value: null, reason: 'must not contain a NUL character' }]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Problem, problem } from '../../../server/contract/index.ts';
-import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
+import { EDIT_TOKEN, startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -101,6 +101,24 @@ describe('a bad request', () => {
       ['?technology', '7G'],
     ]);
     for (const error of errors ?? []) expect(error.reason.length).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['POST', '/api/v1/coverage/what-if'],
+    ['POST', '/api/v1/coverage/suggest'],
+    ['POST', '/api/v1/coverage/scenarios'],
+    ['PUT', '/api/v1/coverage/scenarios/1'],
+    ['POST', '/api/v1/coverage/jobs'],
+    ['POST', '/api/v1/broadcast/runs'],
+    ['POST', '/api/v1/connectivity/cut'],
+    ['POST', '/api/v1/connectivity/topology/repairs'],
+    ['PATCH', '/api/v1/sites/1'],
+  ])('with a body nested without end is refused: %s %s', async (method, path) => {
+    const [deep, headers] = [20_000, { 'Content-Type': 'application/json', Authorization: `Bearer ${EDIT_TOKEN}` }];
+    const body = `{"a":${'['.repeat(deep)}${']'.repeat(deep)}}`;
+    const problem = await refusal(path, { method, body, headers: { ...headers, 'If-Match': '"1"' } });
+    expect(problem).toMatchObject({ status: 400, type: 'urn:phusong:problem:invalid-request' });
+    expect(problem.detail).toMatch(/nested/);
   });
 
   it('with a body that is no JSON, too large, or of the wrong shape is refused', async () => {
