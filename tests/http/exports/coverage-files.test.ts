@@ -208,6 +208,14 @@ describe('scenarios', () => {
     );
     expect([value(0, 'Ghi chú'), value(1, 'Chênh lệch dân số') ?? null]).toEqual(['=1+1', null]);
   });
+
+  it('say that a result is out of date when it is, of which scenario, and else nothing of it', async () => {
+    const query = `ids=${scenarioIds.join()}`;
+    const notes = async (): Promise<string> => String((await geojson('scenarios', query))['notes']);
+    expect(await notes()).not.toMatch(/out of date/i);
+    await server.context.db.query(sql`update scenario set result_revision = 1 where id = ${scenarioIds[0]}`);
+    expect(await notes()).toMatch(/out of date, as the inventory has changed: Phương án Đoan Hùng \(\d+\)\.$/i);
+  });
 });
 
 it.each([

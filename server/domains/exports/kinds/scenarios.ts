@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { PlannedChange, Scenario } from '../../../contract/index.ts';
 import type { Db } from '../../../platform/db/db.ts';
+import type { Language } from '../../../platform/language.ts';
 import { pointOf } from '../../../platform/send-list.ts';
 import { compareShape, selectScenarios } from '../../coverage/index.ts';
 import { defineKind } from '../open-export.ts';
@@ -163,13 +164,24 @@ function rowsOf(scenarios: readonly Scenario[], sites: Awaited<ReturnType<typeof
 const notes = {
   vi: [
     'Mỗi dòng là một thay đổi; phương án không thay đổi dữ liệu kiểm kê.',
-    'Kết quả là ước tính tại lần lưu gần nhất; "Kết quả đã cũ": dữ liệu đã thay đổi sau đó.',
+    'Kết quả là ước tính tại lần lưu gần nhất.',
   ],
   en: [
     'One row is one change; a scenario never changes the inventory.',
-    'Results are estimated and of when the scenario was last saved; out of date: the inventory has changed since.',
+    'Results are estimated and of when the scenario was last saved.',
   ],
 };
+
+/** Which results are of an inventory that has changed since. */
+function staleNote(scenarios: readonly Scenario[], language: Language): string[] {
+  const names = scenarios.filter(({ result_stale }) => result_stale).map(({ id, name }) => `${name} (${id})`);
+  if (names.length === 0) return [];
+  const said = {
+    vi: 'Kết quả đã cũ vì dữ liệu đã thay đổi sau lần lưu',
+    en: 'Out of date, as the inventory has changed',
+  };
+  return [`${said[language]}: ${names.join('; ')}.`];
+}
 
 function describe(scenarios: readonly Scenario[], changes: number, ids: string): Pick<Statement, 'filter' | 'counts'> {
   const label = { vi: 'Phương án', en: 'Scenarios' };
@@ -204,7 +216,7 @@ export const scenariosKind = defineKind({
         at: null,
         ...describe(scenarios, rows.length, ids),
         sources: [],
-        notes: notes[language],
+        notes: [...notes[language], ...staleNote(scenarios, language)],
         dataset_revision,
         synthetic: scenarios.some(({ result }) => result?.synthetic),
       },
