@@ -35,8 +35,8 @@ export const siteColumns: readonly Column<SiteRow>[] = [
   column('commune_name', 'text', 20, 'Xã, phường, thị trấn', 'Commune'),
   column('district_code', 'text', 9, 'Mã huyện', 'District code'),
   column('district_name', 'text', 22, 'Huyện, thị xã, thành phố', 'District'),
-  tableOnly('lat', 'degrees', 12, 'Vĩ độ WGS84 (°)', 'Latitude WGS84 (°)', (row) => round(row.lat, 6)),
-  tableOnly('lon', 'degrees', 12, 'Kinh độ WGS84 (°)', 'Longitude WGS84 (°)', (row) => round(row.lon, 6)),
+  tableOnly('lat', 'degrees', 12, 'Vĩ độ WGS84 (°)', 'Latitude WGS84 (°)'),
+  tableOnly('lon', 'degrees', 12, 'Kinh độ WGS84 (°)', 'Longitude WGS84 (°)'),
   column('lat_dms', 'text', 16, 'Vĩ độ (độ phút giây)', 'Latitude (DMS)', (row, language) =>
     formatDms(row.lat, 'lat', { language }),
   ),

@@ -4,7 +4,7 @@ import { words } from './words.ts';
 /** A typed value of a column: dates are YYYY-MM-DD text, null is not known. */
 export type Value = string | number | boolean | readonly string[] | null;
 
-/** How a column is written: `word` is a code with a translation, `degrees` has 6 decimals, `metres` has 3. */
+/** How a column is written: `word` is a code with a translation, `degrees` has 7 decimals, `metres` has 3. */
 export type Kind = 'text' | 'list' | 'integer' | 'number' | 'degrees' | 'metres' | 'date' | 'boolean' | 'word';
 
 /** A column of an export, as it is in the header of every format. */
@@ -64,8 +64,17 @@ export interface Table {
   rows(language: Language): AsyncIterable<readonly TableRow[]>;
 }
 
-const drawn = (shape: object | string | null): string | null =>
-  shape === null || typeof shape === 'string' ? shape : JSON.stringify(shape);
+/** 7 decimals of a degree are a centimetre: more digits are noise of arithmetic. */
+const roundDegrees = (degrees: number): number => Number(degrees.toFixed(7));
+
+/** GeoJSON as text. What comes as text was written by the database with as many decimals as are wanted. */
+function drawn(shape: object | string | null): string | null {
+  if (shape === null || typeof shape === 'string') return shape;
+  return JSON.stringify(shape, (_, value: unknown) => (typeof value === 'number' ? roundDegrees(value) : value));
+}
+
+const written = (kind: Kind, value: Value): Value =>
+  kind === 'degrees' && typeof value === 'number' ? roundDegrees(value) : value;
 
 /** Makes a table of rows of one kind. `geometry` gives GeoJSON as object or text, null when a row has no place. */
 export function tableOf<Row>(given: {
@@ -85,7 +94,7 @@ export function tableOf<Row>(given: {
       for await (const batch of given.rows()) {
         yield batch.map((row) => ({
           id: id(row),
-          values: columns.map((column) => column.value(row, language)),
+          values: columns.map((column) => written(column.kind, column.value(row, language))),
           geometry: () => drawn(geometry(row)),
         }));
       }

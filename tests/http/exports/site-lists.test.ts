@@ -202,7 +202,7 @@ describe('XLSX', () => {
     expect(sheet).toMatch(new RegExp(`<autoFilter ref="A1:[A-Z]+${rows.length + 1}"/>`));
     expect(sheet).not.toMatch(/<f[ >]/);
     expect(parts.get('xl/styles.xml')).toContain('formatCode="dd/mm/yyyy"');
-    expect(parts.get('xl/styles.xml')).toContain('formatCode="0.000000"');
+    expect(parts.get('xl/styles.xml')).toContain('formatCode="0.0000000"');
   });
 });
 

@@ -16,7 +16,7 @@ export type CellStyle = (typeof cellStyle)[keyof typeof cellStyle];
 /** Number formats from 164 on are our own; 0 General, 1 `0` and 49 `@` are built in (ECMA-376 18.8.30). */
 const numberFormats: [id: number, code: string][] = [
   [164, 'dd/mm/yyyy'],
-  [165, '0.000000'],
+  [165, '0.0000000'],
   [166, '0.000'],
 ];
 const wrap = '<alignment vertical="top" wrapText="1"/>';
