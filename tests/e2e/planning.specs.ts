@@ -119,11 +119,19 @@ describe('a new site', () => {
     const start = { x: (box?.x ?? 0) + spot.x, y: (box?.y ?? 0) + spot.y };
     await opened.drawn();
     await page.mouse.move(start.x, start.y);
+    const tip = page.locator('.tip');
+    const said = ({ lat, lon }: typeof from): string => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+    await tip.getByText(said(from)).waitFor();
     await page.mouse.down();
     for (let step = 1; step <= 12; step++) await page.mouse.move(start.x + step * 6, start.y - step * 7);
+    // What was said of the old place does not stay there.
+    expect(await tip.count()).toBe(0);
     await page.mouse.up();
     await expect.poll(() => typed(page)).not.toEqual(from);
     const to = await typed(page);
+    await opened.drawn();
+    await page.mouse.move(start.x + 73, start.y - 84);
+    await tip.getByText(said(to)).waitFor();
     // 72 pixels of 512 · 2¹⁰ for the whole world.
     expect(to.lon - from.lon).toBeCloseTo((72 / (512 * 2 ** view.zoom)) * 360, 3);
     expect(to.lat).toBeGreaterThan(from.lat);

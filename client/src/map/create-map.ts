@@ -169,7 +169,10 @@ export function createMap(options: MapOptions): MapHandle {
   });
   const drags = followDrags(map, (point) => {
     const hit = options.tool() ? null : find(point);
-    return hit && options.onDrag(hit.layer, hit.feature);
+    const drag = hit && options.onDrag(hit.layer, hit.feature);
+    // What is said of the feature is of where it was.
+    if (drag) options.onHover(null);
+    return drag;
   });
   map.on('mouseout', () => options.onHover(null));
   map.on('movestart', () => options.onHover(null));
