@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from './dates.ts';
 import { codeInBody, siteFilterShape } from './site-filter.ts';
+import { typedText } from './typed-text.ts';
 import { list, provenance } from './wire.ts';
 
 export const connectivityStatuses = ['none', 'single', 'dual'] as const;
@@ -284,7 +285,7 @@ export type TopologyList = z.infer<typeof topologyList>;
 /** Body of POST /connectivity/topology/repairs (edit token). */
 export const repairRequest = z.strictObject({
   keys: z.array(z.string().max(100)).min(1).max(1_000),
-  why: z.string().max(1_000).optional(),
+  why: typedText(1_000).optional(),
 });
 export const repairResult = z.object({ applied: z.int(), passed_over: z.array(z.string()), dataset_revision: z.int() });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from './dates.ts';
 import { codeInBody, technologies } from './site-filter.ts';
+import { typedLine, typedText } from './typed-text.ts';
 import { list, provenance } from './wire.ts';
 
 const lon = z.number().min(-180).max(180);
@@ -144,8 +145,8 @@ export type SuggestResult = z.infer<typeof suggestResult>;
 
 /** Body of POST and PUT /coverage/scenarios. */
 export const scenarioInput = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  note: z.string().trim().max(4_000).optional(),
+  name: typedLine(200).min(1),
+  note: typedText(4_000).optional(),
   at: day,
   operator,
   technology: z.enum(technologies),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environments, mastClasses, siteStatuses, technologies } from './site-filter.ts';
+import { typedLine, typedText } from './typed-text.ts';
 
 /** Wire types: JSON keys are the column names, units in names. */
 export const counts = z.object({
@@ -160,13 +161,13 @@ export type SiteDetail = z.infer<typeof siteDetail>;
 /** Body of PATCH /sites/{id}: what may be edited over HTTP. */
 export const siteEdit = z
   .strictObject({
-    name: z.string().max(200).optional(),
-    address: z.string().max(500).optional(),
+    name: typedLine(200).optional(),
+    address: typedLine(500).optional(),
     environment: z.enum(environments).optional(),
     status: z.enum(siteStatuses).optional(),
     lon: z.number().min(-180).max(180).optional(),
     lat: z.number().min(-90).max(90).optional(),
-    why: z.string().min(1).max(500).describe('Reason, kept in the audit log'),
+    why: typedText(500).min(1).describe('Reason, kept in the audit log'),
   })
   .refine((edit) => (edit.lon === undefined) === (edit.lat === undefined), {
     message: 'lon and lat go together',
