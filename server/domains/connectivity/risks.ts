@@ -21,8 +21,9 @@ const named = (network: Network, { span_ids, route_group }: Risk) => ({
   label: labelOf(network, span_ids),
 });
 
+/** To the metre, like every other length of the answer. */
 const lengthKm = (shares: ReadonlyMap<number, number>, span_ids: readonly number[]): number =>
-  span_ids.reduce((sum, id) => sum + (shares.get(id) ?? 0), 0) / 1000;
+  Math.round(span_ids.reduce((sum, id) => sum + (shares.get(id) ?? 0), 0)) / 1000;
 
 /** What a set of spans takes, counted afresh by a search without them. */
 function losses(

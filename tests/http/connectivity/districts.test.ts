@@ -5,6 +5,7 @@ import {
   type DistrictConnectivityList,
   districtConnectivityList,
   type FibreSpanItem,
+  type RiskRanking,
 } from '../../../server/contract/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
@@ -172,5 +173,11 @@ describe('a cut', () => {
     expect(lamThao?.length_km_before).toBeCloseTo(((near?.length_m ?? 0) + (far?.length_m ?? 0)) / 1_000, 3);
     expect(lamThao?.length_km_after).toBeGreaterThan(2 * (lamThao?.length_km_before ?? Number.NaN));
     expect(rerouted.map((item) => item.code)).not.toContain('227');
+  });
+
+  it('ranked by people has its length to the metre, that of a route with several cables too', async () => {
+    const { body } = await server.json<RiskRanking>('/api/v1/connectivity/risks?at=2008-12-31');
+    expect(body.singles.some(({ route_group }) => route_group !== null)).toBe(true);
+    for (const { length_km } of body.singles) expect(length_km).toBe(Math.round(length_km * 1_000) / 1_000);
   });
 });
