@@ -43,12 +43,17 @@ export const fibrePath = z.object({
   length_km: z.number(),
   hops: z.int(),
   span_ids: z.array(z.int()),
+  bbox: z
+    .tuple([z.number(), z.number(), z.number(), z.number()])
+    .nullable()
+    .describe('West, south, east, north of its spans as drawn; null when it has none'),
 });
 const namedRisk = z.object({
   span_ids: z.array(z.int()),
   route_group: z.string().nullable(),
   label: z.string(),
 });
+export type FibrePath = z.infer<typeof fibrePath>;
 const shortestKm = z.number().nullable().describe('Shortest way to the core; null when there is none');
 const districtPaths = z.object({
   id: z.int(),
@@ -239,7 +244,17 @@ export const cutResult = z.object({
     sites: z.int(),
     people: z.int(),
   }),
-  rerouted: z.array(z.object({ code: z.string(), length_km_before: z.number(), length_km_after: z.number() })),
+  rerouted: z.array(
+    z.object({
+      code: z.string(),
+      length_km_before: z.number(),
+      length_km_after: z.number(),
+      hops_before: z.int(),
+      hops_after: z.int(),
+      span_ids: fibrePath.shape.span_ids.describe('The new shortest way, from the centre to the core'),
+      bbox: fibrePath.shape.bbox,
+    }),
+  ),
   cut: z
     .object({ spans: z.array(z.int()), nodes: z.array(z.int()) })
     .describe('All that failed, with what the area and the route groups added'),

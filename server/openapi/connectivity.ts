@@ -52,8 +52,8 @@ export const connectivityPaths: readonly Operation[] = [
     tag: 'connectivity',
     title: { vi: 'Giả định đứt cáp', en: 'What a cut would isolate' },
     about: {
-      vi: 'Trung tâm huyện, xã, vị trí trạm và số dân mất kết nối khi các đoạn cáp, tuyến, nút này và mọi thứ trong `area` (vùng ngập, sạt lở) hỏng cùng lúc; `rerouted` là các huyện còn kết nối nhưng phải đi đường dài hơn.',
-      en: 'District and commune centres, sites and people that lose the core when these spans, route groups, nodes and all that lies in `area` (a flood, a landslide) fail together; `rerouted` are districts still connected, by a longer way. Nothing is stored.',
+      vi: 'Trung tâm huyện, xã, vị trí trạm và số dân mất kết nối khi các đoạn cáp, tuyến, nút này và mọi thứ trong `area` (vùng ngập, sạt lở) hỏng cùng lúc; `rerouted` là các huyện còn kết nối nhưng phải đi đường dài hơn, kèm đường mới.',
+      en: 'District and commune centres, sites and people that lose the core when these spans, route groups, nodes and all that lies in `area` (a flood, a landslide) fail together; `rerouted` are districts still connected, by a longer way, with that way. Nothing is stored.',
     },
     body: schemas.CutRequest,
     answers: [json(schemas.CutResult)],

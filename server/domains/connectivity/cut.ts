@@ -3,10 +3,12 @@ import type { CutResult, cutRequest } from '../../contract/index.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { connectivityAt } from './analysis.ts';
 import type { Network, NetworkContext, NetworkQuestion } from './network.ts';
+import { spanBounds } from './path-bounds.ts';
 import { placesAt } from './places.ts';
 import { cutOfArea } from './rules/area-cut.ts';
-import { type Cut, failedSpanIds, simulateCut } from './rules/cut.ts';
-import { coreDistances } from './rules/shortest-paths.ts';
+import { type Cut, failedSpanIds, type CutResult as SimulatedCut, simulateCut } from './rules/cut.ts';
+import { type CoreDistances, coreDistances, nearestNode, pathToCore } from './rules/shortest-paths.ts';
+import type { Target } from './rules/targets.ts';
 
 type Asked = Pick<z.infer<typeof cutRequest>, 'spans' | 'route_groups' | 'nodes' | 'area' | 'unknown'>;
 
@@ -29,6 +31,23 @@ function cutOf(network: Network, { spans = [], route_groups = [], nodes = [], ar
       errors: [{ pointer: '/area', value: null, reason: error.message }],
     });
   }
+}
+
+/** The districts that go another way, with it. */
+function reroutesOf(
+  network: Network,
+  before: CoreDistances,
+  { rerouted, after }: SimulatedCut<Target>,
+): CutResult['rerouted'] {
+  const { graph } = network;
+  const boundsOf = spanBounds(network);
+  const wayOf = ({ nodes }: Target, distances: CoreDistances): number[] =>
+    pathToCore(graph, nearestNode(nodes, distances), distances).map((edge) => graph.spans[edge]!.id);
+  return rerouted.map(({ target, length_km_before, length_km_after }) => {
+    const span_ids = wayOf(target, after);
+    const hops = { hops_before: wayOf(target, before).length, hops_after: span_ids.length };
+    return { code: target.code, length_km_before, length_km_after, ...hops, span_ids, bbox: boundsOf(span_ids) };
+  });
 }
 
 /**
@@ -67,11 +86,7 @@ export async function cutAt(context: NetworkContext, question: NetworkQuestion, 
       sites: ofSites.lost.length,
       people: ofCommunes.lost.reduce((sum, target) => sum + (target.population ?? 0), 0),
     },
-    rerouted: ofDistricts.rerouted.map(({ target, length_km_before, length_km_after }) => ({
-      code: target.code,
-      length_km_before,
-      length_km_after,
-    })),
+    rerouted: reroutesOf(network, before, ofDistricts),
     cut: { spans: failedSpanIds(graph, known), nodes: known.nodes.sort((a, b) => a - b) },
     unknown,
     lost_ids: {

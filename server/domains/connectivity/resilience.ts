@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Availability, DistrictConnectivity } from '../../contract/index.ts';
 import { labelOf, type Network, routeSharesOf } from './network.ts';
+import { spanBounds } from './path-bounds.ts';
 import { type Deployment, type FailureModel } from './rules/availability.ts';
 import { countDisjointPaths } from './rules/disjoint-counts.ts';
 import { describeTargets } from './rules/district-status.ts';
@@ -20,12 +21,18 @@ export function resilienceOf(network: Network, targets: readonly Target[]): Resi
   const { graph } = network;
   const distances = coreDistances(graph);
   const ways = countDisjointPaths(graph, targets, distances);
+  const boundsOf = spanBounds(network);
   const named = (risk: Risk) => ({ ...risk, label: labelOf(network, risk.span_ids) });
   return describeTargets(graph, targets, distances).map((described, at) => ({
     status: described.status,
     length_km: described.length_km,
     bridges: described.bridges.map(named),
-    paths: described.paths.map(({ span_ids, length_km, hops }) => ({ span_ids, length_km, hops })),
+    paths: described.paths.map(({ span_ids, length_km, hops }) => ({
+      span_ids,
+      length_km,
+      hops,
+      bbox: boundsOf(span_ids),
+    })),
     paths_shared: described.paths_shared.map(named),
     paths_disjoint: described.paths_disjoint,
     edge_disjoint: ways[at]?.edge_disjoint ?? null,

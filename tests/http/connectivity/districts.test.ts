@@ -175,6 +175,28 @@ describe('a cut', () => {
     expect(rerouted.map((item) => item.code)).not.toContain('227');
   });
 
+  it('tells the new way of whoever goes another one: its spans add up, and none of them has failed', async () => {
+    const at = '2026-01-01';
+    const { body } = await server.json<{ items: FibreSpanItem[] }>(`/api/v1/fibre/spans?at=${at}&limit=1000`);
+    const lengthOf = new Map(body.items.map(({ id, length_m }) => [id, length_m]));
+    const { items } = await districtsAt(at);
+    const camKhe = items.find(({ code }) => code === '235');
+    // Its shortest way is not one of its pair: cut where the pair does not go.
+    const [span] = camKhe?.paths[1]?.span_ids ?? [];
+    const result = await cut({ at, spans: [span] });
+    expect(result.rerouted.length).toBeGreaterThan(0);
+    for (const { span_ids, bbox, hops_after, hops_before, length_km_after } of result.rerouted) {
+      expect(span_ids).not.toContain(span);
+      expect(hops_after).toBe(span_ids.length);
+      expect(hops_before).toBeGreaterThan(0);
+      const metres = span_ids.reduce((sum, id) => sum + (lengthOf.get(id) ?? Number.NaN), 0);
+      expect(Math.abs(metres / 1_000 - length_km_after)).toBeLessThan(0.01);
+      const [west, south, east, north] = bbox ?? [];
+      expect(west).toBeLessThan(east ?? Number.NaN);
+      expect(south).toBeLessThan(north ?? Number.NaN);
+    }
+  });
+
   it('ranked by people has its length to the metre, that of a route with several cables too', async () => {
     const { body } = await server.json<RiskRanking>('/api/v1/connectivity/risks?at=2008-12-31');
     expect(body.singles.some(({ route_group }) => route_group !== null)).toBe(true);

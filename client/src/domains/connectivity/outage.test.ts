@@ -13,7 +13,7 @@ function district(id: number, bridges: number[][], paths: number[][]): DistrictC
     status: bridges.length > 0 ? 'single' : 'dual',
     length_km: 1,
     bridges: bridges.map((span_ids) => ({ span_ids, route_group: null, label: '' })),
-    paths: paths.map((span_ids) => ({ span_ids, hops: span_ids.length, length_km: 1 })),
+    paths: paths.map((span_ids) => ({ span_ids, hops: span_ids.length, length_km: 1, bbox: null })),
     edge_disjoint: null,
     node_disjoint: null,
     availability: null,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { failedSpanIds, simulateCut } from './cut.ts';
 import { buildViewGraph, type ViewNode } from './network-view.ts';
 import { isolatingRisks } from './shared-risk.ts';
+import { nearestNode, pathLengthM, pathToCore } from './shortest-paths.ts';
 import { oracleLengths, oracleTargetLength, plainNetworks, toGraph } from './testing/random-network.ts';
 import { sketch } from './testing/sketch.ts';
 
@@ -102,6 +103,11 @@ describe('simulateCut', () => {
             .filter((length) => length.after < Infinity && length.after > length.before)
             .map((length) => [length.code, length.before, length.after]),
         );
+        for (const { target, length_km_after } of result.rerouted) {
+          const way = pathToCore(graph, nearestNode(target.nodes, result.after), result.after);
+          expect(Math.round(pathLengthM(graph, way)) / 1000).toBe(length_km_after);
+          expect(way.every((edge) => kept(graph.spans[edge]!.id - 101))).toBe(true);
+        }
       }),
       { numRuns: 500 },
     );

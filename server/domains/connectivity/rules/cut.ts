@@ -27,6 +27,8 @@ export interface CutResult<T extends Target> {
   rerouted: Rerouted<T>[];
   /** Names in the request that the network does not have (planned spans included). */
   unknown: Required<{ [K in keyof Cut]: NonNullable<Cut[K]>[number][] }>;
+  /** Distances of what is left, to follow a new way. */
+  after: CoreDistances;
 }
 
 /** A change below this is rounding of sums, not another way. */
@@ -56,7 +58,7 @@ export function simulateCut<T extends Target>(
       rerouted.push({ target, length_km_before: kilometres(beforeM), length_km_after: kilometres(afterM) });
     }
   }
-  return { lost, rerouted, unknown };
+  return { lost, rerouted, unknown, after };
 }
 
 /** Ids, ascending, of all spans that fail: those named, those of the route groups, and those that end at a node that fails. */

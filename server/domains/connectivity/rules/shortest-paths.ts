@@ -2,7 +2,7 @@
  * Cable distance from every node to its nearest core (Dijkstra from all cores at once) and the path there.
  */
 import { MinHeap } from './min-heap.ts';
-import type { NetworkGraph } from './network-graph.ts';
+import { type NetworkGraph, otherEnd } from './network-graph.ts';
 
 export interface CoreDistances {
   /** Metres of cable to the nearest core; 0 at a core, Infinity where no core is reached. */
@@ -59,6 +59,13 @@ export function nearestNode(nodes: readonly number[], distances: CoreDistances):
     if (distances.distanceM[node]! < bestM) best = node;
   }
   return best;
+}
+
+/** The shortest path from a node to its nearest core; empty at a core and where no core is reached. */
+export function pathToCore(graph: NetworkGraph, start: number, { nextEdge }: CoreDistances): EdgePath {
+  const path: number[] = [];
+  for (let node = start; nextEdge[node] !== -1; node = otherEnd(graph, path.at(-1)!, node)) path.push(nextEdge[node]!);
+  return path;
 }
 
 /** Cable length of a path in metres. */
