@@ -121,6 +121,29 @@ describe('districts', () => {
     await opened.close();
   });
 
+  it('say what the server says of who serves them, in the language of the page, and no date that is not true', async () => {
+    const noteAt = async (at: string, language: string): Promise<string> => {
+      const path = `/connectivity/districts?at=${at}&operator=VIETTEL`;
+      const { district_note } = await getJson<DistrictConnectivityList>(world, path, { 'Accept-Language': language });
+      return district_note ?? 'no note';
+    };
+    const opened = await openPage(world, `${tab}&net=VIETTEL&lang=en`);
+    const note = opened.page.getByText('are named by no node of this network');
+    await expect.poll(async () => plain(await note.innerText())).toBe(await noteAt('2008-12-31', 'en'));
+    await opened.page.getByRole('button', { name: 'Tiếng Việt' }).click();
+    await opened.page.getByText(await noteAt('2008-12-31', 'vi')).waitFor();
+    expect(await opened.page.getByRole('tabpanel').innerText()).not.toContain('bãi bỏ');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+
+    // Both hold: the level has ended, and no node names some of the centres.
+    const today = await openPage(world, '?tab=connectivity&at=2026-01-01&net=VIETTEL');
+    const both = await noteAt('2026-01-01', 'vi');
+    expect(both).toMatch(/^Cấp huyện đã bãi bỏ từ ngày 2025-07-01;.*\d+ trung tâm không có nút nào/);
+    await today.page.getByText(both.replace('2025-07-01', '01/07/2025')).waitFor();
+    await today.close();
+  });
+
   it('are none before there was a network, which is an answer', async () => {
     const opened = await openPage(world, '?tab=connectivity&at=1995-01-01');
     const nobody = opened.page.getByText('không huyện nào được kết nối');

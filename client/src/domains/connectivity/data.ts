@@ -84,8 +84,11 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
   const rates = computed(() => ratesQuery(state.value.network));
   const list = (): string => placeSections[state.value.network.part === 'sites' ? 'sites' : 'communes'];
   return {
+    // Its note is a sentence of the server, as are those of the faults: written in the language that is asked for.
     districts: get<DistrictConnectivityList>(() =>
-      isWanted() ? ask(`/connectivity/districts?${subject.value}${rates.value}`) : null,
+      isWanted()
+        ? `/connectivity/districts?${subject.value}${rates.value}#${language.value}${dataChanges.value}`
+        : null,
     ),
     places: get<PlaceConnectivityList>(() =>
       isOpen('communes', 'sites') ? ask(`/connectivity/${list()}?${subject.value}&limit=${mostPlaces}`) : null,
@@ -100,7 +103,6 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
     figures: get<NetworkFigures>(() =>
       isOpen('figures') ? ask(`/connectivity/figures?${subject.value}${rates.value}`) : null,
     ),
-    // Its sentences are written by the server, in the language that is asked for.
     topology: get<TopologyList>(() =>
       isOpen('topology') ? `/connectivity/topology?limit=${most}#${language.value}${dataChanges.value}` : null,
     ),

@@ -1,8 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { DistrictConnectivity, DistrictConnectivityList } from '../../../../server/contract/connectivity.ts';
-import { number, t } from '../../i18n/index.ts';
+import { day, number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
-import { districtNote } from '../../state/district-note.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
 import { type NetworkSection, ratesQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
@@ -71,6 +70,9 @@ function DistrictRow({ app, item, selected }: { app: AppContext; item: DistrictC
   );
 }
 
+/** A sentence of the server, its days written as the page writes them. */
+const withDays = (text: string): string => text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => day(date));
+
 interface SectionProps {
   app: AppContext;
   data: ConnectivityData;
@@ -82,7 +84,7 @@ function DistrictsSection({ app, data }: SectionProps) {
       {(list) => (
         <>
           {list.items.length === 0 ? <p class="empty">{t('network.empty')}</p> : <Totals totals={list.totals} />}
-          {list.district_note && <p class="hint">{districtNote(app)}</p>}
+          {list.district_note && <p class="hint">{withDays(list.district_note)}</p>}
           {list.items.length > 0 && (
             <ExportLinks
               app={app}
