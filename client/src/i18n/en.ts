@@ -515,6 +515,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.shape_tree': 'tree',
   'network.shape_ring': 'ring',
   'network.shape_mesh': 'mesh',
+  'network.shape_hint':
+    'Shape: a star or tree has no ring; ring: one or more rings that share no span, branches may hang on them, and a cut of a branch still divides the network; mesh: some span lies on two rings.',
   'network.shape_facts': '{{km}} km of route, spans: {{spans}}, rings: {{rings}}, bridges: {{bridges}}',
   'network.bridges': 'Bridges (a cut divides the network)',
   'network.articulation': 'Articulation points (a loss divides the network)',

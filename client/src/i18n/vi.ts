@@ -511,6 +511,8 @@ export const vi = {
   'network.shape_tree': 'hình cây',
   'network.shape_ring': 'vòng',
   'network.shape_mesh': 'lưới',
+  'network.shape_hint':
+    'Dạng mạng: hình sao, hình cây không có vòng nào; vòng là có một hay nhiều vòng không chung đoạn cáp, từ vòng có thể rẽ ra các nhánh, đứt nhánh vẫn tách mạng; lưới là có đoạn nằm trên hai vòng.',
   'network.shape_facts': '{{spans}} đoạn, {{km}} km tuyến, {{rings}} vòng, {{bridges}} đoạn cầu',
   'network.bridges': 'Đoạn cầu (đứt là tách mạng)',
   'network.articulation': 'Nút khớp (hỏng là tách mạng)',

@@ -22,3 +22,20 @@ describe('the sentence of a finding', () => {
     );
   });
 });
+
+const loose = (detail_m: number | null): TopologyFinding => ({
+  kind: 'dangling_end',
+  table: 'fibre_node',
+  ids: [7],
+  detail_m,
+  proposal: null,
+});
+
+describe('the sentence of a loose end', () => {
+  it('says that it is close to the network only where something is near', () => {
+    expect(sentenceOf(loose(12.5), ['N-7'], 'en')).toContain('close to the network: N-7 (12.5 m).');
+    expect(sentenceOf(loose(12.5), ['N-7'], 'vi')).toContain('gần như chạm tới mạng: N-7 (12,5 m).');
+    expect(sentenceOf(loose(null), ['N-7'], 'en')).toContain('with nothing near it: N-7.');
+    expect(sentenceOf(loose(null), ['N-7'], 'vi')).toContain('gần đó không có gì để nối: N-7.');
+  });
+});

@@ -14,6 +14,12 @@ const faults: Record<TopologyFindingKind, Translated> = {
   unused_node: { vi: 'Nút không có đoạn cáp nào', en: 'No span ends at the node' },
 };
 
+/** Of an end that nothing is near. */
+const looseEnd: Translated = {
+  vi: 'Đầu cáp lơ lửng, gần đó không có gì để nối',
+  en: 'An end hangs loose, with nothing near it',
+};
+
 const repairs: Record<TopologyProposal['action'], Translated> = {
   merge_networks: { vi: 'gộp hai mạng', en: 'make them one network' },
   rename_network: { vi: 'đặt mã khác cho mạng sau', en: 'give the later one another id' },
@@ -56,7 +62,8 @@ const twoUnits = (units: string): Translated => ({
 export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
   const { kind, detail_m, proposal, units } = finding;
   const shown = codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
-  const fault = `${faults[kind][language]}: ${shown}${metres(detail_m, language)}.`;
+  const what = kind === 'dangling_end' && detail_m === null ? looseEnd : faults[kind];
+  const fault = `${what[language]}: ${shown}${metres(detail_m, language)}.`;
   if (proposal === null) return `${fault} ${units ? twoUnits(units.join(', '))[language] : people[language]}`;
   return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.`;
 }

@@ -99,6 +99,7 @@ export function FiguresSection({ app, data }: { app: AppContext; data: Connectiv
             ]}
           />
           <p class="hint">{t('network.ring_hint')}</p>
+          {lengths.spans > 0 && <p class="hint">{t('network.shape_hint')}</p>}
           {operators.length > 0 && (
             <section class="network-part">
               <h3>{t('network.by_operator')}</h3>
