@@ -79,7 +79,8 @@ describe('a link', () => {
     expect(ratesQuery({ rates })).toBe('&failures_duct=15&failures_aerial=20.5&mttr_h=8');
     expect(ratesQuery(initialNetworkChoice)).toBe('');
     expect(decodeURIComponent(written('rates=15,,20.5,8'))).toBe('rates=15,,20.5,8');
-    expect(parse('rates=-1,20000,x,0').rates).toEqual(initialRates);
+    for (const wrong of ['-1,20000,x,0', '-1,2,3,4', '15,,20.5,0', '15,,,8,9', '15,,,8, '])
+      expect(parse(`rates=${wrong}`).rates, wrong).toEqual(initialRates);
     expect(written('rates=,,,8')).toBe('rates=%2C%2C%2C8');
   });
 

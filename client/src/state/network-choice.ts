@@ -123,15 +123,13 @@ function formatPlan({ goal, along, deployment, maxHopM, costPerM }: PlanQuestion
   return [goal, along, deployment, maxHopM ?? '', costPerM ?? ''].join(',').replace(/,+$/, '');
 }
 
-/** `15,,20,8`: duct, buried, aerial, hours; empty where nothing was said. */
+/** `15,,20,8`: duct, buried, aerial, hours; empty where nothing was said. One that cannot be meant: none is taken. */
 function parseRates(text: string): FailureRates {
-  const [duct, buried, aerial, mttr] = text.split(',');
-  return {
-    duct: within(duct, rateLimits.duct),
-    buried: within(buried, rateLimits.buried),
-    aerial: within(aerial, rateLimits.aerial),
-    mttr: within(mttr, rateLimits.mttr),
-  };
+  const said = text.split(',');
+  const read = rateNames.map((name, at) => within(said[at], rateLimits[name]));
+  const areAllMeant = said.every((one, at) => one === '' || (read[at] ?? null) !== null);
+  const [duct = null, buried = null, aerial = null, mttr = null] = areAllMeant ? read : [];
+  return { duct, buried, aerial, mttr };
 }
 
 const formatRates = (rates: FailureRates): string =>
