@@ -566,6 +566,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.area_title': 'Cut an area (flood, landslide)',
   'network.area_hint': 'Click at least three corners of the area on the map.',
   'network.area_takes': 'Failed in the area: {{spans}} spans, {{nodes}} nodes.',
+  'network.area_full': '{{count}} corners, which is the most.',
   'network.part_sites': 'Sites',
   'network.name': 'Name, code or district',
   'network.sites_summary':

@@ -561,6 +561,7 @@ export const vi = {
   'network.area_title': 'Cắt thử một vùng (ngập, sạt lở)',
   'network.area_hint': 'Bấm ít nhất ba góc của vùng trên bản đồ.',
   'network.area_takes': 'Hỏng trong vùng: {{spans}} đoạn cáp, {{nodes}} nút.',
+  'network.area_full': 'Đã đủ {{count}} góc, là nhiều nhất.',
   'network.part_sites': 'Trạm',
   'network.name': 'Tên, mã hoặc huyện',
   'network.sites_summary': '{{on_fibre}} / {{total}} vị trí trạm có cáp quang riêng; {{dual}} có hai đường độc lập.',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cornerAt,
   initialNetworkChoice,
   initialPlan,
   initialRates,
+  mostCorners,
   networkBody,
   networkChoiceParams,
   networkQuery,
@@ -49,6 +51,7 @@ describe('a link', () => {
       place: 35,
       cut: [19, 20],
       failed: [],
+      area: [],
       rates: initialRates,
       plan: { goal: 'dual', along: 'lines', deployment: 'buried', maxHopM: 5_000, costPerM: 6.33 },
     });
@@ -71,6 +74,27 @@ describe('a link', () => {
       'node12',
     ]);
     expect(parse(`fail=${Array.from({ length: 40 }, (_, id) => `s${id}`).join()}`).failed).toHaveLength(20);
+  });
+
+  it('brings back the area drawn on the map, corner by corner, to the metre', () => {
+    const query = 'area=105.05/21.5,105.20001/21.5,-0.1/-21.42';
+    expect(parse(query).area).toEqual([
+      [105.05, 21.5],
+      [105.20001, 21.5],
+      [-0.1, -21.42],
+    ]);
+    expect(decodeURIComponent(written(query))).toBe(query);
+    expect(parse('area=105.0512345678/21.5').area).toEqual([[105.05123, 21.5]]);
+    const round = Array.from({ length: mostCorners }, (_, at) => cornerAt(105 + at / 7, 21 + at / 9));
+    const params = new URLSearchParams(networkChoiceParams({ ...initialNetworkChoice, area: round }));
+    expect(parseNetworkChoice(new URLSearchParams(params.toString())).area).toEqual(round);
+    expect(String(params).length).toBeLessThan(1_000);
+  });
+
+  it('with an area that cannot be meant has none, never another one', () => {
+    const tooMany = Array.from({ length: mostCorners + 1 }, (_, at) => `105/${at}`).join();
+    for (const wrong of ['105/21,x', '105/21,181/21', '105/21,105/91', '105', '105/21/3', '105/21,', '1e2/21', tooMany])
+      expect(parse(`area=${wrong}`).area, wrong).toEqual([]);
   });
 
   it('brings back failure figures of one’s own, and asks the API with those that were said', () => {

@@ -59,6 +59,11 @@ export interface FailedPart {
 /** As many as a reader can still follow. */
 export const mostFailed = 20;
 
+/** A corner of an area drawn on the map: lon, lat in degrees. */
+export type Corner = readonly [lon: number, lat: number];
+/** As many as an address holds without growing too long for mail. */
+export const mostCorners = 30;
+
 /** What of connectivity is looked at; a link brings it back. */
 export interface NetworkChoice {
   net: string;
@@ -71,6 +76,8 @@ export interface NetworkChoice {
   cut: readonly number[];
   /** What was gathered to fail at once. */
   failed: readonly FailedPart[];
+  /** Corners of the area that fails, in the order they were drawn. */
+  area: readonly Corner[];
   /** How often cable is taken to fail, and how long it then does. */
   rates: FailureRates;
   /** What the planner was asked; null before. */
@@ -84,6 +91,7 @@ export const initialNetworkChoice: NetworkChoice = {
   place: null,
   cut: [],
   failed: [],
+  area: [],
   rates: initialRates,
   plan: null,
 };
@@ -160,6 +168,21 @@ function decoded(text: string): string | null {
 const formatFailed = (parts: readonly FailedPart[]): string =>
   parts.map(({ kind, id }) => `${kind[0]}${encodeURIComponent(id)}`).join(',');
 
+/** As a link keeps it: 5 decimals of a degree (about 1 m). */
+export const cornerAt = (lon: number, lat: number): Corner => [Number(lon.toFixed(5)), Number(lat.toFixed(5))];
+
+/** `105.05/21.5,105.2/21.42`: lon and lat of each corner. One that is off the map: another area was meant, so none. */
+function parseArea(text: string): Corner[] {
+  const corners = text.split(',').map((corner) => {
+    const [, lon, lat] = /^(-?\d{1,3}(?:\.\d{1,15})?)\/(-?\d{1,2}(?:\.\d{1,15})?)$/.exec(corner) ?? [];
+    return cornerAt(Number(lon), Number(lat));
+  });
+  const areAllMeant = corners.every(([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 85);
+  return areAllMeant && corners.length <= mostCorners ? corners : [];
+}
+
+const formatArea = (corners: readonly Corner[]): string => corners.map((corner) => corner.join('/')).join(',');
+
 /** Reads the choice from query parameters; what cannot be meant falls back to its default. */
 export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
   const net = params.get('net') ?? '';
@@ -172,6 +195,7 @@ export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
     place: /^\d{1,15}$/.test(place) ? Number(place) : null,
     cut: /^\d{1,15}(,\d{1,15})*$/.test(cut) ? cut.split(',').slice(0, mostSpans).map(Number) : [],
     failed: parseFailed(params.get('fail') ?? ''),
+    area: parseArea(params.get('area') ?? ''),
     rates: parseRates(params.get('rates') ?? ''),
     plan: parsePlan(params.get('plan')),
   };
@@ -179,7 +203,7 @@ export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
 
 /** The query parameters of a choice, defaults left out. */
 export function networkChoiceParams(choice: NetworkChoice): [name: string, value: string][] {
-  const { net, part, reach, place, cut, failed, rates, plan } = choice;
+  const { net, part, reach, place, cut, failed, area, rates, plan } = choice;
   const all: [name: string, value: string | null][] = [
     ['net', net === initialNetworkChoice.net ? null : net],
     ['part', part === initialNetworkChoice.part ? null : part],
@@ -187,6 +211,7 @@ export function networkChoiceParams(choice: NetworkChoice): [name: string, value
     ['place', place === null ? null : String(place)],
     ['cut', cut.length > 0 ? cut.join(',') : null],
     ['fail', failed.length > 0 ? formatFailed(failed) : null],
+    ['area', formatArea(area) || null],
     ['rates', formatRates(rates) || null],
     ['plan', plan && formatPlan(plan)],
   ];

@@ -20,6 +20,7 @@ import {
 } from './filter.ts';
 import { layerGroupIds } from './layer-groups.ts';
 import {
+  mostCorners,
   type NetworkChoice,
   networkSections,
   placeStatuses,
@@ -82,6 +83,7 @@ const network: fc.Arbitrary<NetworkChoice> = fc.record({
     ),
     { maxLength: 5, selector: ({ kind, id }) => `${kind} ${id}` },
   ),
+  area: fc.array(fc.tuple(decimals(-180, 180, 5), decimals(-85, 85, 5)), { maxLength: mostCorners }),
   rates: fc.record({
     duct: fc.option(decimals(0, 1_000, 2)),
     buried: fc.option(decimals(0, 1_000, 2)),

@@ -1,5 +1,4 @@
-import { computed, type Signal, signal } from '@preact/signals';
-import type { Position } from 'geojson';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createRef, type RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.ts';
@@ -7,33 +6,45 @@ import type { MapTool } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
+import { type Corner, cornerAt, mostCorners } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { areaOf } from './area-features.ts';
 import { CutError, CutLosses } from './cut-losses.tsx';
 import { type FollowedCut, followCut } from './follow-cut.ts';
 
-/** The area being drawn: its corners, and from the third on what fails in it. */
+/** The area being drawn: its corners, which the address keeps, and from the third on what fails in it. */
 export interface AreaCutState {
   isOn: Signal<boolean>;
-  corners: Signal<readonly Position[]>;
+  corners: ReadonlySignal<readonly Corner[]>;
   cut: FollowedCut;
   button: RefObject<HTMLButtonElement | null>;
 }
 
-/** Every corner asks anew what fails. */
+/** Every corner asks anew what fails. An area that comes with the address, by a link or the back button, is drawn on. */
 export function createAreaCutState(app: AppContext): AreaCutState {
-  const corners = signal<readonly Position[]>([]);
+  const corners = computed(() => app.url.state.value.network.area);
   const parts = computed(() => {
     const area = areaOf(corners.value);
     return area && { area };
   });
-  return { isOn: signal(false), corners, cut: followCut(app, parts), button: createRef() };
+  const isOn = signal(corners.peek().length > 0);
+  effect(() => {
+    if (corners.value.length > 0) isOn.value = true;
+  });
+  return { isOn, corners, cut: followCut(app, parts), button: createRef() };
 }
 
-function endAreaCut(state: AreaCutState): void {
+/** The back button brings back what was before the area and before its end; corners are refinements of it. */
+function setCorners(app: AppContext, corners: readonly Corner[]): void {
+  const { network } = app.url.state.peek();
+  const isStep = network.area.length === 0 || corners.length === 0;
+  app.url[isStep ? 'change' : 'refine']({ network: { ...network, area: corners } });
+}
+
+function endAreaCut(app: AppContext, state: AreaCutState): void {
+  if (state.corners.peek().length > 0) setCorners(app, []);
   state.isOn.value = false;
-  state.corners.value = [];
 }
 
 /** Begins drawing where what fails can be seen. */
@@ -47,9 +58,10 @@ interface Props {
   state: AreaCutState;
 }
 
-const undo = ({ corners }: AreaCutState): void => {
-  corners.value = corners.peek().slice(0, -1);
-};
+function undo({ app, state }: Props): void {
+  const corners = state.corners.peek();
+  if (corners.length > 0) setCorners(app, corners.slice(0, -1));
+}
 
 function Result({ app, state }: Props) {
   const answer = state.cut.answer.value;
@@ -69,9 +81,9 @@ function Card({ app, state }: Props) {
   const end = (): void => {
     // The focus goes back to where drawing began, rather than away with the card.
     if (card.current?.contains(document.activeElement)) state.button.current?.focus();
-    endAreaCut(state);
+    endAreaCut(app, state);
   };
-  useToolKeys({ end, undo: () => undo(state) });
+  useToolKeys({ end, undo: () => undo({ app, state }) });
   return (
     <section class="measure area-cut" ref={card} aria-label={t('network.area_title')}>
       <h3>{t('network.area_title')}</h3>
@@ -79,9 +91,12 @@ function Card({ app, state }: Props) {
       <output class="area-cut-result" aria-live="polite" tabIndex={0}>
         <Result app={app} state={state} />
       </output>
+      {state.corners.value.length >= mostCorners && (
+        <p class="hint">{t('network.area_full', { count: mostCorners })}</p>
+      )}
       {state.cut.answer.value === null && <p class="hint measure-keys">{t('network.area_keys')}</p>}
       <div class="measure-actions">
-        <Button disabled={state.corners.value.length === 0} onClick={() => undo(state)}>
+        <Button disabled={state.corners.value.length === 0} onClick={() => undo({ app, state })}>
           {t('measure.undo')}
         </Button>
         <Button icon="close" onClick={end}>
@@ -96,10 +111,14 @@ function Card({ app, state }: Props) {
 export function createAreaCutTool(app: AppContext, state: AreaCutState): MapTool {
   return {
     isOn: state.isOn,
-    onClick({ lon, lat }) {
-      state.corners.value = [...state.corners.peek(), [lon, lat]];
+    onClick({ lon, lat, isAt }) {
+      const corners = state.corners.peek();
+      const last = corners.at(-1);
+      // A double click is one corner.
+      if (corners.length >= mostCorners || (last && isAt([...last]))) return;
+      setCorners(app, [...corners, cornerAt(lon, lat)]);
     },
-    end: () => endAreaCut(state),
+    end: () => endAreaCut(app, state),
     Button: () => (
       <Button
         kind="icon"
@@ -107,7 +126,7 @@ export function createAreaCutTool(app: AppContext, state: AreaCutState): MapTool
         buttonRef={state.button}
         label={t('network.area_title')}
         pressed={state.isOn.value}
-        onClick={() => (state.isOn.value ? endAreaCut(state) : beginAreaCut(app, state))}
+        onClick={() => (state.isOn.value ? endAreaCut(app, state) : beginAreaCut(app, state))}
       />
     ),
     Card: () => (state.isOn.value ? <Card app={app} state={state} /> : null),
