@@ -561,6 +561,8 @@ export const vi = {
   'network.area_title': 'Cắt thử một vùng (ngập, sạt lở)',
   'network.area_hint': 'Bấm ít nhất ba góc của vùng trên bản đồ.',
   'network.area_takes': 'Hỏng trong vùng: {{spans}} đoạn cáp, {{nodes}} nút.',
+  'network.area_crosses':
+    'Đường viền tự cắt nhau: phần tô màu và mọi thứ đường viền đi qua tính là hỏng, phần để trống thì không.',
   'network.area_full': 'Đã đủ {{count}} góc, là nhiều nhất.',
   'network.part_sites': 'Trạm',
   'network.name': 'Tên, mã hoặc huyện',

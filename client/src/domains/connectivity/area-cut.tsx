@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { useToolKeys } from '../../ui/use-tool-keys.ts';
 import { areaOf } from './area-features.ts';
 import { CutError, CutLosses } from './cut-losses.tsx';
+import { isSelfCrossing } from './even-odd.ts';
 import { type FollowedCut, followCut } from './follow-cut.ts';
 
 /** The area being drawn: its corners, which the address keeps, and from the third on what fails in it. */
@@ -71,6 +72,7 @@ function Result({ app, state }: Props) {
   return (
     <>
       <p>{t('network.area_takes', { spans: answer.cut.spans.length, nodes: answer.cut.nodes.length })}</p>
+      {isSelfCrossing(state.corners.value) && <p class="hint">{t('network.area_crosses')}</p>}
       <CutLosses app={app} result={answer} />
     </>
   );

@@ -23,6 +23,15 @@ describe('an area drawn corner by corner', () => {
     expect(kinds([])).toEqual([]);
     expect(kinds([a])).toEqual(['Point']);
     expect(kinds([a, b])).toEqual(['LineString', 'Point', 'Point']);
-    expect(kinds([a, b, c])).toEqual(['Polygon', 'Point', 'Point', 'Point']);
+    expect(kinds([a, b, c])).toEqual(['Polygon', 'LineString', 'Point', 'Point', 'Point']);
+  });
+
+  it('that crosses itself has its outline whole, and inside what the server counts', () => {
+    const bow = [a, [105.2, 21.5], b, [105.2, 21.1]] as const;
+    expect(kinds(bow).slice(0, 2)).toEqual(['Polygon', 'LineString']);
+    const crossed = [a, [105.3, 21.4], [105.3, 21.3], [105.1, 21.4]] as const;
+    const [inside, outline] = areaFeatures(crossed).features;
+    expect(inside?.geometry).toMatchObject({ type: 'MultiPolygon' });
+    expect(outline?.geometry).toEqual({ type: 'LineString', coordinates: [...crossed, a] });
   });
 });

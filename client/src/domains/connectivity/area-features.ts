@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson';
 import type { Corner } from '../../state/network-choice.ts';
+import { evenOddParts, isSelfCrossing } from './even-odd.ts';
 
 const fewest = 3;
 
@@ -12,11 +13,25 @@ export function areaOf(corners: readonly Corner[]): Polygon | null {
 
 const feature = (geometry: Geometry): Feature => ({ type: 'Feature', properties: {}, geometry });
 
-/** The area as the map draws it: corners and sides while it is drawn, the polygon from three corners on. */
+/** What lies in the area, as the server counts it. */
+function insideOf(area: Polygon, corners: readonly Corner[]): Geometry {
+  return isSelfCrossing(corners) ? { type: 'MultiPolygon', coordinates: evenOddParts(corners) } : area;
+}
+
+/**
+ * The area as the map draws it: its corners, from the second on its outline, from the third on what lies in it. The outline is
+ * a line of its own: a map leaves out a polygon whose loops cancel out to no area.
+ */
 export function areaFeatures(corners: readonly Corner[]): FeatureCollection {
   const points = corners.map((corner) => feature({ type: 'Point', coordinates: [...corner] }));
-  if (corners.length < 2) return { type: 'FeatureCollection', features: points };
-  const line: Position[] = corners.map((corner) => [...corner]);
-  const shape = feature(areaOf(corners) ?? { type: 'LineString', coordinates: line });
-  return { type: 'FeatureCollection', features: [shape, ...points] };
+  const area = areaOf(corners);
+  const outline: Position[] = area?.coordinates[0] ?? corners.map((corner) => [...corner]);
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...(area ? [feature(insideOf(area, corners))] : []),
+      ...(outline.length > 1 ? [feature({ type: 'LineString', coordinates: outline })] : []),
+      ...points,
+    ],
+  };
 }

@@ -171,14 +171,15 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
       id: 'connectivity-cut-area-fill',
       type: 'fill',
       source: 'cut_area',
-      filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'fill-color': palette.cut, 'fill-opacity': 0.2 },
+      filter: ['match', ['geometry-type'], ['Polygon', 'MultiPolygon'], true, false],
+      // Its outline is drawn besides; that of the parts of one that crosses itself must not show.
+      paint: { 'fill-color': palette.cut, 'fill-opacity': 0.2, 'fill-antialias': false },
     },
     {
       id: 'connectivity-cut-area-outline',
       type: 'line',
       source: 'cut_area',
-      filter: ['!=', ['geometry-type'], 'Point'],
+      filter: ['==', ['geometry-type'], 'LineString'],
       layout: round,
       paint: { 'line-color': palette.cut, 'line-width': 2.5 },
     },
