@@ -568,6 +568,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.area_takes': 'Failed in the area: {{spans}} spans, {{nodes}} nodes.',
   'network.area_crosses':
     'The outline crosses itself: what fails is what lies in the coloured parts or meets the outline, not what is left blank.',
+  'network.area_lost': 'Lost: district centres {{districts}}, commune centres {{communes}}, people {{people}}',
   'network.area_full': '{{count}} corners, which is the most.',
   'network.part_sites': 'Sites',
   'network.name': 'Name, code or district',

@@ -563,6 +563,7 @@ export const vi = {
   'network.area_takes': 'Hỏng trong vùng: {{spans}} đoạn cáp, {{nodes}} nút.',
   'network.area_crosses':
     'Đường viền tự cắt nhau: phần tô màu và mọi thứ đường viền đi qua tính là hỏng, phần để trống thì không.',
+  'network.area_lost': 'Mất {{districts}} trung tâm huyện, {{communes}} trung tâm xã, {{people}} người',
   'network.area_full': 'Đã đủ {{count}} góc, là nhiều nhất.',
   'network.part_sites': 'Trạm',
   'network.name': 'Tên, mã hoặc huyện',

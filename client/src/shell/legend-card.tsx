@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ClientDomain } from '../domain.ts';
 import { t } from '../i18n/index.ts';
 import type { AppContext } from '../state/app-context.ts';
@@ -23,7 +23,13 @@ const narrow = '(max-width: 760px)';
 
 /** The legend of what is on the map, over the map; it can be folded away. */
 export function LegendCard({ app, domains }: { app: AppContext; domains: readonly ClientDomain[] }) {
-  const [open, setOpen] = useState(!matchMedia(narrow).matches);
+  const [wished, setWished] = useState(!matchMedia(narrow).matches);
+  // Clicks of a tool need the map: the legend is folded while one is on, and then as it was.
+  const isToolOn = domains.some(({ tool }) => tool?.isOn.value);
+  const [openedFor, setOpenedFor] = useState(false);
+  useEffect(() => setOpenedFor(false), [isToolOn]);
+  const open = isToolOn ? openedFor : wished;
+  const setOpen = isToolOn ? setOpenedFor : setWished;
   const visible = visibleGroups(app.url.state.value);
   const groups = orderedGroups(domains)
     .filter((group) => group.Legend && visible.includes(group.id))

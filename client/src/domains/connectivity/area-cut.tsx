@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createRef, type RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { MapTool } from '../../domain.ts';
 import { t } from '../../i18n/index.ts';
@@ -64,18 +65,40 @@ function undo({ app, state }: Props): void {
   if (corners.length > 0) setCorners(app, corners.slice(0, -1));
 }
 
+const narrow = '(max-width: 760px)';
+
+/** What fails and who is lost, on a wide screen in short: the card lies on the map that one draws on. */
+function Answer({ app, state, result }: Props & { result: CutResult }) {
+  const { lost, cut } = result;
+  const losses = <CutLosses app={app} result={result} />;
+  return (
+    <>
+      <p>{t('network.area_takes', { spans: cut.spans.length, nodes: cut.nodes.length })}</p>
+      {isSelfCrossing(state.corners.value) && <p class="hint">{t('network.area_crosses')}</p>}
+      {matchMedia(narrow).matches ? (
+        losses
+      ) : (
+        <details>
+          <summary>
+            {t('network.area_lost', {
+              districts: lost.district_centres.length,
+              communes: lost.communes.length,
+              people: lost.people,
+            })}
+          </summary>
+          {losses}
+        </details>
+      )}
+    </>
+  );
+}
+
 function Result({ app, state }: Props) {
   const answer = state.cut.answer.value;
   if (answer === null) return <p>{t('network.area_hint')}</p>;
   if (answer === 'running') return <p>{t('fibre.cut_running')}</p>;
   if (answer instanceof ApiError) return <CutError error={answer} onRetry={state.cut.again} />;
-  return (
-    <>
-      <p>{t('network.area_takes', { spans: answer.cut.spans.length, nodes: answer.cut.nodes.length })}</p>
-      {isSelfCrossing(state.corners.value) && <p class="hint">{t('network.area_crosses')}</p>}
-      <CutLosses app={app} result={answer} />
-    </>
-  );
+  return <Answer app={app} state={state} result={answer} />;
 }
 
 function Card({ app, state }: Props) {
