@@ -1,3 +1,4 @@
+import type { LineString } from 'geojson';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { palette } from '../../client/src/map/palette.ts';
 import type {
@@ -355,6 +356,47 @@ describe('cuts', () => {
 
 describe('on a small screen', () => {
   const size = { width: 1280, height: 800 };
+
+  /** The view that the map has told the address. */
+  const viewOf = (opened: MapPage): View => {
+    const [zoom = Number.NaN, lon = Number.NaN, lat = Number.NaN] = (opened.query().get('view') ?? '')
+      .split('/')
+      .map(Number);
+    return { zoom, lon, lat };
+  };
+  const coursesOf = async (spans: readonly number[]) => {
+    const courses = await Promise.all(
+      spans.map((span) => getJson<{ geometry: LineString }>(world, `/fibre/spans/${span}?${day}`)),
+    );
+    return courses.flatMap(({ geometry }) => geometry.coordinates.map(([lon = 0, lat = 0]) => ({ lon, lat })));
+  };
+
+  it('a district opens with both paths from end to end beside the legend and the details', async () => {
+    const { paths } = districtNamed('Huyện Hạ Hoà');
+    const opened = await openPage(world, tab, { size });
+    await opened.page.getByRole('button', { name: /^Huyện Hạ Hoà/ }).click();
+    await expect.poll(() => opened.query().get('view')).not.toBeNull();
+    await opened.drawn();
+    const course = await coursesOf(paths.flatMap(({ span_ids }) => span_ids));
+    expect(course.length).toBeGreaterThan(10);
+    expect(await opened.spots(viewOf(opened), course)).toHaveLength(course.length);
+    await opened.close();
+  });
+
+  it('the answer to a cut comes into sight, and the map goes to what is lost', async () => {
+    const { bridges, lon, lat } = districtNamed('Huyện Hạ Hoà');
+    const [span] = bridges[0]?.span_ids ?? [];
+    const opened = await openPage(world, `${tab}&sel=span:${span}&view=12/105.4/21.1`, { size });
+    await opened.page.getByRole('button', { name: 'Mô phỏng đứt cả tuyến' }).click();
+    const losses = opened.page.locator('.cut-result');
+    await losses.getByText('Huyện Hạ Hoà').waitFor();
+    await opened.drawn();
+    const [answer, card] = [await losses.boundingBox(), await opened.details.boundingBox()];
+    expect(answer?.y).toBeGreaterThanOrEqual(card?.y ?? Number.NaN);
+    expect((answer?.y ?? 0) + 100).toBeLessThan((card?.y ?? 0) + (card?.height ?? 0));
+    expect(await opened.spots(viewOf(opened), [{ lon: lon ?? 0, lat: lat ?? 0 }])).toHaveLength(1);
+    await opened.close();
+  });
 
   it('an area leaves most of the map free for its corners, and comes back with the link as it was drawn', async () => {
     const corners = '104.95/21.5,105.25/21.4,105.25/21.5,104.95/21.4';

@@ -17,8 +17,8 @@ const narrow = '(max-width: 760px)';
 const northernVietnam = [103.5, 20.4, 107.2, 22.8] as const;
 
 /** How far an element reaches into the map from each side; nothing when it is not on the page. */
-function overlap(map: DOMRect, selector: string): { left: number; right: number; bottom: number } {
-  const box = document.querySelector(selector)?.getBoundingClientRect();
+function reach(map: DOMRect, element: Element | null): { left: number; right: number; bottom: number } {
+  const box = element?.getBoundingClientRect();
   if (!box || box.width === 0) return { left: 0, right: 0, bottom: 0 };
   return {
     left: Math.max(box.right - map.left, 0),
@@ -28,24 +28,26 @@ function overlap(map: DOMRect, selector: string): { left: number; right: number;
 }
 
 /** What stands over the right of the map, on a phone over its lower half. */
-const cards = '.details, .spot-asked';
+const cards = '.details, .spot-asked, .area-cut';
 const margin = 28;
-/** Free width below which details and legend are not spared (CSS pixels). */
-const leastWidth = 320;
+/** What is left free has to be this large to be worth it; details and legend are not spared otherwise (CSS pixels). */
+const least = { width: 320, height: 240 };
 
 /** The part of the map that nothing lies over. */
 function freeMargins(container: HTMLElement): Padding {
   const map = container.getBoundingClientRect();
+  const over = [...document.querySelectorAll(cards)].map((card) => reach(map, card));
   if (matchMedia(narrow).matches) {
-    const covered = Math.max(overlap(map, '.panel').bottom, overlap(map, cards).bottom);
+    const covered = Math.max(reach(map, document.querySelector('.panel')).bottom, ...over.map(({ bottom }) => bottom));
     return { top: margin, right: margin, bottom: Math.min(covered, map.height * 0.6) + margin, left: margin };
   }
-  const details = overlap(map, cards).right;
-  const right = map.width - details > leastWidth ? details : 0;
-  const legend = overlap(map, '.legend-card:not(.legend-card-folded)').left;
-  // A narrow map is better filled with the legend over its corner.
-  const left = map.width - right - legend > leastWidth ? legend : 0;
-  return { top: margin, right: margin + right, bottom: margin, left: margin + left };
+  const right = Math.max(0, ...over.map((card) => card.right).filter((covered) => map.width - covered > least.width));
+  const legend = reach(map, document.querySelector('.legend-card:not(.legend-card-folded)'));
+  const free = { top: margin, right: margin + right, bottom: margin, left: margin };
+  // The legend stands in a corner: what is free is beside it or above it.
+  if (map.width - right - legend.left > least.width) return { ...free, left: margin + legend.left };
+  if (map.height - legend.bottom > least.height) return { ...free, bottom: margin + legend.bottom };
+  return free;
 }
 
 /** The handlers of all domains by map layer. */

@@ -5,6 +5,7 @@ import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type FailedPart, networkBody } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
+import { type Bounds, boundsOfAll } from './bounds.ts';
 import { CutError, CutLosses } from './cut-losses.tsx';
 import { cutParts } from './failed-parts.ts';
 import { GatherButton } from './gathered-cut.tsx';
@@ -21,6 +22,17 @@ interface CutProps extends CutQuestion {
   onAnswer: (result: CutResult | null) => void;
 }
 
+/** Where something is lost, by districts and communes; where nothing is, the new ways. */
+function boundsOfOutage({ reference }: AppContext, { lost_ids, rerouted }: CutResult): Bounds | null {
+  const boundsIn = (units: typeof reference.districts, ids: readonly number[]) =>
+    (units.state.peek().data?.items ?? []).filter(({ id }) => ids.includes(id)).map(({ bbox }) => bbox);
+  const lost = [
+    ...boundsIn(reference.districts, lost_ids.districts),
+    ...boundsIn(reference.communes, lost_ids.communes),
+  ];
+  return boundsOfAll(lost) ?? boundsOfAll(rerouted.map(({ bbox }) => bbox));
+}
+
 type CutState = 'idle' | 'running' | CutResult | ApiError;
 
 /** Asks what is lost when this is cut. */
@@ -34,6 +46,9 @@ export function CutSimulation({ app, label, part, onAnswer }: CutProps) {
     },
     [],
   );
+  const answer = useRef<HTMLOutputElement>(null);
+  // The card is full of the facts of what was cut: its answer would stand below what can be seen.
+  useEffect(() => answer.current?.scrollIntoView({ block: 'start' }), [state]);
   const run = async (): Promise<void> => {
     controller.current?.abort();
     controller.current = new AbortController();
@@ -44,6 +59,8 @@ export function CutSimulation({ app, label, part, onAnswer }: CutProps) {
       const result = await app.api.post<CutResult>('/connectivity/cut', body, signal);
       setState(result);
       onAnswer(result);
+      const bbox = boundsOfOutage(app, result);
+      if (bbox) app.session.camera.value = { bbox };
     } catch (error) {
       if (error instanceof ApiError) setState(error);
     }
@@ -56,7 +73,7 @@ export function CutSimulation({ app, label, part, onAnswer }: CutProps) {
       <GatherButton app={app} part={part} />
       {state instanceof ApiError && <CutError error={state} onRetry={() => void run()} />}
       {typeof state === 'object' && !(state instanceof ApiError) && (
-        <output class="cut-result">
+        <output class="cut-result" ref={answer}>
           <CutLosses app={app} result={state} />
         </output>
       )}

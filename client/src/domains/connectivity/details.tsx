@@ -4,6 +4,7 @@ import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
+import { boundsOfAll } from './bounds.ts';
 import { NetworkNote } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
@@ -16,7 +17,9 @@ export function DistrictDetails({ app, data, id }: { app: AppContext; data: Conn
       {(list) => {
         const item = list.items.find((candidate) => candidate.id === id);
         if (!item) return <p class="empty">{t('app.not_found')}</p>;
-        const { bbox } = app.reference.districts.state.value.data?.items.find((unit) => unit.id === id) ?? {};
+        const unit = app.reference.districts.state.value.data?.items.find((candidate) => candidate.id === id);
+        // Its paths from end to end; the district itself where it has none.
+        const bbox = boundsOfAll(item.paths.slice(0, 2).map((path) => path.bbox)) ?? unit?.bbox;
         return (
           <>
             {bbox && <InSight app={app} camera={{ bbox }} />}

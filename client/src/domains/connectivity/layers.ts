@@ -50,13 +50,6 @@ export function placePoints(items: readonly PlaceConnectivity[]): SourceSpecific
   return signPoints(items);
 }
 
-/** West, south, east, north of a course; null where there is none. */
-export function boundsOf(course: readonly (readonly [number, number])[]): [number, number, number, number] | null {
-  if (course.length === 0) return null;
-  const [lons, lats] = [course.map(([lon]) => lon), course.map(([, lat]) => lat)];
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
-
 /** The planned spans with their numbers. */
 export function planFeatures(plan: ConnectivityPlan | null): FeatureCollection {
   return {

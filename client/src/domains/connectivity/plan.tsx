@@ -3,10 +3,10 @@ import { distance, number, t, term } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type PlanQuestion, planQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { boundsOf } from './bounds.ts';
 import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
-import { boundsOf } from './layers.ts';
 import { endNamer } from './names.ts';
 import { PlanForm } from './plan-form.tsx';
 
