@@ -398,6 +398,31 @@ describe('on a small screen', () => {
     await opened.close();
   });
 
+  it('a district that goes another way has its new way on the map, with its hops, as long as its row is pressed', async () => {
+    const dual = districtNamed('Huyện Thanh Ba');
+    const result = await cut({ spans: [dual.paths[0]?.span_ids[0]] });
+    const way = result.rerouted.find(({ code }) => code === dual.code);
+    const link = `${tab}&part=risks&fail=s${dual.paths[0]?.span_ids[0]}&view=12/105.4/21.1`;
+    const opened = await openPage(world, link, { size });
+    const row = opened.page.getByRole('button', { name: new RegExp(`^${dual.name}: .* km`) });
+    expect(plain(await row.innerText())).toContain(
+      `→ ${vietnamese(way?.length_km_after ?? -1, 1)} km, ${way?.hops_before} → ${way?.hops_after} chặng`,
+    );
+    const legend = opened.page.locator('.legend-card');
+    expect(await legend.innerText()).not.toContain('Đường mới');
+    await row.click();
+    await expect.poll(() => legend.innerText()).toContain('Đường mới của huyện đi đường khác');
+    await expect.poll(() => row.getAttribute('aria-pressed')).toBe('true');
+    await opened.drawn();
+    const course = await coursesOf(way?.span_ids ?? []);
+    expect(await opened.spots(viewOf(opened), course)).toHaveLength(course.length);
+    expect(await violations(opened)).toEqual([]);
+    await row.click();
+    await expect.poll(() => legend.innerText()).not.toContain('Đường mới');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
   it('an area leaves most of the map free for its corners, and comes back with the link as it was drawn', async () => {
     const corners = '104.95/21.5,105.25/21.4,105.25/21.5,104.95/21.4';
     const [a, b, c, d] = corners.split(',').map((corner) => corner.split('/').map(Number));

@@ -595,6 +595,8 @@ export const en: Record<keyof typeof vi, string> = {
     'No roads or railways are imported to lay cable along. Import a GeoJSON file on the server with the command below, or choose straight lines.',
   'network.area_keys': 'Esc: end. Backspace: take back the last corner.',
   'network.legend_cut': 'Cable that fails in the cut tried',
+  'network.rerouted': '{{name}}: {{before}} → {{after}} km, {{hops_before}} → {{hops_after}} hops',
+  'network.legend_reroute': 'New way of a district that goes another way',
   'network.legend_plan': 'New cable of the plan',
   'network.lost_in_cut': 'Isolated by the cut tried',
 
@@ -625,7 +627,6 @@ export const en: Record<keyof typeof vi, string> = {
   'fibre.cut_sites_note': 'Sites lost are only those with a fibre node of their own.',
   'fibre.cut_people': 'People affected',
   'fibre.cut_rerouted': 'Districts rerouted',
-  'fibre.cut_longer': '{{code}}: {{before}} → {{after}} km',
   'deployment.duct': 'In duct',
   'deployment.buried': 'Buried',
   'deployment.aerial': 'Aerial',

@@ -587,6 +587,8 @@ export const vi = {
     'Chưa nhập đường bộ hay đường sắt nào để đi cáp theo. Nhập tệp GeoJSON trên máy chủ bằng lệnh dưới đây, hoặc chọn đi theo đường thẳng.',
   'network.area_keys': 'Esc: kết thúc. Backspace: bỏ góc cuối.',
   'network.legend_cut': 'Cáp hỏng trong lần cắt thử',
+  'network.rerouted': '{{name}}: {{before}} → {{after}} km, {{hops_before}} → {{hops_after}} chặng',
+  'network.legend_reroute': 'Đường mới của huyện đi đường khác',
   'network.legend_plan': 'Cáp mới theo phương án',
   'network.lost_in_cut': 'Mất kết nối trong lần cắt thử',
 
@@ -617,7 +619,6 @@ export const vi = {
   'fibre.cut_sites_note': 'Số trạm mất chỉ tính các vị trí có nút cáp quang riêng.',
   'fibre.cut_people': 'Số dân ảnh hưởng',
   'fibre.cut_rerouted': 'Huyện đi đường khác',
-  'fibre.cut_longer': '{{code}}: {{before}} → {{after}} km',
   'deployment.duct': 'Trong cống',
   'deployment.buried': 'Chôn trực tiếp',
   'deployment.aerial': 'Treo cột',

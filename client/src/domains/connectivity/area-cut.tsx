@@ -14,17 +14,20 @@ import { areaOf } from './area-features.ts';
 import { CutError, CutLosses } from './cut-losses.tsx';
 import { isSelfCrossing } from './even-odd.ts';
 import { type FollowedCut, followCut } from './follow-cut.ts';
+import type { Reroute } from './outage.ts';
 
 /** The area being drawn: its corners, which the address keeps, and from the third on what fails in it. */
 export interface AreaCutState {
   isOn: Signal<boolean>;
   corners: ReadonlySignal<readonly Corner[]>;
   cut: FollowedCut;
+  /** The district whose new way is on the map. */
+  reroute: Signal<Reroute | null>;
   button: RefObject<HTMLButtonElement | null>;
 }
 
 /** Every corner asks anew what fails. An area that comes with the address, by a link or the back button, is drawn on. */
-export function createAreaCutState(app: AppContext): AreaCutState {
+export function createAreaCutState(app: AppContext, reroute: AreaCutState['reroute']): AreaCutState {
   const corners = computed(() => app.url.state.value.network.area);
   const parts = computed(() => {
     const area = areaOf(corners.value);
@@ -34,7 +37,7 @@ export function createAreaCutState(app: AppContext): AreaCutState {
   effect(() => {
     if (corners.value.length > 0) isOn.value = true;
   });
-  return { isOn, corners, cut: followCut(app, parts), button: createRef() };
+  return { isOn, corners, cut: followCut(app, parts), reroute, button: createRef() };
 }
 
 /** The back button brings back what was before the area and before its end; corners are refinements of it. */
@@ -70,7 +73,7 @@ const narrow = '(max-width: 760px)';
 /** What fails and who is lost, on a wide screen in short: the card lies on the map that one draws on. */
 function Answer({ app, state, result }: Props & { result: CutResult }) {
   const { lost, cut } = result;
-  const losses = <CutLosses app={app} result={result} />;
+  const losses = <CutLosses app={app} result={result} reroute={state.reroute} />;
   return (
     <>
       <p>{t('network.area_takes', { spans: cut.spans.length, nodes: cut.nodes.length })}</p>

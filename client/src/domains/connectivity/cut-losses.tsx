@@ -1,3 +1,5 @@
+import type { Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { number, t } from '../../i18n/index.ts';
@@ -7,6 +9,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { NetworkNote } from './chooser.tsx';
 import { communeNamer, districtNamer } from './names.ts';
+import type { Reroute } from './outage.ts';
 
 /** Why there is no answer, with a retry. */
 export function CutError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
@@ -26,17 +29,62 @@ function Names({ names }: { names: readonly string[] }) {
   );
 }
 
-function reroutedText(item: CutResult['rerouted'][number], name: string): string {
-  return t('fibre.cut_longer', {
-    code: name,
-    before: number(item.length_km_before, 1),
-    after: number(item.length_km_after, 1),
-  });
+interface LossesProps {
+  app: AppContext;
+  result: CutResult;
+  /** The district whose new way is on the map. */
+  reroute: Signal<Reroute | null>;
+}
+
+/** One of the districts that go another way: pressed, its new way is on the map. */
+function ReroutedRow({ app, item, reroute }: Omit<LossesProps, 'result'> & { item: Reroute }) {
+  const isShown = reroute.value === item;
+  const show = (): void => {
+    reroute.value = isShown ? null : item;
+    if (!isShown && item.bbox) app.session.camera.value = { bbox: item.bbox };
+  };
+  return (
+    <li>
+      <button type="button" class="link" aria-pressed={isShown} onClick={show}>
+        {t('network.rerouted', {
+          name: districtNamer(app)(item.code),
+          before: number(item.length_km_before, 1),
+          after: number(item.length_km_after, 1),
+          hops_before: item.hops_before,
+          hops_after: item.hops_after,
+        })}
+      </button>
+    </li>
+  );
+}
+
+function ReroutedList({ result, ...props }: LossesProps) {
+  const rows = (
+    <ul class="plain-list cut-rerouted">
+      {result.rerouted.map((item) => (
+        <ReroutedRow key={item.code} item={item} {...props} />
+      ))}
+    </ul>
+  );
+  if (result.rerouted.length <= 3) return rows;
+  return (
+    <details>
+      <summary>{number(result.rerouted.length)}</summary>
+      {rows}
+    </details>
+  );
 }
 
 /** Whom a cut loses, and whom it sends another way. */
-export function CutLosses({ app, result }: { app: AppContext; result: CutResult }) {
+export function CutLosses({ app, result, reroute }: LossesProps) {
   const { lost, rerouted } = result;
+  // The way of another answer, or of one that is shown no longer.
+  useEffect(
+    () => () => {
+      reroute.value = null;
+    },
+    [result],
+  );
   const [district, commune] = [districtNamer(app), communeNamer(app)];
   const nothing =
     lost.district_centres.length + lost.communes.length + lost.sites + lost.people + rerouted.length === 0;
@@ -61,9 +109,7 @@ export function CutLosses({ app, result }: { app: AppContext; result: CutResult 
           [t('fibre.cut_people'), number(lost.people)],
           [
             t('fibre.cut_rerouted'),
-            rerouted.length > 0 ? (
-              <Names key="rerouted" names={rerouted.map((item) => reroutedText(item, district(item.code)))} />
-            ) : null,
+            rerouted.length > 0 ? <ReroutedList app={app} result={result} reroute={reroute} /> : null,
           ],
         ]}
       />

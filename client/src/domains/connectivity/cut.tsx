@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CutResult } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
@@ -9,6 +10,7 @@ import { type Bounds, boundsOfAll } from './bounds.ts';
 import { CutError, CutLosses } from './cut-losses.tsx';
 import { cutParts } from './failed-parts.ts';
 import { GatherButton } from './gathered-cut.tsx';
+import type { Reroute } from './outage.ts';
 
 export interface CutQuestion {
   label: string;
@@ -18,6 +20,7 @@ export interface CutQuestion {
 
 interface CutProps extends CutQuestion {
   app: AppContext;
+  reroute: Signal<Reroute | null>;
   /** Told the answer, for the map; null when it is shown no longer. */
   onAnswer: (result: CutResult | null) => void;
 }
@@ -36,7 +39,7 @@ function boundsOfOutage({ reference }: AppContext, { lost_ids, rerouted }: CutRe
 type CutState = 'idle' | 'running' | CutResult | ApiError;
 
 /** Asks what is lost when this is cut. */
-export function CutSimulation({ app, label, part, onAnswer }: CutProps) {
+export function CutSimulation({ app, label, part, reroute, onAnswer }: CutProps) {
   const [state, setState] = useState<CutState>('idle');
   const controller = useRef<AbortController | undefined>(undefined);
   useEffect(
@@ -74,7 +77,7 @@ export function CutSimulation({ app, label, part, onAnswer }: CutProps) {
       {state instanceof ApiError && <CutError error={state} onRetry={() => void run()} />}
       {typeof state === 'object' && !(state instanceof ApiError) && (
         <output class="cut-result" ref={answer}>
-          <CutLosses app={app} result={state} />
+          <CutLosses app={app} result={state} reroute={reroute} />
         </output>
       )}
     </div>

@@ -27,7 +27,7 @@ import {
 import { type AreaCutState, createAreaCutState } from './area-cut.tsx';
 import { cutParts } from './failed-parts.ts';
 import { type FollowedCut, followCut, resultOf } from './follow-cut.ts';
-import { type Outage, outageOf, type SpanState, spanStatesOf } from './outage.ts';
+import { type Outage, outageOf, type Reroute, type SpanState, spanStatesOf } from './outage.ts';
 
 /** The most the API gives in one answer: of any list, and of places. */
 const most = 1_000;
@@ -61,6 +61,8 @@ export interface ConnectivityData {
   simulated: Signal<CutResult | null>;
   gathered: FollowedCut;
   area: AreaCutState;
+  /** The district whose new way is drawn, chosen in the answer to a cut. */
+  reroute: Signal<Reroute | null>;
   /** What fails and who is lost in the cut that is shown. */
   outage: ReadonlySignal<Outage>;
   districtStates: ReadonlySignal<ReadonlyMap<number, { status: string }>>;
@@ -141,7 +143,8 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     return data?.id === place && isOfSection(data, choice.value.part) ? data : null;
   });
   const simulated = signal<CutResult | null>(null);
-  const area = createAreaCutState(app);
+  const reroute = signal<Reroute | null>(null);
+  const area = createAreaCutState(app, reroute);
   const gathered = followCut(
     app,
     computed(() =>
@@ -163,6 +166,7 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     simulated,
     gathered,
     area,
+    reroute,
     outage,
     districtStates: computed(
       () =>
@@ -170,7 +174,9 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
           items.value.map(({ id, status }) => [id, { status: outage.value.districts.has(id) ? 'none' : status }]),
         ),
     ),
-    spanStates: computed(() => spanStatesOf(items.value, pathed.value, outage.value.spans)),
+    spanStates: computed(() =>
+      spanStatesOf(items.value, { selected: pathed.value, reroute: reroute.value, failed: outage.value.spans }),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/wire.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { useResource } from '../../api/use-resource.ts';
@@ -10,6 +11,7 @@ import { chooseNetwork } from './chooser.tsx';
 import { CutError, CutLosses } from './cut-losses.tsx';
 import { isSamePart, isUnknownTo } from './failed-parts.ts';
 import { type FollowedCut, resultOf } from './follow-cut.ts';
+import type { Reroute } from './outage.ts';
 
 /** Puts what is looked at among what fails at once, or takes it out again. */
 export function GatherButton({ app, part }: { app: AppContext; part: FailedPart }) {
@@ -61,8 +63,14 @@ function Item({ app, part, isUnknown }: { app: AppContext; part: FailedPart; isU
   );
 }
 
+interface GatheredProps {
+  app: AppContext;
+  cut: FollowedCut;
+  reroute: Signal<Reroute | null>;
+}
+
 /** Several failures at once, gathered from the details of spans and nodes, and whom they isolate together. */
-export function GatheredCut({ app, cut }: { app: AppContext; cut: FollowedCut }) {
+export function GatheredCut({ app, cut, reroute }: GatheredProps) {
   const { failed } = app.url.state.value.network;
   const answer = cut.answer.value;
   const result = resultOf(answer);
@@ -88,7 +96,7 @@ export function GatheredCut({ app, cut }: { app: AppContext; cut: FollowedCut })
           <output class="cut-result">
             {answer === 'running' && t('fibre.cut_running')}
             {answer instanceof ApiError && <CutError error={answer} onRetry={cut.again} />}
-            {result && <CutLosses app={app} result={result} />}
+            {result && <CutLosses app={app} result={result} reroute={reroute} />}
           </output>
         </>
       )}

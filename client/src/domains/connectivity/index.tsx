@@ -115,7 +115,9 @@ export function createConnectivity(app: AppContext): Connectivity {
   return {
     domain,
     // Of another day or network another answer: the key begins anew.
-    Cut: (question) => <CutSimulation key={data.subject.value} app={app} onAnswer={onAnswer} {...question} />,
+    Cut: (question) => (
+      <CutSimulation key={data.subject.value} app={app} reroute={data.reroute} onAnswer={onAnswer} {...question} />
+    ),
     singleCut: (span) => singleCut(data, span),
   };
 }

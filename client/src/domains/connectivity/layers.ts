@@ -118,7 +118,7 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
       paint: {
         'line-color': ['match', path, 2, palette.path2, palette.path],
         'line-width': ['interpolate', ['linear'], ['zoom'], 7, 3, 10, 5.5, 14, 9],
-        'line-opacity': ['match', path, [1, 2], 0.85, 0],
+        'line-opacity': ['match', path, [1, 2, 3], 0.85, 0],
       },
     },
     {

@@ -54,6 +54,7 @@ export function ConnectivityLegend({ data, hasPlan }: { data: ConnectivityData; 
       ))}
       {states.some(({ path }) => path === 1) && <Line text={t('connectivity.path_first')} colour={palette.path} />}
       {states.some(({ path }) => path === 2) && <Line text={t('connectivity.path_second')} colour={palette.path2} />}
+      {states.some(({ path }) => path === 3) && <Line text={t('network.legend_reroute')} colour={palette.path} />}
       {data.outage.value.spans.length > 0 && <Line text={t('network.legend_cut')} colour={palette.cut} dash="4 3" />}
       {hasPlan && <Line text={t('network.legend_plan')} colour={palette.plan} dash="6 4" />}
     </ul>

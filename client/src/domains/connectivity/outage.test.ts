@@ -34,18 +34,25 @@ const dual = district(
 
 describe('what the map says of spans', () => {
   it('marks every span of every single cut, whatever is selected', () => {
-    const states = spanStatesOf([single, dual], null);
+    const states = spanStatesOf([single, dual], { selected: null });
     expect([...states.keys()].sort((a, b) => a - b)).toEqual([7, 8, 9]);
     expect(states.get(8)).toEqual({ bridge: true });
   });
 
   it('numbers the paths of the selected district and keeps the single cuts', () => {
-    expect(spanStatesOf([single, dual], dual).get(3)).toEqual({ path: 2 });
-    expect(spanStatesOf([single, dual], single).get(7)).toEqual({ bridge: true, path: 1 });
+    expect(spanStatesOf([single, dual], { selected: dual }).get(3)).toEqual({ path: 2 });
+    expect(spanStatesOf([single, dual], { selected: single }).get(7)).toEqual({ bridge: true, path: 1 });
+  });
+
+  it('draws the new way of a district in the place of the paths of the selected one', () => {
+    const states = spanStatesOf([single], { selected: dual, reroute: { span_ids: [8, 21] }, failed: [7] });
+    expect(states.get(8)).toEqual({ bridge: true, path: 3 });
+    expect(states.get(21)).toEqual({ path: 3 });
+    expect([1, 2, 3, 4].map((id) => states.get(id))).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   it('adds what fails to what the span is otherwise', () => {
-    const states = spanStatesOf([single], single, [7, 42]);
+    const states = spanStatesOf([single], { selected: single, failed: [7, 42] });
     expect(states.get(7)).toEqual({ bridge: true, path: 1, cut: true });
     expect(states.get(42)).toEqual({ cut: true });
     expect(states.get(5)).toEqual({ path: 1 });

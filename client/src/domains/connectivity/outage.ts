@@ -3,8 +3,8 @@ import type { CutResult, DistrictConnectivity, RiskRanking } from '../../../../s
 export interface SpanState {
   /** Cutting it isolates a district. */
   bridge?: true;
-  /** It lies on the first or second path of what is selected. */
-  path?: 1 | 2;
+  /** It lies on the first or second path of what is selected, or (3) on the new way of a district that a cut sends round. */
+  path?: 1 | 2 | 3;
   /** It fails in the cut that is shown. */
   cut?: true;
 }
@@ -43,11 +43,21 @@ export function outageOf(results: readonly (CutResult | null)[], { risks, spans,
   return { spans: [...failed], districts: lost };
 }
 
-/** What the map says of each span: single cuts of all districts, paths of what is selected, what fails in a cut. */
+/** A district that a cut sends another way, with it. */
+export type Reroute = CutResult['rerouted'][number];
+
+interface Drawn {
+  /** What is selected. */
+  selected: Pick<DistrictConnectivity, 'paths'> | null;
+  /** Of a district that a cut sends round: drawn in the place of the paths of what is selected. */
+  reroute?: Pick<Reroute, 'span_ids'> | null;
+  failed?: readonly number[];
+}
+
+/** What the map says of each span: single cuts of all districts, paths of what is looked at, what fails in a cut. */
 export function spanStatesOf(
   items: readonly Pick<DistrictConnectivity, 'bridges'>[],
-  selected: Pick<DistrictConnectivity, 'paths'> | null,
-  failed: readonly number[] = [],
+  { selected, reroute = null, failed = [] }: Drawn,
 ): Map<number, SpanState> {
   const states = new Map<number, SpanState>();
   const add = (id: number, state: SpanState): void => {
@@ -55,9 +65,11 @@ export function spanStatesOf(
   };
   for (const id of items.flatMap((item) => item.bridges.flatMap((bridge) => bridge.span_ids)))
     add(id, { bridge: true });
-  selected?.paths.slice(0, 2).forEach((path, index) => {
-    for (const id of path.span_ids) add(id, { path: index === 0 ? 1 : 2 });
-  });
+  if (reroute) for (const id of reroute.span_ids) add(id, { path: 3 });
+  else
+    selected?.paths.slice(0, 2).forEach((path, index) => {
+      for (const id of path.span_ids) add(id, { path: index === 0 ? 1 : 2 });
+    });
   for (const id of failed) add(id, { cut: true });
   return states;
 }

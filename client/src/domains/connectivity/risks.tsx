@@ -84,7 +84,7 @@ export function RisksSection({ app, data }: Props) {
         <>
           <p class="lead">{t(numberMatched === 0 ? 'network.no_risks' : 'network.risks_summary', { numberMatched })}</p>
           {numberMatched > 0 && <p class="hint">{t('network.risks_hint')}</p>}
-          <GatheredCut app={app} cut={data.gathered} />
+          <GatheredCut app={app} cut={data.gathered} reroute={data.reroute} />
           {pair && <Pair app={app} data={data} pair={pair} />}
           {singles.length > 0 && <h3>{t('network.worst_singles')}</h3>}
           <ol class="plain-list network-list">
