@@ -291,15 +291,30 @@ export const topologyFinding = z.object({
   sentence: z.string().describe('What is wrong and what the repair would do'),
 });
 export type TopologyFindingItem = z.infer<typeof topologyFinding>;
+/** Metres within which nodes are taken for one: from a surveyed drawing to positions rounded to 3 decimals (157 m on the diagonal). */
+const snappingLimits = { least: 1, most: 200 };
+/** As a query parameter. */
+export const snappingTolerance = z.coerce.number().min(snappingLimits.least).max(snappingLimits.most);
 export const topologyList = list(topologyFinding).extend({
   counts: z.record(z.string(), z.int()),
-  tolerances: z.record(z.string(), z.number()),
+  tolerance_m: z.number().describe('The snapping tolerance that the list was made with'),
+  tolerances: z
+    .record(z.string(), z.number())
+    .describe(
+      'Metres: snap_m nodes this near are one; end_m a line may end this far from its node; reach_m a loose end this near to the network is joined to it; extend_m up to here a line is prolonged; zero_m a shorter line has no length. The first three go with tolerance_m',
+    ),
   dataset_revision: z.int(),
 });
 export type TopologyList = z.infer<typeof topologyList>;
 /** Body of POST /connectivity/topology/repairs (edit token). */
 export const repairRequest = z.strictObject({
   keys: z.array(z.string().max(100)).min(1).max(1_000),
+  tolerance_m: z
+    .number()
+    .min(snappingLimits.least)
+    .max(snappingLimits.most)
+    .optional()
+    .describe('As the list was asked with: which findings there are depends on it'),
   why: typedText(1_000).optional(),
 });
 export const repairResult = z.object({ applied: z.int(), passed_over: z.array(z.string()), dataset_revision: z.int() });

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { askedViews, placesLimit, planShape, siteFilterShape, topologyKinds } from '../contract/index.ts';
+import {
+  askedViews,
+  placesLimit,
+  planShape,
+  siteFilterShape,
+  snappingTolerance,
+  topologyKinds,
+} from '../contract/index.ts';
 import { geoJson, json, NOT_MODIFIED, type Operation } from './operation.ts';
 import { dayShape, idShape, pagingShape } from './parameters.ts';
 import { NAMING } from './problems.ts';
@@ -164,11 +171,16 @@ export const connectivityPaths: readonly Operation[] = [
     tag: 'connectivity',
     title: { vi: 'Lỗi hình vẽ mạng cáp và đề xuất sửa', en: 'Faults in the drawing of the network, with repairs' },
     about: {
-      vi: 'Mỗi lỗi có một câu giải thích và một đề xuất; chỉ sửa khi được chấp nhận.',
-      en: 'Each finding has a sentence and a proposed repair; it is carried out only when accepted.',
+      vi: 'Mỗi lỗi có một câu giải thích và một đề xuất; chỉ sửa khi được chấp nhận. Gần đến đâu thì coi là một chỗ do `tolerance_m` quyết định; `tolerances` ghi mọi khoảng cách đã dùng. Cáp đã hết hạn không bị kiểm tra, nhưng nút của nó vẫn là nút đang dùng.',
+      en: 'Each finding has a sentence and a proposed repair; it is carried out only when accepted. What is near is decided by `tolerance_m`; `tolerances` has every distance used. Spans that have ended are not looked over, but their nodes are in use.',
     },
     query: {
       kind: z.enum(topologyKinds).optional().describe('Only findings of this kind / Loại lỗi'),
+      tolerance_m: snappingTolerance
+        .optional()
+        .describe(
+          'Snapping tolerance, default 16: nodes this near are one; how far a line may end from its node, and a loose end from what it is joined to, grows with it / Dung sai bắt điểm, m',
+        ),
       ...pagingShape,
     },
     answers: [json(schemas.TopologyList)],
@@ -183,8 +195,8 @@ export const connectivityPaths: readonly Operation[] = [
     tag: 'connectivity',
     title: { vi: 'Chấp nhận các đề xuất sửa', en: 'Accept proposed repairs' },
     about: {
-      vi: 'Sửa trong một giao dịch, ghi nhật ký; lỗi không còn, cần người quyết định hoặc không sửa cùng các lỗi kia được nằm trong `passed_over`.',
-      en: 'Carried out in one transaction and noted in the audit log; findings that are gone, need a person or do not go together with the others are in `passed_over`.',
+      vi: 'Sửa trong một giao dịch, với cùng `tolerance_m` như khi liệt kê, ghi nhật ký; lỗi không còn, cần người quyết định hoặc không sửa cùng các lỗi kia được nằm trong `passed_over`.',
+      en: 'Carried out in one transaction, with the `tolerance_m` of the list, and noted in the audit log; findings that are gone, need a person or do not go together with the others are in `passed_over`.',
     },
     secured: true,
     body: schemas.RepairRequest,

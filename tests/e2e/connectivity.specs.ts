@@ -12,6 +12,7 @@ import type {
 } from '../../server/contract/connectivity.ts';
 import { violations } from './axe.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
+import { editToken } from './server.ts';
 import {
   getJson,
   type MapPage,
@@ -569,6 +570,39 @@ describe('the network', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => dialog.isVisible()).toBe(false);
     await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('looks for faults with a snapping tolerance of one’s own, which the link and an accepted repair go by', async () => {
+    const sent: unknown[] = [];
+    const opened = await openPage(world, `${tab}&part=topology&snap=15.5&lang=en`, {
+      prepare: (page) =>
+        page.route('**/connectivity/topology/repairs', (route) => {
+          sent.push(route.request().postDataJSON());
+          return route.fulfill({ json: { applied: 1, passed_over: [], dataset_revision: 1 } });
+        }),
+    });
+    await opened.page.getByText(/^Nodes up to 15\.5 m apart are taken for one; a line may end up to 48\.4 m/).waitFor();
+    await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
+    await opened.page.getByRole('button', { name: /Accept the chosen proposals/ }).click();
+    await opened.page.getByRole('dialog').getByLabel('Edit token', { exact: true }).fill(editToken);
+    await opened.page.keyboard.press('Enter');
+    await opened.page.getByText('Faults repaired and noted in the audit log: 1.').waitFor();
+    expect(sent).toMatchObject([{ tolerance_m: 15.5 }]);
+    await opened.page.getByText('Use another snapping tolerance').click();
+    const metres = opened.page.getByLabel('Snapping tolerance (m)');
+    const again = opened.page.getByRole('button', { name: 'Look again' });
+    await metres.fill('201');
+    await expect.poll(() => again.isDisabled()).toBe(true);
+    // The two nodes lie 15.2 m apart.
+    await metres.fill('15');
+    await again.click();
+    await opened.page.getByText('No fault was found.').waitFor();
+    await expect.poll(() => opened.query().get('snap')).toBe('15');
+    await opened.page.getByRole('button', { name: 'Back to the defaults' }).click();
+    await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
+    await expect.poll(() => opened.query().get('snap')).toBeNull();
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });

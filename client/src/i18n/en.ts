@@ -587,6 +587,11 @@ export const en: Record<keyof typeof vi, string> = {
   'network.components': 'Separate parts of the network',
   'network.findings_hint':
     'Press a sentence to see the place on the map. A proposal is carried out only when accepted.',
+  'network.snap': 'Snapping tolerance (m)',
+  'network.snap_choose': 'Use another snapping tolerance',
+  'network.snap_apply': 'Look again',
+  'network.snap_used':
+    'Nodes up to {{snap}} m apart are taken for one; a line may end up to {{end}} m from its node; a loose end is joined to what is within {{reach}} m.',
   'network.passed_over':
     'Left alone, because they have changed since or do not go together with the others: {{count}}.',
   'network.junction': 'junction',

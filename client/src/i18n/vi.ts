@@ -580,6 +580,11 @@ export const vi = {
   'network.lengths': 'Chiều dài theo cách lắp đặt',
   'network.components': 'Phần mạng tách rời nhau',
   'network.findings_hint': 'Bấm vào câu để xem trên bản đồ. Đề xuất chỉ được thực hiện khi được chấp nhận.',
+  'network.snap': 'Dung sai bắt điểm (m)',
+  'network.snap_choose': 'Dùng dung sai bắt điểm khác',
+  'network.snap_apply': 'Tìm lại',
+  'network.snap_used':
+    'Các nút cách nhau không quá {{snap}} m được coi là một; đường vẽ có thể dừng cách nút không quá {{end}} m; đầu cáp lơ lửng được nối với nút hoặc cáp trong phạm vi {{reach}} m.',
   'network.passed_over': '{{count}} lỗi được để lại vì không còn như trước, hoặc không sửa cùng các lỗi kia được.',
   'network.junction': 'chỗ rẽ',
   'network.plan_cost': 'Mỗi mét {{cost}} {{currency}}.',

@@ -12,6 +12,7 @@ import {
   planQuery,
   ratesQuery,
   soleOperator,
+  toleranceQuery,
 } from './network-choice.ts';
 
 const parse = (query: string) => parseNetworkChoice(new URLSearchParams(query));
@@ -54,6 +55,7 @@ describe('a link', () => {
       area: [],
       rates: initialRates,
       plan: { goal: 'dual', along: 'lines', deployment: 'buried', maxHopM: 5_000, costPerM: 6.33 },
+      toleranceM: null,
     });
     expect(decodeURIComponent(written(query))).toBe(query);
   });
@@ -95,6 +97,13 @@ describe('a link', () => {
     const tooMany = Array.from({ length: mostCorners + 1 }, (_, at) => `105/${at}`).join();
     for (const wrong of ['105/21,x', '105/21,181/21', '105/21,105/91', '105', '105/21/3', '105/21,', '1e2/21', tooMany])
       expect(parse(`area=${wrong}`).area, wrong).toEqual([]);
+  });
+
+  it('brings back the snapping tolerance that faults are looked for with, within what the API takes', () => {
+    expect(parse('part=topology&snap=12.5').toleranceM).toBe(12.5);
+    expect(written('part=topology&snap=12.5')).toBe('part=topology&snap=12.5');
+    for (const wrong of ['0', '0.9', '201', '1e2', 'x']) expect(parse(`snap=${wrong}`).toleranceM).toBeNull();
+    expect([12.5, null].map((toleranceM) => toleranceQuery({ toleranceM }))).toEqual(['&tolerance_m=12.5', '']);
   });
 
   it('brings back failure figures of one’s own, and asks the API with those that were said', () => {

@@ -64,6 +64,9 @@ export type Corner = readonly [lon: number, lat: number];
 /** As many as an address holds without growing too long for mail. */
 export const mostCorners = 30;
 
+/** What the API takes as snapping tolerance, metres. */
+export const toleranceLimits = [1, 200] as const;
+
 /** What of connectivity is looked at; a link brings it back. */
 export interface NetworkChoice {
   net: string;
@@ -82,6 +85,8 @@ export interface NetworkChoice {
   rates: FailureRates;
   /** What the planner was asked; null before. */
   plan: PlanQuestion | null;
+  /** Metres within which nodes are taken for one where faults of the drawing are looked for; null: what the server takes. */
+  toleranceM: number | null;
 }
 
 export const initialNetworkChoice: NetworkChoice = {
@@ -94,6 +99,7 @@ export const initialNetworkChoice: NetworkChoice = {
   area: [],
   rates: initialRates,
   plan: null,
+  toleranceM: null,
 };
 
 const mostSpans = 1_000;
@@ -198,12 +204,13 @@ export function parseNetworkChoice(params: URLSearchParams): NetworkChoice {
     area: parseArea(params.get('area') ?? ''),
     rates: parseRates(params.get('rates') ?? ''),
     plan: parsePlan(params.get('plan')),
+    toleranceM: within(params.get('snap') ?? '', toleranceLimits),
   };
 }
 
 /** The query parameters of a choice, defaults left out. */
 export function networkChoiceParams(choice: NetworkChoice): [name: string, value: string][] {
-  const { net, part, reach, place, cut, failed, area, rates, plan } = choice;
+  const { net, part, reach, place, cut, failed, area, rates, plan, toleranceM } = choice;
   const all: [name: string, value: string | null][] = [
     ['net', net === initialNetworkChoice.net ? null : net],
     ['part', part === initialNetworkChoice.part ? null : part],
@@ -214,6 +221,7 @@ export function networkChoiceParams(choice: NetworkChoice): [name: string, value
     ['area', formatArea(area) || null],
     ['rates', formatRates(rates) || null],
     ['plan', plan && formatPlan(plan)],
+    ['snap', toleranceM === null ? null : String(toleranceM)],
   ];
   return all.filter((param): param is [string, string] => param[1] !== null);
 }
@@ -233,6 +241,11 @@ export function ratesQuery({ rates }: Pick<NetworkChoice, 'rates'>): string {
     mttr: 'mttr_h',
   } as const;
   return rateNames.map((name) => (rates[name] === null ? '' : `&${names[name]}=${rates[name]}`)).join('');
+}
+
+/** The snapping tolerance as a parameter of the API; nothing where the server's own is taken. */
+export function toleranceQuery({ toleranceM }: Pick<NetworkChoice, 'toleranceM'>): string {
+  return toleranceM === null ? '' : `&tolerance_m=${toleranceM}`;
 }
 
 /** The choice as members of a request body. */

@@ -99,6 +99,7 @@ const network: fc.Arbitrary<NetworkChoice> = fc.record({
       costPerM: fc.option(decimals(0.01, 1_000, 2)),
     }),
   ),
+  toleranceM: fc.option(decimals(1, 200, 2)),
 });
 
 const state: fc.Arbitrary<UrlState> = fc.record({

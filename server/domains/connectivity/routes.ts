@@ -15,6 +15,7 @@ import {
   repairRequest,
   type repairResult,
   siteFilterShape,
+  snappingTolerance,
   type TopologyList,
   todayInVietnam,
   topologyKinds,
@@ -41,6 +42,7 @@ const viewShape = { at: day.optional(), view: z.enum(askedViews).optional(), ope
 const placesShape = { ...viewShape, limit: placesLimit, cursor: z.string().max(500).optional() };
 const topologyShape = {
   kind: z.enum(topologyKinds).optional(),
+  tolerance_m: snappingTolerance.default(DEFAULT_TOLERANCES.snap_m),
   limit: limitParameter,
   cursor: z.string().max(500).optional(),
 };
@@ -176,10 +178,10 @@ export function connectivityRoutes(context: ServerContext): Router {
   });
 
   router.get('/connectivity/topology', async (req, res) => {
-    const { kind, limit, cursor } = parseQuery(topologyShape, queryOf(req.originalUrl));
+    const { kind, tolerance_m, limit, cursor } = parseQuery(topologyShape, queryOf(req.originalUrl));
     const start = cursor === undefined ? 0 : decodeCursor(z.tuple([z.int().min(0)]), cursor)[0];
     const dataset_revision = revision.current;
-    const topology = await topologyNow(context);
+    const topology = await topologyNow(context, tolerance_m);
     const all = describeFindings(topology, languageOf(req));
     const matching = kind ? all.filter((finding) => finding.kind === kind) : all;
     const { items, next_cursor } = pageOf(matching.slice(start, start + limit + 1), limit, () => [start + limit]);
@@ -191,15 +193,17 @@ export function connectivityRoutes(context: ServerContext): Router {
       numberReturned: items.length,
       next_cursor,
       counts,
-      tolerances: { ...DEFAULT_TOLERANCES },
+      tolerance_m,
+      tolerances: { ...topology.tolerances },
       dataset_revision,
     } satisfies TopologyList);
   });
 
   router.post('/connectivity/topology/repairs', async (req, res) => {
     authorise(req.get('authorization'), context.config.editToken);
-    const { keys, why } = parseBody(repairRequest, req.body);
-    const done = await revision.change((tx) => repairTopology(tx, keys, { actor: 'edit token', why }));
+    const { keys, tolerance_m = DEFAULT_TOLERANCES.snap_m, why } = parseBody(repairRequest, req.body);
+    const accepted = { keys, tolerance_m };
+    const done = await revision.change((tx) => repairTopology(tx, accepted, { actor: 'edit token', why }));
     res.json({ ...done, dataset_revision: revision.current } satisfies z.infer<typeof repairResult>);
   });
 

@@ -5,7 +5,14 @@ import type { Language } from '../../platform/language.ts';
 import type { NetworkContext } from './network.ts';
 import { findTopologyFaults } from './rules/topology-findings.ts';
 import { applyProposals, type RepairedRows } from './rules/topology-proposals.ts';
-import type { TopologyFinding, TopologyNode, TopologyProposal, TopologySpan } from './rules/topology-rows.ts';
+import {
+  type TopologyFinding,
+  type TopologyNode,
+  type TopologyProposal,
+  type TopologySpan,
+  type TopologyTolerances,
+  tolerancesFor,
+} from './rules/topology-rows.ts';
 import {
   deleteRows,
   insertNodes,
@@ -31,19 +38,22 @@ function keyed(finding: TopologyFinding): KeyedFinding {
 }
 
 interface Topology {
+  tolerances: TopologyTolerances;
   rows: TopologyData;
   findings: KeyedFinding[];
 }
 
-async function lookOver(db: Queryable, at: string): Promise<Topology> {
+/** @param tolerance_m the snapping tolerance; whoever accepts has to look with that of the list, which the findings depend on */
+async function lookOver(db: Queryable, at: string, tolerance_m: number): Promise<Topology> {
+  const tolerances = tolerancesFor(tolerance_m);
   const rows = await selectTopologyRows(db, at);
-  return { rows, findings: findTopologyFaults(rows).map(keyed) };
+  return { tolerances, rows, findings: findTopologyFaults(rows, tolerances).map(keyed) };
 }
 
-/** What is wrong with the drawing of the network today, each with a repair to accept or not; made once per dataset revision and day. */
-export function topologyNow({ db, revision, cache }: NetworkContext): Promise<Topology> {
+/** What is wrong with the drawing of the network today, each with a repair to accept or not; made once per dataset revision, day and tolerance. */
+export function topologyNow({ db, revision, cache }: NetworkContext, tolerance_m: number): Promise<Topology> {
   const today = todayInVietnam();
-  return cache.get(revision.current, `topology ${today}`, () => lookOver(db, today));
+  return cache.get(revision.current, `topology ${today} ${tolerance_m}`, () => lookOver(db, today, tolerance_m));
 }
 
 /** Findings as people read them, with codes and a place to look at. */
@@ -139,13 +149,13 @@ async function writeChanges(
  */
 export async function repairTopology(
   tx: Queryable,
-  keys: readonly string[],
+  { keys, tolerance_m }: { keys: readonly string[]; tolerance_m: number },
   about: { actor: string; why: string | undefined },
 ): Promise<{ applied: number; passed_over: string[] }> {
-  const { rows, findings } = await lookOver(tx, todayInVietnam());
+  const { tolerances, rows, findings } = await lookOver(tx, todayInVietnam(), tolerance_m);
   const known = new Map(findings.map((finding) => [finding.key, finding]));
   const accepted = [...new Set(keys)].flatMap((key) => known.get(key)?.proposal ?? []);
-  const after = applyProposals(rows, accepted);
+  const after = applyProposals(rows, accepted, tolerances);
   if (accepted.length > 0) await writeChanges(tx, rows, after, about);
   const refused = new Set<TopologyProposal | null | undefined>([null, undefined, ...after.refused]);
   return {

@@ -23,11 +23,14 @@ interface Repaired {
   applied: number;
   passed_over: string[];
 }
-const repair = async (keys: readonly string[], signed = true) =>
+const repair = async (
+  keys: readonly string[],
+  { signed = true, ...also }: { signed?: boolean; tolerance_m?: number } = {},
+) =>
   server.json<Repaired>('/api/v1/connectivity/topology/repairs', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(signed ? { Authorization: `Bearer ${EDIT_TOKEN}` } : {}) },
-    body: JSON.stringify({ keys, why: 'trial' }),
+    body: JSON.stringify({ keys, ...also, why: 'trial' }),
   });
 
 describe('faults of the drawing', () => {
@@ -41,7 +44,7 @@ describe('faults of the drawing', () => {
     expect(lonely).toMatchObject({ kind: 'unused_node', proposal: { action: 'remove_node' } });
     expect(lonely?.sentence).toMatch(/X-LONELY.*Proposal: drop the node/);
     const keys = [lonely?.key ?? '', 'no-such-key'];
-    expect((await repair(keys, false)).status).toBe(401);
+    expect((await repair(keys, { signed: false })).status).toBe(401);
     const done = await repair(keys);
     expect(done.body).toMatchObject({ applied: 1, passed_over: ['no-such-key'] });
     const after = await findings();
@@ -65,6 +68,38 @@ describe('faults of the drawing', () => {
     expect(done.body.applied).toBe(1);
     expect(await length()).toBeCloseTo(before ?? Number.NaN, 6);
     expect((await findings()).counts.duplicate_nodes).toBeUndefined();
+  });
+});
+
+describe('the snapping tolerance', () => {
+  it('is asked for, told in the answer, and said again by who accepts', async () => {
+    await server.database.db.query(sql`
+      insert into fibre_node (network_id, code, geom)
+      select (select min(id) from fibre_network), 'S-' || lat, st_setsrid(st_makepoint(105.9, lat), 4326) from unnest(array[21.8, 21.8003]) lat`);
+    await server.context.revision.refresh();
+    const twins = ({ items }: TopologyList) =>
+      items.filter(({ kind, codes }) => kind === 'duplicate_nodes' && codes[0] === 'S-21.8');
+    const usual = await findings();
+    expect(usual).toMatchObject({ tolerance_m: 16, tolerances: { snap_m: 16, end_m: 50, reach_m: 100 } });
+    expect(usual).toEqual(await findings('&tolerance_m=16'));
+    expect(twins(usual)).toEqual([]);
+    const wide = await findings('&tolerance_m=40');
+    expect(wide).toMatchObject({ tolerance_m: 40, tolerances: { snap_m: 40, end_m: 125, reach_m: 250 } });
+    const [found] = twins(wide);
+    expect(found?.detail_m).toBeCloseTo(33.2, 1);
+    const keys = [found?.key ?? ''];
+    expect((await repair(keys)).body).toMatchObject({ applied: 0, passed_over: keys });
+    expect((await repair(keys, { tolerance_m: 40 })).body).toMatchObject({ applied: 1, passed_over: [] });
+    expect(twins(await findings('&tolerance_m=40'))).toEqual([]);
+  });
+
+  it.each(['0.9', '201', 'near', ''])('of "%s" is refused', async (tolerance_m) => {
+    const { status, body } = await server.json<{ errors: { pointer: string }[] }>(
+      `/api/v1/connectivity/topology?tolerance_m=${tolerance_m}`,
+    );
+    expect(status).toBe(400);
+    expect(body.errors[0]?.pointer).toContain('tolerance_m');
+    expect((await repair(['any'], { tolerance_m: Number(tolerance_m) })).status).toBe(400);
   });
 });
 

@@ -23,6 +23,7 @@ import {
   networkQuery,
   planQuery,
   ratesQuery,
+  toleranceQuery,
 } from '../../state/network-choice.ts';
 import { type AreaCutState, createAreaCutState } from './area-cut.tsx';
 import { cutParts } from './failed-parts.ts';
@@ -106,7 +107,9 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
       isOpen('figures') ? ask(`/connectivity/figures?${subject.value}${rates.value}`) : null,
     ),
     topology: get<TopologyList>(() =>
-      isOpen('topology') ? `/connectivity/topology?limit=${most}#${language.value}${dataChanges.value}` : null,
+      isOpen('topology')
+        ? `/connectivity/topology?limit=${most}${toleranceQuery(state.value.network)}#${language.value}${dataChanges.value}`
+        : null,
     ),
     plan: get<ConnectivityPlan>(() => {
       const { plan } = state.value.network;

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { TopologyFindingItem } from '../../../../server/contract/connectivity.ts';
+import type { TopologyFindingItem, TopologyList } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
-import { t } from '../../i18n/index.ts';
+import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { ConnectivityData } from './data.ts';
+import { ToleranceForm } from './tolerance-form.tsx';
 
 interface Props {
   app: AppContext;
@@ -60,17 +61,23 @@ function repairedText({ applied, passed_over }: Repaired): string {
   return passed_over.length === 0 ? done : `${done} ${t('network.passed_over', { count: passed_over.length })}`;
 }
 
+/** What counted as near when the list was made. */
+function toleranceText({ tolerances }: TopologyList): string {
+  const metres = (name: string): string => number(tolerances[name], 1);
+  return t('network.snap_used', { snap: metres('snap_m'), end: metres('end_m'), reach: metres('reach_m') });
+}
+
 /** Faults of the drawing, each with a repair that is carried out only when accepted. */
 export function TopologySection({ app, data }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [told, setTold] = useState<{ text: string; isBad: boolean } | null>(null);
   const editing = app.session.meta.state.value.data?.editing ?? false;
-  const repair = async (keys: readonly string[]): Promise<void> => {
+  const repair = async ({ tolerance_m }: TopologyList, keys: readonly string[]): Promise<void> => {
     try {
       const done = await app.session.editToken.write<Repaired>(app.api, {
         method: 'POST',
         path: '/connectivity/topology/repairs',
-        body: { keys },
+        body: { keys, tolerance_m },
       });
       if (!done) return;
       setTold({ text: repairedText(done), isBad: false });
@@ -91,34 +98,42 @@ export function TopologySection({ app, data }: Props) {
     setChosen(next);
   };
   return (
-    <AsyncView resource={data.topology} lines={6}>
-      {({ items, numberMatched }) => (
-        <>
-          {numberMatched > 0 && <p class="lead">{t('network.findings', { count: numberMatched })}</p>}
-          {numberMatched > 0 && <p class="hint">{t('network.findings_hint')}</p>}
-          {told && <output class={told.isBad ? 'notice notice-error' : 'notice notice-good'}>{told.text}</output>}
-          {items.length === 0 && <p class="empty">{t('network.no_findings')}</p>}
-          <ul class="plain-list">
-            {items.map((item) => (
-              <Finding
-                key={item.key}
-                app={app}
-                item={item}
-                isChosen={chosen.has(item.key)}
-                onChoose={(isChosen) => choose(item.key, isChosen)}
-              />
-            ))}
-          </ul>
-          {items.length > 0 && (
+    <>
+      <ToleranceForm app={app} />
+      <AsyncView resource={data.topology} lines={6}>
+        {(list) => {
+          const { items, numberMatched } = list;
+          const accepted = keysOf(items);
+          return (
             <>
-              <Button disabled={keysOf(items).length === 0 || !editing} onClick={() => void repair(keysOf(items))}>
-                {t('network.accept', { count: keysOf(items).length })}
-              </Button>
-              {!editing && <p class="hint">{t('network.no_editing')}</p>}
+              {numberMatched > 0 && <p class="lead">{t('network.findings', { count: numberMatched })}</p>}
+              {numberMatched > 0 && <p class="hint">{t('network.findings_hint')}</p>}
+              {told && <output class={told.isBad ? 'notice notice-error' : 'notice notice-good'}>{told.text}</output>}
+              {items.length === 0 && <p class="empty">{t('network.no_findings')}</p>}
+              <p class="hint">{toleranceText(list)}</p>
+              <ul class="plain-list">
+                {items.map((item) => (
+                  <Finding
+                    key={item.key}
+                    app={app}
+                    item={item}
+                    isChosen={chosen.has(item.key)}
+                    onChoose={(isChosen) => choose(item.key, isChosen)}
+                  />
+                ))}
+              </ul>
+              {items.length > 0 && (
+                <>
+                  <Button disabled={accepted.length === 0 || !editing} onClick={() => void repair(list, accepted)}>
+                    {t('network.accept', { count: accepted.length })}
+                  </Button>
+                  {!editing && <p class="hint">{t('network.no_editing')}</p>}
+                </>
+              )}
             </>
-          )}
-        </>
-      )}
-    </AsyncView>
+          );
+        }}
+      </AsyncView>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { selfCrossing } from './self-crossing.ts';
 import { joint, line, network, drawnNode as node, drawnSpan as span } from './testing/drawn-network.ts';
 import { findTopologyFaults } from './topology-findings.ts';
 import { applyProposals } from './topology-proposals.ts';
-import type { TopologyFinding, TopologyProposal, TopologyRows } from './topology-rows.ts';
+import { type TopologyFinding, type TopologyProposal, type TopologyRows, tolerancesFor } from './topology-rows.ts';
 
 /** A place on a grid of 44 m. */
 const onGrid = ({ lon, lat }: { lon: number; lat: number }): LonLat => [105 + lon * 4e-4, 21 + lat * 4e-4];
@@ -290,16 +290,18 @@ describe('topology findings and their repairs', () => {
           maxLength: 7,
         }),
         fc.array(fc.tuple(fc.nat(8), fc.nat(8), fc.array(place, { maxLength: 4 })), { maxLength: 7 }),
-        (places, drawn) => {
+        fc.constantFrom(1, 16, 60, 200),
+        (places, drawn, tolerance_m) => {
+          const tolerances = tolerancesFor(tolerance_m);
           const nodes = places.map(([where, kind], index) => node(index + 1, ...onGrid(where), { kind }));
           const spans = drawn.map(([start, end, path], index) => span(index + 101, start, end, path.map(onGrid)));
           let rows = network(nodes, spans);
           for (let round = 0; round < 30; round++) {
-            const open = proposals(findTopologyFaults(rows));
+            const open = proposals(findTopologyFaults(rows, tolerances));
             if (open.length === 0) break;
-            rows = applyProposals(rows, open);
+            rows = applyProposals(rows, open, tolerances);
           }
-          expect(proposals(findTopologyFaults(rows))).toEqual([]);
+          expect(proposals(findTopologyFaults(rows, tolerances))).toEqual([]);
         },
       ),
       { numRuns: 200, seed: 4 },

@@ -15,6 +15,7 @@ import {
   type TopologyProposal,
   type TopologyRows,
   type TopologySpan,
+  type TopologyTolerances,
 } from './topology-rows.ts';
 
 type Proposal<Action extends TopologyProposal['action']> = Extract<TopologyProposal, { action: Action }>;
@@ -51,7 +52,7 @@ export interface RepairedRows<
 }
 
 /**
- * The rows with the accepted repairs carried out; the given rows stay as they are. New nodes and spans get ids below every
+ * The rows with the accepted repairs of findings under these tolerances carried out; the given rows stay as they are. New nodes and spans get ids below every
  * given id and below 0, so that none can be taken for a row of the database. A repair whose rows are gone (removed by another
  * one) is passed over. `length_m` is the cable's and is not changed by what happens to the drawing, except where a span is
  * divided: the parts share it as they share the line.
@@ -62,14 +63,16 @@ export interface RepairedRows<
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
   accepted: readonly TopologyProposal[],
+  tolerances: TopologyTolerances = DEFAULT_TOLERANCES,
 ): RepairedRows<Node, Span, Network> {
-  const draft = new Draft(rows);
+  const draft = new Draft(rows, tolerances);
   const sorted = [...accepted].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
   for (const proposal of sorted) draft.apply(proposal);
   return draft.rows();
 }
 
 class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork> {
+  #tolerances: TopologyTolerances;
   #networks: Map<number, Network>;
   #nodes: Map<number, Node>;
   #spans: Map<number, Span>;
@@ -84,7 +87,8 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #spansAt = new Map<number, Set<number>>();
   #nextId: number;
 
-  constructor({ networks, nodes, spans }: TopologyRows<Node, Span, Network>) {
+  constructor({ networks, nodes, spans }: TopologyRows<Node, Span, Network>, tolerances: TopologyTolerances) {
+    this.#tolerances = tolerances;
     this.#networks = new Map(networks.map((row) => [row.id, row]));
     this.#nodes = new Map(nodes.map((row) => [row.id, row]));
     this.#spans = new Map(spans.map((row) => [row.id, row]));
@@ -130,7 +134,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
         return this.#split(proposal);
       case 'merge_nodes':
         if (!this.#mayBeOne(proposal.keep, ...proposal.drop)) this.#refused.push(proposal);
-        else for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, DEFAULT_TOLERANCES.end_m);
+        else for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, this.#tolerances.end_m);
         return;
       case 'contract_span':
         return this.#contract(proposal);
@@ -288,7 +292,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       return;
     }
     this.#spans.delete(span.id);
-    this.#mergeNodes(span.start_node_id, span.end_node_id, DEFAULT_TOLERANCES.zero_m);
+    this.#mergeNodes(span.start_node_id, span.end_node_id, this.#tolerances.zero_m);
   }
 
   #removeNode(nodeId: number): void {

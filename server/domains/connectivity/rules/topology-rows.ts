@@ -120,6 +120,17 @@ export const DEFAULT_TOLERANCES: TopologyTolerances = {
   zero_m: 0.5,
 };
 
+/**
+ * The tolerances of a drawing whose nodes are one within `snap_m`. How exactly lines were drawn to their nodes and to each other
+ * goes with how exactly the nodes were placed, so these distances grow with it. `extend_m` asks what to believe and `zero_m` what
+ * a length is: neither depends on it.
+ */
+export function tolerancesFor(snap_m: number): TopologyTolerances {
+  const { end_m, reach_m, ...others } = DEFAULT_TOLERANCES;
+  const scale = snap_m / DEFAULT_TOLERANCES.snap_m;
+  return { ...others, snap_m, end_m: end_m * scale, reach_m: reach_m * scale };
+}
+
 /** Columns of a span's end. */
 export const END_COLUMN = { start: 'start_node_id', end: 'end_node_id' } as const;
 
