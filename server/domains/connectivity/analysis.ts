@@ -10,9 +10,13 @@ import { type Target, targetsForNodeIds } from './rules/targets.ts';
 /** A district centre with the nodes of the network that serve it. */
 export type DistrictTarget = DistrictCentreRow & Target;
 
-/** A centre is served by the nodes of this network that name its district; where none does, by those near it (`assumed`). */
+/**
+ * A centre is served by the nodes of this network that name its district; where none does, by those near it (`assumed`). Shared,
+ * all that stands near it serves as well: no operator alone is better connected than all of them with sharing.
+ */
 function districtTargets(
   { graph }: Network,
+  view: NetworkQuestion['view'],
   centres: readonly DistrictCentreRow[],
 ): { targets: DistrictTarget[]; assumed: number } {
   const near = targetsForNodeIds(
@@ -21,10 +25,11 @@ function districtTargets(
   );
   let assumed = 0;
   const targets = targetsForNodeIds(graph, centres).map((target, at) => {
-    const nearby = near[at]?.nodes ?? [];
-    if (target.nodes.length > 0 || nearby.length === 0) return target;
+    const nodes = new Set(target.nodes);
+    if (nodes.size === 0 || view === 'sharing') for (const node of near[at]?.nodes ?? []) nodes.add(node);
+    if (nodes.size === target.nodes.length) return target;
     assumed++;
-    return { ...target, nodes: nearby };
+    return { ...target, nodes: [...nodes] };
   });
   return { targets, assumed };
 }
@@ -41,7 +46,11 @@ export interface ConnectivityAnalysis {
 }
 
 /** What a reader must know of the districts and of the nodes that serve them; null when there is nothing. */
-function noteOf(centres: readonly DistrictCentreRow[], assumed: number): Translated | null {
+function noteOf(
+  centres: readonly DistrictCentreRow[],
+  view: NetworkQuestion['view'],
+  assumed: number,
+): Translated | null {
   const ended = centres.find((centre) => !centre.in_force);
   const notes: Translated[] = [];
   if (ended)
@@ -49,7 +58,12 @@ function noteOf(centres: readonly DistrictCentreRow[], assumed: number): Transla
       vi: `Cấp huyện đã bãi bỏ từ ngày ${ended.valid_to}; ở đây là các huyện cuối cùng.`,
       en: `Districts were abolished on ${ended.valid_to}; the last ones are shown.`,
     });
-  if (assumed > 0)
+  if (assumed > 0 && view === 'sharing')
+    notes.push({
+      vi: `Ở ${assumed} trung tâm, ngoài nút ghi tên huyện, mọi nút trong phạm vi ${SERVING_DISTANCE_M} m cũng được coi là phục vụ khi dùng chung.`,
+      en: `At ${assumed} centres all nodes within ${SERVING_DISTANCE_M} m are taken to serve them when shared, besides those that name the district.`,
+    });
+  else if (assumed > 0)
     notes.push({
       vi: `${assumed} trung tâm không có nút nào của mạng này ghi là phục vụ: tạm coi các nút trong phạm vi ${SERVING_DISTANCE_M} m phục vụ. Khi xem mọi doanh nghiệp, nút ghi tên huyện được ưu tiên, nên kết quả có thể khác.`,
       en: `${assumed} centres are named by no node of this network: its nodes within ${SERVING_DISTANCE_M} m are taken to serve them. Among all operators, nodes that name a district go first, so the answer may differ.`,
@@ -63,7 +77,7 @@ async function analyse(context: NetworkContext, question: NetworkQuestion): Prom
     networkAt(context, question),
     selectDistrictCentres(context.db, question.at),
   ]);
-  const { targets: centres, assumed } = districtTargets(network, rows);
+  const { targets: centres, assumed } = districtTargets(network, question.view, rows);
   const resilience = resilienceOf(network, centres);
   const districts = centres.map(({ id, code, name, centre_name, lon, lat }, position) => ({
     id,
@@ -88,7 +102,7 @@ async function analyse(context: NetworkContext, question: NetworkQuestion): Prom
       none: count('none'),
     },
     singleCutSpans: isolatingSpanIds(network.graph, centres),
-    districtNote: noteOf(centres, assumed),
+    districtNote: noteOf(centres, question.view, assumed),
   };
 }
 

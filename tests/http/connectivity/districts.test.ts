@@ -46,6 +46,21 @@ describe('connectivity of the demo province', () => {
     expect(list.district_note).toBeNull();
   });
 
+  it('with sharing no centre is worse connected than in the network of any operator alone', async () => {
+    const rank = { none: 0, single: 1, dual: 2 };
+    for (const at of ['2008-12-31', '2026-01-01']) {
+      const shared = await districtsAt(`${at}&view=sharing`);
+      expect(shared.district_note).toMatch(/1000 m/);
+      for (const operator of ['VIETTEL', 'VINAPHONE', 'MOBIFONE']) {
+        const alone = new Map(
+          (await districtsAt(`${at}&operator=${operator}`)).items.map(({ code, status }) => [code, status]),
+        );
+        for (const { code, status } of shared.items)
+          expect(rank[status], `${at} ${operator} ${code}`).toBeGreaterThanOrEqual(rank[alone.get(code) ?? 'none']);
+      }
+    }
+  });
+
   it('on 2026-01-01: the southern ring is closed, and the note says whose districts these are', async () => {
     const list = await districtsAt('2026-01-01');
     expect(codesOf(list, 'single')).toEqual(['231', '234', '240']);
