@@ -18,15 +18,27 @@ export function openComputePool(signal: AbortSignal | undefined): ComputePool {
   const { url, argv } = workerEntry('compute-worker', import.meta.url);
   const maxThreads = Math.min(MAX_THREADS, Math.max(2, availableParallelism()));
   const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads });
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ended ??= pool.destroy();
+    return ended;
+  };
+  // One listener for the whole run: a pool that is given the signal with each step keeps one a step, until the run ends.
+  const halt = (): void => void end();
+  signal?.addEventListener('abort', halt);
   return {
     run: async (step, input) => {
+      signal?.throwIfAborted();
       try {
-        return await pool.run({ step, input }, signal ? { signal } : {});
+        return await pool.run({ step, input });
       } catch (error) {
         signal?.throwIfAborted();
         throw error;
       }
     },
-    destroy: () => pool.destroy(),
+    destroy: () => {
+      signal?.removeEventListener('abort', halt);
+      return end();
+    },
   };
 }
