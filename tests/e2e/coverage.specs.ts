@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classColours, coverageClass } from '../../client/src/domains/coverage/classes.ts';
-import { bandColours } from '../../client/src/map/palette.ts';
+import { bandColours, palette } from '../../client/src/map/palette.ts';
 import type { AdminUnit, CommuneCoverageList, UnitCoverageList } from '../../server/contract/index.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
 import { getJson, type MapPage, openPage, plain, sharedWorld, vietnamese, viewQuery, type World } from './support.ts';
@@ -131,6 +131,45 @@ describe('unions of operators', () => {
     await expect.poll(() => totalsText(opened)).toContain(vietnamese(two.totals.people_covered));
     await opened.page.locator('.legend-card').getByText('5G · Ít nhất hai doanh nghiệp').waitFor();
     expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe('the map of gaps', () => {
+  it('hatches communes of which nothing is known, and the legend counts them', async () => {
+    const query = `at=${day}&technology=5G&operator=VIETTEL`;
+    const { items: units } = await getJson<{ items: AdminUnit[] }>(
+      world,
+      `/admin-units?at=${day}&level=commune&limit=1000`,
+    );
+    const unit = units.find(({ lon }) => lon !== null);
+    const view = { zoom: 11, lon: unit?.lon ?? 0, lat: unit?.lat ?? 0 };
+    let unknown = 0;
+    const opened = await openPage(world, `?tab=gaps&layers=gaps&${viewQuery(view)}&${query}`, {
+      prepare: (page) =>
+        page.route('**/coverage/communes?*', async (route) => {
+          const answer: CommuneCoverageList = await (await route.fetch()).json();
+          const items = answer.items.map((item) =>
+            item.id === unit?.id ? { ...item, status: 'unknown' as const } : item,
+          );
+          unknown = items.filter(({ status }) => status === 'unknown').length;
+          await route.fulfill({ json: { ...answer, items } });
+        }),
+    });
+    await opened.drawn();
+    await opened.page.locator('.legend-card').getByText('Xã chưa rõ có sóng hay không').waitFor();
+    expect(unknown).toBeGreaterThan(0);
+    await expect.poll(() => opened.page.locator('.legend-card .legend-count').allInnerTexts()).toEqual([`${unknown}`]);
+    // One and a half pixels apart: some lie on the lines of the hatching.
+    const around = ({ lon, lat }: { lon: number; lat: number }) =>
+      Array.from({ length: 144 }, (_, i) => ({
+        lon: lon + ((i % 12) - 6) * 0.0005,
+        lat: lat + (Math.floor(i / 12) - 6) * 0.0005,
+      }));
+    const spots = await opened.spots(view, around(view));
+    const colours = await coloursAt(world.browser, await opened.picture(), spots);
+    const hatched = colours.filter((colour) => colourDistance(colour, palette.unknownHatch) <= 40);
+    expect(hatched.length).toBeGreaterThan(5);
     await opened.close();
   });
 });

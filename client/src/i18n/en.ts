@@ -275,6 +275,7 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.count_gap': 'Gaps: {{count}}',
   'gaps.count_white': 'White spots: {{count}}',
   'gaps.count_grey': 'Grey spots: {{count}}',
+  'gaps.unknown_communes': 'Communes where it is unknown',
   'gaps.list': 'List of gaps',
   'gaps.empty': 'No gap for this choice.',
   'gaps.people': '{{people}} people',

@@ -273,6 +273,7 @@ export const vi = {
   'gaps.count_gap': '{{count}} vùng lõm',
   'gaps.count_white': '{{count}} vùng trắng',
   'gaps.count_grey': '{{count}} vùng xám',
+  'gaps.unknown_communes': 'Xã chưa rõ có sóng hay không',
   'gaps.list': 'Danh sách vùng lõm',
   'gaps.empty': 'Không có vùng lõm nào cho lựa chọn này.',
   'gaps.people': '{{people}} người',

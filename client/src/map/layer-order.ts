@@ -15,6 +15,7 @@ export const layerOrder = [
   'coverage-area-outline',
   'broadcast-area-fill',
   'broadcast-area-outline',
+  'coverage-gaps-unknown',
   'coverage-gaps-fill',
   'coverage-gaps-pattern',
   'coverage-gaps-outline',

@@ -28,12 +28,15 @@ export interface CoverageData {
   ofDistrict: Resource<CommuneCoverageList>;
   /** What list and legend show: the district filtered by, or the province. */
   shown: ReadonlySignal<readonly CommuneCoverage[]>;
-  /** Class of each commune by the chosen rule. The same answer feeds map, legend and table: they cannot differ. */
-  states: ReadonlySignal<ReadonlyMap<number, { cls: number }>>;
+  /** Class of each commune by the chosen rule, and whether anything is known of it. The same answer feeds map, legend and table: they cannot differ. */
+  states: ReadonlySignal<ReadonlyMap<number, { cls: number; unknown: boolean }>>;
   gaps: GapData;
   evidence: EvidenceData;
   jobs: CoverageJobs;
 }
+
+/** Layer groups that show the communes of the subject, or which of them are unknown. */
+const coloured: ReadonlySet<string> = new Set(['choropleth', 'coverage_area', 'gaps']);
 
 /** Changes a part of what of coverage is looked at: a step that the back button undoes. */
 export function chooseCoverage(app: AppContext, change: Partial<CoverageChoice>): void {
@@ -59,7 +62,7 @@ export function createCoverageData(app: AppContext): CoverageData {
   const subject = createSubject(app, technology);
   const isWanted = computed(() => {
     const { tab, selection } = state.value;
-    const isShown = visibleGroups(state.value).some((group) => group === 'choropleth' || group === 'coverage_area');
+    const isShown = visibleGroups(state.value).some((group) => coloured.has(group));
     return (
       isShown || tab === 'coverage' || tab === 'gaps' || selection?.kind === 'commune' || selection?.kind === 'gap'
     );
@@ -118,7 +121,13 @@ export function createCoverageData(app: AppContext): CoverageData {
       return ofDistrict.state.value.data?.items ?? [];
     }),
     states: computed(
-      () => new Map(items.value.map((item) => [item.id, { cls: coverageClass(item, choice.value.rule) }])),
+      () =>
+        new Map(
+          items.value.map((item) => [
+            item.id,
+            { cls: coverageClass(item, choice.value.rule), unknown: item.status === 'unknown' },
+          ]),
+        ),
     ),
     gaps,
     evidence,

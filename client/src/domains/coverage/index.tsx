@@ -74,7 +74,13 @@ function coverageGroups(app: AppContext, data: CoverageData): NonNullable<Client
     {
       id: 'gaps',
       label: 'layer.gaps',
-      layers: ['coverage-gaps-fill', 'coverage-gaps-pattern', 'coverage-gaps-outline', 'coverage-gaps-selected'],
+      layers: [
+        'coverage-gaps-unknown',
+        'coverage-gaps-fill',
+        'coverage-gaps-pattern',
+        'coverage-gaps-outline',
+        'coverage-gaps-selected',
+      ],
       Legend: () => <GapsLegend data={data} />,
     },
     {

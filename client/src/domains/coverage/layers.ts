@@ -116,6 +116,16 @@ export function coverageLayers({
       paint: { 'line-color': palette.coverageArea, 'line-width': 0.8, 'line-opacity': 0.7 },
     },
     {
+      // Also where the centre alone is not known the rest is: only communes of which nothing is known are hatched here.
+      id: 'coverage-gaps-unknown',
+      type: 'fill',
+      ...communes,
+      paint: {
+        'fill-pattern': unknownPattern,
+        'fill-opacity': ['case', ['==', ['feature-state', 'unknown'], true], 1, 0],
+      },
+    },
+    {
       id: 'coverage-gaps-fill',
       type: 'fill',
       ...gaps,

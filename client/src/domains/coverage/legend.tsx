@@ -120,11 +120,19 @@ export function BandsLegend({ app, data }: LegendProps) {
 
 export function GapsLegend({ data }: { data: CoverageData }) {
   const kind = data.gaps.kind.value;
+  const unknown = data.shown.value.filter(({ status }) => status === 'unknown').length;
   return (
     <ul class="legend-list">
       <li>
         <GapSwatch kind={kind} />
         {`${t(`gap.${kind}`)} (${t('app.estimated').toLowerCase()})`}
+      </li>
+      <li>
+        <ClassSwatch colour={null} />
+        <span>{t('gaps.unknown_communes')}</span>
+        <span class="legend-count" aria-label={t('coverage.legend_communes', { count: unknown })}>
+          {number(unknown)}
+        </span>
       </li>
     </ul>
   );
