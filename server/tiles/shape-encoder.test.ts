@@ -50,6 +50,27 @@ const y = worldY(21.3) >>> (32 - z);
 const area = (feature: DecodedFeature | undefined): number =>
   (feature?.geometry ?? []).reduce((sum, part) => sum + signedArea(part), 0);
 
+describe('a value that no tile can hold', () => {
+  it('is left out of its feature: the tile and the other values are there', () => {
+    const coordinates = [ring(z, x, y, [100, 200, 1100, 1200])];
+    const row = { code: '08230', name: 'Hùng Long', geometry: { type: 'Polygon' as const, coordinates } };
+    const index = indexOf(
+      [1e300, 2 ** 64, Infinity, 5120].map((population, at) => ({ id: at + 1, ...row, population })),
+    );
+    const read = featuresOf(index, z, x, y).map(({ id, properties }) => [
+      id,
+      properties['code'],
+      properties['population'],
+    ]);
+    expect(read).toEqual([
+      [1, '08230', undefined],
+      [2, '08230', undefined],
+      [3, '08230', undefined],
+      [4, '08230', 5120],
+    ]);
+  });
+});
+
 describe('a tile of polygons', () => {
   it('has id, attributes and the polygon with its hole, oriented as MVT wants', () => {
     const coordinates = [ring(z, x, y, [100, 200, 1100, 1200]), ring(z, x, y, [300, 400, 500, 600])];
