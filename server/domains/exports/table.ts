@@ -76,16 +76,24 @@ function drawn(shape: object | string | null): string | null {
 const written = (kind: Kind, value: Value): Value =>
   kind === 'degrees' && typeof value === 'number' ? roundDegrees(value) : value;
 
-/** Makes a table of rows of one kind. `geometry` gives GeoJSON as object or text, null when a row has no place. */
-export function tableOf<Row>(given: {
+const syntheticColumn = (synthetic: boolean): Column<object> =>
+  columnsOf<object>().column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', () => synthetic);
+
+/**
+ * Makes a table of rows of one kind. `geometry` gives GeoJSON as object or text, null when a row has no place. `synthetic` marks
+ * all rows in a column of their own, where they are figures of a whole that has made-up parts or has none.
+ */
+export function tableOf<Row extends object>(given: {
   name: Translated;
   columns: readonly Column<Row>[];
   total: number;
   rows(): AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
   id(row: Row): number;
   geometry?(row: Row): object | string | null;
+  synthetic?: boolean;
 }): Table {
-  const { name, columns, total, id, geometry = () => null } = given;
+  const { name, total, id, geometry = () => null, synthetic } = given;
+  const columns = synthetic === undefined ? given.columns : [...given.columns, syntheticColumn(synthetic)];
   return {
     name,
     columns,

@@ -108,6 +108,43 @@ describe('files of connectivity', () => {
     }
   });
 
+  it('say of every row whether made-up cable is in its figures, and how sure a simulation is', async () => {
+    for (const level of ['district', 'commune', 'site']) {
+      const rows = await csv(`connectivity.csv?${AT}&lang=en&level=${level}`);
+      expect(new Set(rows.map((row) => row['Synthetic'])), level).toEqual(new Set(['yes']));
+      for (const row of rows)
+        expect(row['Standard error (minutes a year)'] === '', row['Code']).toBe(row['Method'] !== 'monte carlo');
+    }
+    const { body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?${AT}`);
+    const rows = await csv(`connectivity.csv?${AT}&lang=en`);
+    for (const [at, { availability }] of body.items.entries()) {
+      if (availability?.method !== 'monte_carlo') continue;
+      const minutes = (availability.standard_error / availability.unavailability) * availability.minutes_per_year;
+      expect(Number(rows[at]?.['Standard error (minutes a year)'])).toBeCloseTo(minutes, 3);
+    }
+    const drawn = await server.json<{ features: { properties: { synthetic: boolean } }[] }>(
+      `/api/v1/exports/plan.geojson?${AT}&goal=extend`,
+    );
+    expect(new Set(drawn.body.features.map(({ properties }) => properties.synthetic))).toEqual(new Set([true]));
+  });
+
+  it('have the district of each commune and site, after districts the last ones', async () => {
+    for (const at of ['2008-12-31', '2026-01-01'])
+      for (const level of ['commune', 'site']) {
+        const rows = await csv(`connectivity.csv?at=${at}&lang=en&level=${level}`);
+        expect(rows.filter((row) => row['District'] === '').map((row) => row['Code'])).toEqual([]);
+      }
+    const before = await csv('connectivity.csv?at=2025-06-30&lang=en&level=site');
+    const after = new Map((await csv(`connectivity.csv?${AT}&lang=en&level=site`)).map((row) => [row['Code'], row]));
+    for (const row of before)
+      if (after.has(row['Code'])) expect(after.get(row['Code'])?.['District'], row['Code']).toBe(row['District']);
+    const lists = await csv('sites.csv?at=2008-12-31&lang=en');
+    const listed = new Map(lists.map((row) => [row['Site code'], row['District']]));
+    const sites = await csv('connectivity.csv?at=2008-12-31&lang=en&level=site');
+    const differing = sites.filter((row) => listed.get(row['Code'] ?? '') !== row['District']);
+    expect(differing.map((row) => row['Code'])).toEqual([]);
+  });
+
   it('have the spans of a plan with their courses', async () => {
     const { body } = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=extend`);
     const rows = await csv(`plan.csv?${AT}&goal=extend&lang=en`);

@@ -26,6 +26,7 @@ import {
 } from '../../connectivity/index.ts';
 import { filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind, type ExportContext, type OpenTable } from '../open-export.ts';
+import { selectPlaceDistricts } from '../place-districts.ts';
 import { columnsOf, tableOf } from '../table.ts';
 
 const levels = ['district', 'commune', 'site'] as const;
@@ -52,6 +53,11 @@ type Ways = Pick<
 type DistrictRow = DistrictConnectivity;
 type PlaceRow = PlaceConnectivity & Ways;
 
+/** As the availability counts a year: 365 days. */
+const MINUTES_PER_YEAR = 525_600;
+const toMilliminute = (minutes: number | undefined): number | null =>
+  minutes === undefined ? null : Number(minutes.toFixed(3));
+
 const km = ({ paths }: Ways, path: number): number | null => paths[path]?.length_km ?? null;
 
 const nameOf = ({ label, route_group }: Ways['bridges'][number]): string =>
@@ -76,12 +82,25 @@ function wayColumns<R extends Ways>() {
     column('single_cuts', 'list', 60, 'Chỗ đứt đơn làm mất kết nối', 'Single cuts that isolate it', (row) =>
       row.bridges.map(nameOf),
     ),
-    column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) => {
-      const minutes = cutOff(row)?.minutes_per_year;
-      return minutes === undefined ? null : Number(minutes.toFixed(3));
-    }),
+    column('minutes_per_year', 'number', 12, 'Mất kết nối (phút/năm)', 'Cut off (minutes a year)', (row) =>
+      toMilliminute(cutOff(row)?.minutes_per_year),
+    ),
     column('method', 'word', 14, 'Cách tính', 'Method', (row) => cutOff(row)?.method ?? null),
+    column(
+      'standard_error_minutes',
+      'number',
+      12,
+      'Sai số chuẩn (phút/năm)',
+      'Standard error (minutes a year)',
+      standardErrorMinutes,
+    ),
   ];
+}
+
+/** One standard deviation of what the simulation found; nothing where the minutes are exact. */
+function standardErrorMinutes(row: Ways): number | null {
+  const found = cutOff(row);
+  return found?.method === 'monte_carlo' ? toMilliminute(found.standard_error * MINUTES_PER_YEAR) : null;
 }
 
 const districts = columnsOf<DistrictRow>();
@@ -160,17 +179,18 @@ async function tableFor(
   if (level === 'district') {
     const analysis = await connectivityAt(context, question.at, question);
     const availability = await districtAvailabilities(context, question, analysis, model);
+    const { districtNote, network } = analysis;
     const all = analysis.districts.map((district, at) => ({ ...district, availability: availability[at] ?? null }));
     const rows = shownPlaces(all, filter);
     const table = tableOf<DistrictRow>({
       name,
       columns: districtColumns,
+      synthetic: network.synthetic,
       total: rows.length,
       rows: () => [rows],
       id: ({ id }) => id,
       geometry: pointOf,
     });
-    const { districtNote, network } = analysis;
     return {
       table,
       notes: [...notes, ...(districtNote ? [districtNote] : [])],
@@ -182,14 +202,17 @@ async function tableFor(
   const wanted = new Set(items.map(({ id }) => id));
   const targets = places.filter(({ id }) => wanted.has(id));
   const availability = await availabilitiesOf(network, targets, model);
+  const districts = await selectPlaceDistricts(context.db, level, [...wanted], question.at);
   const rows = resilienceOf(network, targets).map((resilience, at) => ({
     ...items[at]!,
     ...resilience,
+    district_name: items[at]!.district_name ?? districts.get(items[at]!.id) ?? null,
     availability: availability[at] ?? null,
   }));
   const table = tableOf<PlaceRow>({
     name,
     columns: placeColumns,
+    synthetic: network.synthetic,
     total: rows.length,
     rows: () => [rows],
     id: ({ id }) => id,

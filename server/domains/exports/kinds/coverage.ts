@@ -149,6 +149,7 @@ export const coverageKind = defineKind({
       table: tableOf({
         name: { vi: 'Vùng phủ sóng', en: 'Coverage' },
         columns,
+        synthetic,
         total: rows.length,
         rows: () => [rows],
         id: ({ id, no }) => (asked.technology ? id : no),

@@ -124,6 +124,7 @@ export const disagreementsKind = defineKind({
       table: tableOf({
         name: { vi: 'Bất đồng', en: 'Disagreements' },
         columns,
+        synthetic,
         total: disagreements.length,
         rows: () => [disagreements],
         id: ({ id }) => id,

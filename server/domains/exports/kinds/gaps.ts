@@ -106,6 +106,7 @@ export const gapsKind = defineKind({
       table: tableOf({
         name: { vi: 'Vùng lõm', en: 'Gaps' },
         columns,
+        synthetic,
         total: gaps.length,
         rows,
         id: ({ id }) => id,

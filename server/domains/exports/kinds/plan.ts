@@ -85,6 +85,7 @@ export const planKind = defineKind({
       table: tableOf({
         name: { vi: 'Phương án', en: 'Plan' },
         columns,
+        synthetic: plan.synthetic,
         total: plan.spans.length,
         rows: () => [plan.spans],
         id: ({ no }) => no,

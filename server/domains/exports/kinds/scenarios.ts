@@ -19,6 +19,9 @@ interface Row {
   lat: number | null;
 }
 
+/** A scenario that was not computed says nothing of what it is made of. */
+const isSynthetic = ({ result }: Scenario): boolean | null => result?.synthetic ?? null;
+
 const { column, tableOnly } = columnsOf<Row>();
 const columns = [
   tableOnly('no', 'integer', 6, 'STT', 'No.'),
@@ -67,6 +70,7 @@ const columns = [
     'Change in area (whole scenario, km²)',
     ({ scenario }) => (scenario.result ? Number(scenario.result.delta.area_km2.toFixed(4)) : null),
   ),
+  column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', ({ scenario }) => isSynthetic(scenario)),
 ];
 
 const results = columnsOf<Scenario>();
@@ -137,6 +141,7 @@ const resultColumns = [
     ({ result }) => result?.communes.length ?? null,
   ),
   results.column('result_stale', 'boolean', 10, 'Kết quả đã cũ', 'Result is out of date'),
+  results.column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', isSynthetic),
 ];
 
 /** Sites that changes name, by id. */
@@ -218,7 +223,7 @@ export const scenariosKind = defineKind({
         sources: [],
         notes: [...notes[language], ...staleNote(scenarios, language)],
         dataset_revision,
-        synthetic: scenarios.some(({ result }) => result?.synthetic),
+        synthetic: scenarios.some(isSynthetic),
       },
       table: tableOf({
         name: { vi: 'Thay đổi', en: 'Changes' },
