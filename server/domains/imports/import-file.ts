@@ -4,6 +4,7 @@ import type { DatasetRevision } from '../../platform/dataset-revision.ts';
 import { selectRevision } from '../../platform/dataset-revision.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { AnyImportFormat, ImportBatch, ImportSource, ReadOptions } from './formats/format.ts';
+import { DEFAULT_FROM } from './formats/values.ts';
 import { keepRefusedRows } from './keep-refused-rows.ts';
 import { loadBoundaries } from './load-boundaries.ts';
 import { loadClaims } from './load-claims.ts';
@@ -16,6 +17,7 @@ import { loadStagedSites, stageOpenCells, stageSiteCells } from './load-sites.ts
 import { loadTransmitters } from './load-transmitters.ts';
 import { loadVillages } from './load-villages.ts';
 import { addProposals } from './propose-positions.ts';
+import { unstorable } from './unstorable.ts';
 
 export interface ImportOptions extends ReadOptions {
   dryRun: boolean;
@@ -71,6 +73,7 @@ async function* recordsOf<R>(
     progress.rowsLeftOut += batch.rows_left_out ?? 0;
     progress.addErrors(batch.errors);
     progress.addFindings(batch.counts);
+    progress.addNamed(batch.named ?? {});
     onProgress?.(progress.rowsRead);
     yield batch.records;
   }
@@ -86,7 +89,7 @@ async function load(
   const site = {
     fileName: source.file_name,
     allowOutside: options.allowOutside,
-    defaultFrom: options.valid_from ?? '1990-01-01',
+    defaultFrom: options.valid_from ?? DEFAULT_FROM,
   };
   switch (format.record) {
     case 'boundary':
@@ -130,12 +133,13 @@ async function recordBatch(
   const shown = {
     allow_outside: options.allowOutside,
     valid_from: options.valid_from ?? null,
+    valid_to: options.valid_to ?? null,
     srid: options.srid ?? null,
   };
   const [batch] = await tx.query<{ id: number }>(sql`
     insert into import_batch (file_name, sha256, format, options, rows_read, rows_accepted, rows_refused, findings)
     values (${source.file_name}, ${await sha256Of(source, format)}, ${format.id}, ${JSON.stringify(shown)}::jsonb, ${progress.rowsRead},
-            ${progress.rowsRead - progress.rowsRefused}, ${progress.rowsRefused}, ${JSON.stringify({ ...progress.findings, tables: progress.tables })}::jsonb)
+            ${progress.rowsRead - progress.rowsRefused}, ${progress.rowsRefused}, ${JSON.stringify({ ...progress.findings, named: progress.named, tables: progress.tables })}::jsonb)
     returning id`);
   if (!batch) throw new Error('the import batch was not recorded');
   await tx.query(sql`
@@ -164,6 +168,7 @@ function reportOf(
     rows_refused: progress.rowsRefused,
     tables: progress.tables,
     findings: progress.findings,
+    named: progress.named,
     errors: [...progress.errors].sort((a, b) => (a.scope ?? '').localeCompare(b.scope ?? '') || a.row - b.row),
     errors_total: progress.errorsTotal,
     batch_id: batchId,
@@ -180,7 +185,9 @@ export async function importInto(
 ): Promise<ImportReport> {
   const progress = new LoadProgress();
   await tx.query(sql`savepoint before_load`);
-  await load(tx, source, format, options, progress);
+  await load(tx, source, format, options, progress).catch((error: unknown) => {
+    throw unstorable(error, source.file_name) ?? error;
+  });
   // A file of which every row is refused changes nothing, not even the list of operators that its rows name.
   if (progress.rowsRefused === progress.rowsRead) await tx.query(sql`rollback to savepoint before_load`);
   await addProposals(tx, progress.errors);

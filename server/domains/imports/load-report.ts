@@ -1,4 +1,4 @@
-import type { RowError, RowPlace } from './formats/format.ts';
+import type { NamedRow, RowError, RowPlace } from './formats/format.ts';
 
 /** Rows of one table that an import touched. Unchanged rows are left alone, so that repeating an import changes nothing. */
 export interface TableCounts {
@@ -17,6 +17,8 @@ export interface ImportReport {
   tables: Record<string, TableCounts>;
   /** Observations on the file as a whole: rings rewound, overlaps, gaps, outside points. */
   findings: Record<string, number>;
+  /** The rows of those findings that name them, up to {@link MAX_NAMED} each. */
+  named: Record<string, NamedRow[]>;
   /** The first errors, in order of rows. */
   errors: RowError[];
   errors_total: number;
@@ -27,6 +29,9 @@ export interface ImportReport {
 /** How many errors are kept in the report and in import_error: a wholly wrong file must not fill the memory. */
 export const MAX_ERRORS = 10_000;
 
+/** How many rows of one finding are named. */
+export const MAX_NAMED = 1_000;
+
 /** Collects what happens while a file is loaded. */
 export class LoadProgress {
   rowsRead = 0;
@@ -34,6 +39,7 @@ export class LoadProgress {
   rowsLeftOut = 0;
   readonly tables: Record<string, TableCounts> = {};
   readonly findings: Record<string, number> = {};
+  readonly named: Record<string, NamedRow[]> = {};
   readonly errors: RowError[] = [];
   /** Rows by the list they count in: row 1 of the nodes is not row 1 of the spans. */
   readonly #refused = new Map<string | null, Set<number>>();
@@ -51,6 +57,13 @@ export class LoadProgress {
 
   addFindings(counts: Record<string, number>): void {
     for (const [name, value] of Object.entries(counts)) this.findings[name] = (this.findings[name] ?? 0) + value;
+  }
+
+  addNamed(rows: Record<string, readonly NamedRow[]>): void {
+    for (const [finding, found] of Object.entries(rows)) {
+      const known = (this.named[finding] ??= []);
+      known.push(...found.slice(0, MAX_NAMED - known.length));
+    }
   }
 
   addTable(name: string, counts: TableCounts): void {

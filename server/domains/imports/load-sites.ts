@@ -3,6 +3,7 @@ import type { Queryable } from '../../platform/db/db.ts';
 import { positionFlag } from '../../platform/geo/index.ts';
 import { searchKey } from '../../platform/text/index.ts';
 import type { OpenCellRecord, SiteCellRecord } from './formats/records.ts';
+import { storedDays } from './formats/site-consistency.ts';
 import type { LoadProgress } from './load-report.ts';
 import { isOutside, vintages } from './propose-positions.ts';
 import { type OutsideRow, type Refused, refuse, refuseOutsideRows, refuseUnknownOperators } from './refuse-rows.ts';
@@ -30,9 +31,7 @@ function cellsOf(record: SiteCellRecord, options: SiteLoadOptions): object[] {
   const known = {
     ...record,
     row_no: record.row,
-    site_from: record.site_from ?? record.commissioned ?? options.defaultFrom,
-    commissioned: record.commissioned ?? record.site_from ?? options.defaultFrom,
-    cell_from: record.cell_from ?? record.commissioned ?? record.site_from ?? options.defaultFrom,
+    ...storedDays(record, options.defaultFrom),
     mast_no: record.mast_no ?? (record.mast_class === null && record.mast_height_m === null ? null : 1),
     position_method: record.position_method ?? 'declared',
     position_flag: flag === 'null_island' ? 'outside_province' : flag,
@@ -257,7 +256,7 @@ async function writeStations(tx: Queryable, progress: LoadProgress): Promise<voi
     insert into cell as x (station_id, cell_code, technology, band_mhz, azimuth_deg, antenna_height_m, tilt_deg, gain_dbi, power_w, eirp_dbm,
                            beamwidth_deg, value_source, valid_from, valid_to, synthetic)
     select t.id, c.cell_code, c.technology, c.band_mhz, c.azimuth_deg, c.antenna_height_m, c.tilt_deg, c.gain_dbi, c.power_w, c.eirp_dbm,
-           c.beamwidth_deg, c.value_source, c.cell_from, coalesce(c.cell_to, c.decommissioned), c.synthetic
+           c.beamwidth_deg, c.value_source, c.cell_from, c.cell_to, c.synthetic
       from staged_cell c join station t on t.operator_id = c.operator_id and t.operator_code = c.operator_code where c.technology is not null order by c.row_no, c.cell_code
     on conflict (station_id, cell_code) do update set
       technology = excluded.technology, band_mhz = excluded.band_mhz, azimuth_deg = excluded.azimuth_deg, antenna_height_m = excluded.antenna_height_m,

@@ -27,15 +27,11 @@ export async function loadTransmitters(
   tx: Queryable,
   records: AsyncIterable<TransmitterRecord[]>,
   progress: LoadProgress,
-  { allowOutside, defaultFrom }: { allowOutside: boolean; defaultFrom: string },
+  { allowOutside }: { allowOutside: boolean },
 ): Promise<void> {
   await createStage(tx, 'staged_transmitter', stageColumns);
   for await (const batch of records) {
-    const rows = batch.map(({ row, valid_from, ...transmitter }) => ({
-      ...transmitter,
-      row_no: row,
-      valid_from: valid_from ?? defaultFrom,
-    }));
+    const rows = batch.map(({ row, ...transmitter }) => ({ ...transmitter, row_no: row }));
     await fillStage(tx, 'staged_transmitter', rows);
   }
   if (!allowOutside) await refuseOutside(tx, progress);

@@ -8,7 +8,7 @@ import { checkMultiPolygon, checkPoint, checkPosition } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
 import { isCount, isObject, textOf, yearFigures } from './json-values.ts';
 import type { BoundaryRecord, UnitLevel } from './records.ts';
-import { readDate } from './values.ts';
+import { readDate, UNIT_CODE } from './values.ts';
 
 const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'village'];
 const BATCH_SIZE = 500;
@@ -97,6 +97,8 @@ function readAttributes(
   const code = text(profile.code);
   if (code === null)
     errors.push(rowError(row, profile.code, p[profile.code], 'missing', 'The code of the unit is missing'));
+  checkCodes(p, profile, row, errors);
+  checkFigures(p, profile, row, errors);
   const name = normaliseName(text(profile.name) ?? '');
   if (name === '')
     errors.push(rowError(row, profile.name, p[profile.name], 'missing', 'The name of the unit is missing'));
@@ -138,6 +140,34 @@ function readAttributes(
     source: textOf(p['source']) ?? defaults.source ?? null,
     synthetic: p['synthetic'] === true,
   };
+}
+
+/** The unit's own code, and those by which units that a file only names are made. */
+function checkCodes(p: JsonObject, profile: BoundaryProfile, row: number, errors: RowError[]): void {
+  const named = profile.parent_name !== undefined && textOf(p[profile.parent_name]) !== null;
+  for (const member of [profile.code, named ? profile.parent_code : undefined, profile.province_code]) {
+    const code = member === undefined ? null : textOf(p[member]);
+    if (member === undefined || code === null || UNIT_CODE.test(code)) continue;
+    const reason = 'A code has 1 to 20 digits, capital letters, dots or dashes';
+    errors.push(rowError(row, member, code, 'bad_code', reason));
+  }
+}
+
+/** Far more people than any unit has. */
+const MOST_PEOPLE = 2_000_000_000;
+
+/** Figures by year that no column can hold; what is no count at all is left out. */
+function checkFigures(p: JsonObject, profile: BoundaryProfile, row: number, errors: RowError[]): void {
+  const figures = [
+    ...Object.entries(yearFigures(p['population'])).map(([year, value]) => [`population/${year}`, value] as const),
+    ...Object.entries(yearFigures(p['households'])).map(([year, value]) => [`households/${year}`, value] as const),
+    ...Object.entries(p).filter(
+      ([member]) => profile.population_by_year?.test(member) || profile.households_by_year?.test(member),
+    ),
+  ];
+  for (const [member, value] of figures)
+    if (isCount(value) && value > MOST_PEOPLE)
+      errors.push(rowError(row, member, value, 'out_of_range', `${member} must be at most ${MOST_PEOPLE}`));
 }
 
 function readLevel(value: string | null, row: number, errors: RowError[]): UnitLevel {

@@ -39,6 +39,14 @@ export interface RawRow extends RowPlace {
   raw: unknown;
 }
 
+/** A row that a finding is about: it is taken, and this says what was found or done. */
+export interface NamedRow extends RowPlace {
+  /** The row's own id, as people look it up. */
+  id: string;
+  /** What the file says and what was taken instead; absent where the name of the finding says it all. */
+  note?: string;
+}
+
 export interface ImportBatch<R> {
   records: R[];
   errors: RowError[];
@@ -48,6 +56,8 @@ export interface ImportBatch<R> {
   rows_left_out?: number;
   /** What was mended or found on the way, added up over the batch: `{ rings_rewound: 278 }`. */
   counts: Record<string, number>;
+  /** The rows of findings that name them; each such finding is counted too. */
+  named?: Record<string, NamedRow[]>;
 }
 
 /** A file to read; `open` may be called more than once. */
@@ -65,10 +75,11 @@ export interface ReadOptions {
   max_bytes?: number;
   /** Records in a batch; 5,000 by default. */
   batch_size?: number;
-  /** Boundaries: level, validity and province of units whose file does not tell them. */
-  level?: UnitLevel;
+  /** First day of validity, and first day without it, where the file does not tell them. */
   valid_from?: string;
   valid_to?: string;
+  /** Boundaries: level and province of units whose file does not tell them. */
+  level?: UnitLevel;
   province_code?: string;
   /** Sites: VN-2000 system of coordinates given in metres, easting in the lon column. */
   srid?: number;
@@ -119,6 +130,9 @@ export class ImportFileError extends Error {
     this.reasons = options.reasons ?? [];
   }
 }
+
+/** No code, name or other text of a row is longer: an index of the database takes 2,704 bytes, a sign has up to four. */
+export const MAX_TEXT_SIGNS = 500;
 
 const SHOWN_SIGNS = 200;
 /** First half of a sign outside the basic plane, cut from its second half: no database takes it. */

@@ -157,6 +157,8 @@ function readRow(row: number, cells: readonly string[], at: Columns['at']): Open
     const field = (['mcc', 'net', 'area', 'cell'] as const).find((column) => integer(column) === null) ?? 'mcc';
     return rowError(row, field, text(field), 'not_an_integer', 'A whole number is needed');
   }
+  const beyond = beyondRange({ mcc, net, area, cell });
+  if (beyond !== null) return rowError(row, beyond.column, text(beyond.column), 'out_of_range', beyond.reason);
   const [lon, lat] = [degrees(text('lon'), 180), degrees(text('lat'), 90)];
   if (lon === null || lat === null) return badPosition(row, text('lon'), text('lat'), lon === null);
   const changeable = integer('changeable');
@@ -180,6 +182,24 @@ function readRow(row: number, cells: readonly string[], at: Columns['at']): Open
     network_name: text('network') || null,
     site_key: `${mcc}-${net}@${lon.toFixed(6)},${lat.toFixed(6)}`,
   };
+}
+
+/** Numbers of networks and cells: MCC of three digits; net up to the SID of CDMA (16 bits); the others must only be exact. */
+const RANGES = {
+  mcc: [0, 999],
+  net: [0, 65_535],
+  area: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  cell: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+} as const;
+
+function beyondRange(
+  numbers: Record<keyof typeof RANGES, number>,
+): { column: keyof typeof RANGES; reason: string } | null {
+  for (const column of ['mcc', 'net', 'area', 'cell'] as const) {
+    const [from, to] = RANGES[column];
+    if (numbers[column] < from || numbers[column] > to) return { column, reason: `Must be from ${from} to ${to}` };
+  }
+  return null;
 }
 
 function badPosition(row: number, lon: string, lat: string, byLongitude: boolean): RowError {

@@ -36,6 +36,10 @@ export function readPositionsOf<C extends string>({
     if (first === null || second === null) return position;
     if (srid !== undefined && Math.abs(first) > 1_000 && Math.abs(second) > 1_000) {
       const at = unprojectFromVn2000({ easting_m: first, northing_m: second }, srid);
+      // Metres far beyond the zone are no place of the earth.
+      const checked = checkPosition([at.lon, at.lat]);
+      if (!checked.ok)
+        reader.fail('lon', 'out_of_range', `No place of EPSG:${srid} has these coordinates`, source_text);
       return { ...at, source_text, source_x: first, source_y: second, source_srid: srid };
     }
     const checked = checkPosition([first, second]);
@@ -43,6 +47,7 @@ export function readPositionsOf<C extends string>({
     const { code, reason, proposal } = checked.fault;
     const sentence = code === 'metres_not_degrees' ? `${reason}: say which VN-2000 zone they are in` : reason;
     reader.fail('lon', code, sentence, source_text, proposal);
+    if (!Number.isFinite(first) || !Number.isFinite(second)) return position;
     for (const error of reader.errors) if (error.code === code) error.position = { first, second, commune_code };
     return position;
   };

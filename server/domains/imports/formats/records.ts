@@ -228,8 +228,8 @@ export interface TransmitterRecord {
   height_m: number;
   lon: number;
   lat: number;
-  /** ISO day; null when neither the row nor the options tell it. */
-  valid_from: string | null;
+  /** ISO day; as the row tells it, else the options, else 1990-01-01. */
+  valid_from: string;
   /** ISO day, exclusive. */
   valid_to: string | null;
   operator: string | null;

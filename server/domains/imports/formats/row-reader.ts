@@ -5,7 +5,7 @@ import { detectEncoding, normaliseName, searchKey, toUnicode } from '../../../pl
 import type { CsvRow } from './csv-rows.ts';
 import type { ColumnPlaces, CsvTable } from './csv-table.ts';
 import type { RowError } from './format.ts';
-import { rowError } from './format.ts';
+import { MAX_TEXT_SIGNS, rowError } from './format.ts';
 import { readBoolean, readDate, readQuantity } from './values.ts';
 
 /** What is decided once for the whole file, from its first rows: encoding of each text column, style of each number column. */
@@ -13,6 +13,9 @@ interface ColumnStyles<C extends string> {
   encodings: Partial<Record<C, LegacyEncoding>>;
   numbers: Partial<Record<C, NumberStyle>>;
 }
+
+/** Least value of a column that must be positive. */
+export const OVER_0 = Number.MIN_VALUE;
 
 /** ASCII codes, numbers and dates need no reading: most cells of a file. */
 const PLAIN = /^(?!n\/a$|null$|nt$)[0-9A-Za-z][!-~]*$/i;
@@ -86,6 +89,8 @@ export class RowReader<C extends string> {
   /** Text in Unicode, composed; ditto marks are errors. */
   text(column: C): string | null {
     const raw = this.raw(column);
+    if (raw.length > MAX_TEXT_SIGNS)
+      return this.fail(column, 'too_long', `A cell has at most ${MAX_TEXT_SIGNS} signs, this one ${raw.length}`);
     if (PLAIN.test(raw)) return raw;
     if (EMPTY.has(raw.toLowerCase())) return null;
     if (DITTO.has(raw.toLowerCase().normalize('NFC'))) {
@@ -119,11 +124,8 @@ export class RowReader<C extends string> {
       return this.fail(column, 'unknown_unit', `The unit "${quantity.unit}" is not known here`);
     const value = convert(quantity.value);
     if (value < range.min || value > range.max) {
-      return this.fail(
-        column,
-        'out_of_range',
-        `Must be from ${range.min} to ${range.max}${range.unit ? ` ${range.unit}` : ''}`,
-      );
+      const bounds = range.min === OVER_0 ? `over 0 and at most ${range.max}` : `from ${range.min} to ${range.max}`;
+      return this.fail(column, 'out_of_range', `Must be ${bounds}${range.unit ? ` ${range.unit}` : ''}`);
     }
     return value;
   }

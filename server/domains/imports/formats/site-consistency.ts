@@ -41,13 +41,38 @@ const DATE_ORDER: readonly { first: DateColumn; second: DateColumn; rule: 'after
 /** Antenna tops may stand a little over the mast (lightning rod, rounding). */
 const ABOVE_MAST_M = 5;
 
-/** Adds a row error for each contradiction between the values of one row. */
-export function checkConsistency(record: SiteCellRecord, reader: SiteRowReader): void {
+/** First and last days of a row's site, station and cells as they are stored: what the row does not tell follows from what it does. */
+export function storedDays(record: SiteCellRecord, defaultFrom: string) {
+  const { site_from, commissioned, cell_from } = record;
+  return {
+    site_from: site_from ?? commissioned ?? defaultFrom,
+    commissioned: commissioned ?? site_from ?? defaultFrom,
+    cell_from: cell_from ?? commissioned ?? site_from ?? defaultFrom,
+    cell_to: record.cell_to ?? record.decommissioned,
+  };
+}
+
+/** The ends of a row's site, station and cells, against first days that the row does not tell. */
+function checkStoredDays(record: SiteCellRecord, reader: SiteRowReader, defaultFrom: string): void {
+  const stored = storedDays(record, defaultFrom);
+  const ends = [
+    ['site_to', record.site_to, stored.site_from],
+    ['decommissioned', record.decommissioned, stored.commissioned],
+    [record.cell_to === null ? 'decommissioned' : 'cell_to', stored.cell_to, stored.cell_from],
+  ] as const;
+  for (const [column, end, first] of ends)
+    if (end !== null && end <= first)
+      failOnce(reader, column, 'date_order', `It ends on or before its first day (${first}, ${end})`);
+}
+
+/** Adds a row error for each contradiction between the values of one row. @param defaultFrom first day of what the row does not tell */
+export function checkConsistency(record: SiteCellRecord, reader: SiteRowReader, defaultFrom: string): void {
   for (const { first, second, rule, reason } of DATE_ORDER) {
     const [a, b] = [record[first], record[second]];
     if (a === null || b === null) continue;
     if (b < a || (rule === 'after' && b === a)) failOnce(reader, second, 'date_order', `${reason} (${a}, ${b})`);
   }
+  checkStoredDays(record, reader, defaultFrom);
   checkHeights(record, reader);
   if (record.technology !== null && record.operator === null && reader.raw('operator') === '') {
     failOnce(reader, 'operator', 'missing', 'A row with a technology needs its operator');

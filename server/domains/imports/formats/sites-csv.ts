@@ -3,12 +3,13 @@ import { hasColumns, readTable } from './csv-table.ts';
 import type { ImportFormat } from './format.ts';
 import { type ReadPosition, readPositionsOf } from './read-position.ts';
 import type { SiteCellRecord, Technology } from './records.ts';
+import { OVER_0 } from './row-reader.ts';
 import { checkConsistency } from './site-consistency.ts';
-import { readBands, readRadio } from './site-radio.ts';
+import { MAX_HEIGHT_M, readBands, readRadio } from './site-radio.ts';
 import { type SiteColumn, type SiteRowReader, siteTable } from './sites-columns.ts';
+import { DEFAULT_FROM } from './values.ts';
 
 const TECHNOLOGIES: readonly Technology[] = ['2G', '3G', '4G', '5G'];
-const MAX_HEIGHT_M = 350;
 
 /** What is known of the file beyond one row. */
 interface FileState {
@@ -16,6 +17,8 @@ interface FileState {
   /** Position of each site as first seen. */
   positions: Map<string, string>;
   cells: Set<string>;
+  /** First day of what a row does not tell. */
+  defaultFrom: string;
 }
 
 /**
@@ -31,24 +34,29 @@ export const sitesCsv: ImportFormat<'site_cell'> = {
   rows: rawCsvRows,
   read: (source, options = {}) =>
     readTable(source, options, siteTable, (start) => {
-      const state = { readPosition: readPositionsOf(start), positions: new Map(), cells: new Set<string>() };
-      return (reader) => readRow(reader, state);
+      const state = {
+        readPosition: readPositionsOf(start),
+        positions: new Map(),
+        cells: new Set<string>(),
+        defaultFrom: options.valid_from ?? DEFAULT_FROM,
+      };
+      return (reader, counts) => readRow(reader, state, counts);
     }),
 };
 
 /** The records of one row: one for each band. */
-function readRow(reader: SiteRowReader, state: FileState): SiteCellRecord[] {
+function readRow(reader: SiteRowReader, state: FileState, counts: Record<string, number>): SiteCellRecord[] {
   const base = {
     row: reader.row,
     ...readSite(reader, state),
-    ...readMast(reader),
+    ...readMast(reader, counts),
     ...readStation(reader),
     ...readRadio(reader),
     ...readCertificate(reader),
     synthetic: reader.boolean('synthetic') ?? false,
   };
   const records = readBands(reader).map((band_mhz): SiteCellRecord => ({ ...base, band_mhz }));
-  for (const record of records) checkConsistency(record, reader);
+  for (const record of records) checkConsistency(record, reader, state.defaultFrom);
   if (reader.errors.length === 0) for (const record of records) checkAgainstFile(record, reader, state);
   return records;
 }
@@ -70,18 +78,26 @@ function readSite(reader: SiteRowReader, state: FileState) {
   };
 }
 
-function readMast(reader: SiteRowReader) {
-  const height = { min: Number.MIN_VALUE, max: MAX_HEIGHT_M, unit: 'm' };
+function readMast(reader: SiteRowReader, counts: Record<string, number>) {
+  const height = { min: OVER_0, max: MAX_HEIGHT_M, unit: 'm' };
   return {
     mast_no: wholeNumber(reader, 'mast_no', 1, 99),
     mast_class: reader.oneOf('mast_class', ['A1a', 'A1b', 'A2a', 'A2b', 'A2c'] as const),
     mast_height_m: heightOf(reader, 'mast_height_m', height),
     on_building: reader.boolean('on_building'),
-    building_height_m: reader.number('building_height_m', { min: 0, max: 500, unit: 'm' }),
+    building_height_m: readBuildingHeight(reader, counts),
     mast_owner: reader.text('mast_owner'),
     permit_no: reader.text('permit_no'),
     permit_date: reader.date('permit_date'),
   };
+}
+
+/** A building of 0 m is how lists say that there is none; it is counted. */
+function readBuildingHeight(reader: SiteRowReader, counts: Record<string, number>): number | null {
+  const height = reader.number('building_height_m', { min: 0, max: 500, unit: 'm' });
+  if (height !== 0) return height;
+  counts['building_heights_of_0_left_out'] = (counts['building_heights_of_0_left_out'] ?? 0) + 1;
+  return null;
 }
 
 function heightOf(reader: SiteRowReader, column: 'mast_height_m', range: { min: number; max: number; unit: string }) {

@@ -199,13 +199,46 @@ function notText(source: ImportSource, cause?: unknown): ImportFileError {
 export async function readJson(source: ImportSource, maxBytes: number = MAX_JSON_BYTES): Promise<unknown> {
   const pieces: string[] = [];
   for await (const piece of decodeText(source, Math.min(maxBytes, MAX_JSON_BYTES), true)) pieces.push(piece);
+  const text = pieces.join('');
+  if (isTooDeep(text)) {
+    const reason = `its lists and objects lie more than ${MAX_DEPTH} deep in each other`;
+    throw new ImportFileError('broken_json', `"${source.file_name}" is no JSON file that can be read: ${reason}`);
+  }
   try {
-    return JSON.parse(storable(pieces.join(''))) as unknown;
+    return JSON.parse(storable(text)) as unknown;
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     const cut = /^(Unexpected end|Unterminated)/.test(detail) ? '; it stops in the middle, get the whole file' : '';
     throw new ImportFileError('broken_json', `"${source.file_name}" is not valid JSON: ${detail}${cut}`, { cause });
   }
+}
+
+/** Neither this program's own recursion nor the database's goes on forever; the deepest file of ours is 10 deep. */
+const MAX_DEPTH = 200;
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** [ ] { } */
+const DEPTH_OF = new Map([
+  [91, 1],
+  [93, -1],
+  [123, 1],
+  [125, -1],
+]);
+
+/** Whether brackets of JSON text lie too deep in each other; those inside of strings do not count. One look at each sign. */
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charCodeAt(at);
+    if (inString) {
+      if (sign === BACKSLASH) at++;
+      else if (sign === QUOTE) inString = false;
+    } else if (sign === QUOTE) inString = true;
+    else if (sign > 90) depth += DEPTH_OF.get(sign) ?? 0;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** Escapes of signs that no database text can hold: NUL, and halves of surrogate pairs. */

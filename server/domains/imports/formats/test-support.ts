@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { ImportBatch, ImportFormat, ReadOptions, RowError } from './format.ts';
+import type { ImportBatch, ImportFormat, NamedRow, ReadOptions, RowError } from './format.ts';
 import type { RecordOf } from './records.ts';
 import { fileSource } from './source.ts';
 
@@ -13,11 +13,18 @@ export async function readAll<K extends keyof RecordOf>(
 }
 
 export async function collect<R>(batches: AsyncIterable<ImportBatch<R>>) {
-  const all = { records: [] as R[], errors: [] as RowError[], rows: 0, counts: {} as Record<string, number> };
+  const all = {
+    records: [] as R[],
+    errors: [] as RowError[],
+    rows: 0,
+    counts: {} as Record<string, number>,
+    named: {} as Record<string, NamedRow[]>,
+  };
   for await (const batch of batches) {
     all.records.push(...batch.records);
     all.errors.push(...batch.errors);
     all.rows += batch.rows;
+    for (const [name, rows] of Object.entries(batch.named ?? {})) (all.named[name] ??= []).push(...rows);
     for (const [name, count] of Object.entries(batch.counts)) all.counts[name] = (all.counts[name] ?? 0) + count;
   }
   return all;

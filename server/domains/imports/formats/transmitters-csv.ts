@@ -3,7 +3,8 @@ import { type CsvTable, defineTable, hasColumns, readTable } from './csv-table.t
 import type { ImportFormat } from './format.ts';
 import { type ReadPosition, readPositionsOf } from './read-position.ts';
 import type { TransmitterRecord } from './records.ts';
-import type { RowReader } from './row-reader.ts';
+import { OVER_0, type RowReader } from './row-reader.ts';
+import { DEFAULT_FROM } from './values.ts';
 
 const COLUMNS = [
   'code',
@@ -112,7 +113,7 @@ export const transmittersCsv: ImportFormat<'transmitter'> = {
     readTable(source, options, transmitterTable, (start) => {
       const readPosition = readPositionsOf<TransmitterColumn>(start);
       const seen = new Map<string, number>();
-      return (reader) => readTransmitter(reader, readPosition, seen, options.valid_from ?? null);
+      return (reader) => readTransmitter(reader, readPosition, seen, options.valid_from ?? DEFAULT_FROM);
     }),
 };
 
@@ -120,7 +121,7 @@ function readTransmitter(
   reader: RowReader<TransmitterColumn>,
   readPosition: ReadPosition<TransmitterColumn>,
   seen: Map<string, number>,
-  defaultFrom: string | null,
+  defaultFrom: string,
 ): TransmitterRecord[] {
   const code = reader.required('code');
   const service = reader.oneOf('service', ['fm', 'am', 'tv'] as const);
@@ -175,7 +176,7 @@ function readPower(reader: RowReader<TransmitterColumn>): number {
   const column = inKw ? 'erp_kw' : 'erp_w';
   needed(reader, column);
   const scale = inKw ? 1_000 : 1;
-  const range = { min: Number.MIN_VALUE, max: MOST_ERP_W / scale, unit: inKw ? 'kw' : 'w' };
+  const range = { min: OVER_0, max: MOST_ERP_W / scale, unit: inKw ? 'kw' : 'w' };
   const power = reader.number(column, range, { w: (w) => w / scale, kw: (kw) => (kw * 1_000) / scale });
   return (power ?? 0) * scale;
 }
@@ -183,17 +184,17 @@ function readPower(reader: RowReader<TransmitterColumn>): number {
 function readHeight(reader: RowReader<TransmitterColumn>): number {
   needed(reader, 'height_m');
   const before = reader.errors.length;
-  const height = reader.number('height_m', { min: Number.MIN_VALUE, max: MOST_HEIGHT_M, unit: 'm' });
+  const height = reader.number('height_m', { min: OVER_0, max: MOST_HEIGHT_M, unit: 'm' });
   const error = reader.errors[before];
   if (error?.code === 'out_of_range')
     error.reason = `An antenna is over 0 and at most ${MOST_HEIGHT_M} m above the ground`;
   return height ?? 0;
 }
 
-function readDays(reader: RowReader<TransmitterColumn>, defaultFrom: string | null) {
+function readDays(reader: RowReader<TransmitterColumn>, defaultFrom: string) {
   const valid_from = reader.date('valid_from') ?? defaultFrom;
   const valid_to = reader.date('valid_to');
-  if (valid_from !== null && valid_to !== null && valid_to <= valid_from)
+  if (valid_to !== null && valid_to <= valid_from)
     reader.fail('valid_to', 'ends_before_start', `It ends on or before its first day, ${valid_from}`);
   return { valid_from, valid_to };
 }

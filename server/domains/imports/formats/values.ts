@@ -1,6 +1,12 @@
 import type { NumberStyle } from '../../../platform/geo/index.ts';
 import { POINT_STYLE, parseStyledNumber } from '../../../platform/geo/index.ts';
 
+/** First day of validity of what neither its row nor the user tells it: nothing of today's networks is older. */
+export const DEFAULT_FROM = '1990-01-01';
+
+/** What the database takes as the code of an administrative unit. */
+export const UNIT_CODE = /^[0-9A-Z._-]{1,20}$/;
+
 const DAY_MS = 86_400_000;
 /** Day 0 of Excel's calendar as it counts after its false 29 February 1900. */
 const EXCEL_EPOCH_MS = Date.UTC(1899, 11, 30);

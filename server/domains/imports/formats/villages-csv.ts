@@ -8,6 +8,7 @@ import type { ImportFormat } from './format.ts';
 import { type ReadPosition, readPositionsOf } from './read-position.ts';
 import type { VillageRecord } from './records.ts';
 import type { RowReader } from './row-reader.ts';
+import { UNIT_CODE } from './values.ts';
 
 const COLUMNS = [
   'code',
@@ -59,8 +60,6 @@ const villageTable: CsvTable<VillageColumn> = defineTable({
 
 /** Larger than any village: such a number is that of a commune or district, or a typing error. */
 const MOST_PEOPLE = 100_000;
-/** What the database takes as the code of a unit. */
-const UNIT_CODE = /^[0-9A-Z._-]{1,20}$/;
 
 /** Villages as points, one row each; with or without their own people. */
 export const villagesCsv: ImportFormat<'village'> = {
@@ -106,6 +105,7 @@ function readVillage(
   const commune_code = reader.required('commune_code');
   const { lon, lat } = readPosition(reader, commune_code || null);
   const year = reader.number('year', { min: 1900, max: thisYear });
+  if (year !== null && !Number.isInteger(year)) reader.fail('year', 'not_whole', 'Must be a whole number');
   return {
     row: reader.row,
     code: readCode(reader, commune_code, name, counts),
