@@ -24,6 +24,8 @@ type Kind = TableKind | RasterKind;
 /** What `--as` takes, and the first word of the command when files follow it. */
 const KINDS: readonly Kind[] = [...new Set(IMPORT_FORMATS.map((format) => format.makes)), 'terrain', 'population'];
 
+type NamedRow = ImportReport['named'][string][number];
+
 interface Flags {
   as?: Kind;
   source?: string;
@@ -50,12 +52,23 @@ function describeError({ row, scope, field, value, reason, proposal }: ImportRep
   return `  ${place}, ${field}${written}: ${sentences.map((text) => text.replace(/\.?$/, '.')).join(' ')}`;
 }
 
+/** A finding with the rows that it names: their ids in its line, or one line each where there is more to say. */
+function describeFinding(name: string, count: number, rows: readonly NamedRow[], shown: number): string[] {
+  const line = `  ${name.replaceAll('_', ' ')}: ${count}`;
+  const named = rows.slice(0, shown);
+  const more = count > named.length ? [`… and ${count - named.length} more`] : [];
+  if (named.length === 0) return [line];
+  if (named.every(({ note }) => note === undefined))
+    return [`${line} (${[...named.map(({ id }) => id), ...more].join(', ')})`];
+  return [line, ...named.map(({ id, note }) => `    ${id}: ${note ?? ''}`), ...more.map((text) => `    ${text}`)];
+}
+
 function describe(report: ImportReport, shown: number): string {
   const tables = Object.entries(report.tables)
     .filter(([, { inserted, updated }]) => inserted + updated > 0)
     .map(([name, { inserted, updated }]) => `  ${name}: ${inserted} new, ${updated} changed`);
   const found = Object.entries(report.findings).filter(([, value]) => value !== 0);
-  const findings = found.map(([name, value]) => `  ${name.replaceAll('_', ' ')}: ${value}`);
+  const findings = found.flatMap(([name, value]) => describeFinding(name, value, report.named[name] ?? [], shown));
   const errors = report.errors.slice(0, shown).map(describeError);
   const more = report.errors_total - errors.length;
   return [
@@ -194,7 +207,7 @@ export const importCommand = new Command('import')
     ),
   )
   .option('--source <text>', 'where files of terrain or population are from')
-  .option('--errors <n>', 'how many refused rows to list', integer, 20)
+  .option('--errors <n>', 'how many refused rows, and rows of each finding, to list', integer, 20)
   .option('--json', 'machine-readable report')
   .addHelpText(
     'after',

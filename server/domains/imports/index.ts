@@ -2,13 +2,17 @@
 export { detectFormat, fileSource, IMPORT_FORMATS, ImportFileError, readHead } from './formats/index.ts';
 export { FIBRE_REPAIRS } from './formats/ofds-repairs.ts';
 export {
+  ALWAYS,
   dayOf,
   deploymentOf,
   EXTENSION as OFDS_EXTENSION,
+  isPastAntimeridian,
   kindByType,
-  lengthOf,
   operatorOf,
+  PAST_ANTIMERIDIAN,
+  readLength,
   statusOf,
+  wrapped,
 } from './formats/ofds-values.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { isInventoryEmpty, loadDemo } from './load-demo.ts';

@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { type RowPlace, rowError } from './formats/format.ts';
+import { ALWAYS } from './formats/ofds-values.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './formats/records.ts';
 import type { LoadProgress } from './load-report.ts';
 import { outsideReason } from './propose-positions.ts';
@@ -15,7 +16,7 @@ export interface FibreLoadOptions {
 const nodeColumns = `row_no integer, scope text, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
   operator_name text, geometry jsonb, status text, synthetic boolean, ofds jsonb, operator_id bigint`;
 const spanColumns = `row_no integer, scope text, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
-  operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
+  route_is_straight boolean, operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
   valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
@@ -148,19 +149,19 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
     await countUpsert(
       tx,
       sql`
-    insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
+    insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, route_is_straight, operator_id, deployment, length_m, fibre_count,
                                  status, route_group, valid_from, valid_to, synthetic, ofds)
-    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, s.operator_id, s.deployment,
-           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, '1900-01-01'), s.valid_to, s.synthetic, s.ofds
+    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, s.route_is_straight, s.operator_id, s.deployment,
+           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, ${ALWAYS}::date), s.valid_to, s.synthetic, s.ofds
       from staged_span s
       cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
      order by s.network_id, s.scope collate "C", s.row_no
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
-      geom = excluded.geom, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
+      geom = excluded.geom, route_is_straight = excluded.route_is_straight, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
       fibre_count = excluded.fibre_count, status = excluded.status, route_group = excluded.route_group, valid_from = excluded.valid_from,
       valid_to = excluded.valid_to, synthetic = excluded.synthetic, ofds = excluded.ofds
-     where (p.name, p.start_node_id, p.end_node_id, p.operator_id, p.deployment, p.length_m, p.fibre_count, p.status, p.route_group, p.valid_from, p.valid_to, p.synthetic, p.ofds)
-           is distinct from (excluded.name, excluded.start_node_id, excluded.end_node_id, excluded.operator_id, excluded.deployment, excluded.length_m, excluded.fibre_count, excluded.status, excluded.route_group, excluded.valid_from, excluded.valid_to, excluded.synthetic, excluded.ofds)
+     where (p.name, p.start_node_id, p.end_node_id, p.route_is_straight, p.operator_id, p.deployment, p.length_m, p.fibre_count, p.status, p.route_group, p.valid_from, p.valid_to, p.synthetic, p.ofds)
+           is distinct from (excluded.name, excluded.start_node_id, excluded.end_node_id, excluded.route_is_straight, excluded.operator_id, excluded.deployment, excluded.length_m, excluded.fibre_count, excluded.status, excluded.route_group, excluded.valid_from, excluded.valid_to, excluded.synthetic, excluded.ofds)
         or not st_orderingequals(p.geom, excluded.geom)`,
     ),
   );

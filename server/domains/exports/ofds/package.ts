@@ -7,13 +7,17 @@
 import { createHash } from 'node:crypto';
 import type { LineString, Point } from 'geojson';
 import {
+  ALWAYS,
   dayOf,
   deploymentOf,
+  isPastAntimeridian,
   kindByType,
-  lengthOf,
   OFDS_EXTENSION,
   operatorOf,
+  PAST_ANTIMERIDIAN,
+  readLength,
   statusOf,
+  wrapped,
 } from '../../imports/index.ts';
 
 export type OfdsObject = Record<string, unknown>;
@@ -49,6 +53,8 @@ export interface OfdsSpanRow extends OperatorRow {
   valid_from: string;
   valid_to: string | null;
   route: LineString;
+  /** Nothing but the straight line between its nodes, as a span without a course is stored. */
+  route_is_straight: boolean;
   synthetic: boolean;
   ofds: OfdsObject;
 }
@@ -76,8 +82,6 @@ export interface OfdsNetwork extends OfdsObject {
 const SCHEMA =
   'https://raw.githubusercontent.com/Open-Telecoms-Data/open-fibre-data-standard/0__3__0/schema/network-schema.json';
 const CRS84 = { name: 'urn:ogc:def:crs:OGC::CRS84', uri: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84' };
-/** Open-ended in the past, as a span without a day of service is stored. */
-const ALWAYS = '1900-01-01';
 
 const isObject = (value: unknown): value is OfdsObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -123,7 +127,8 @@ function writeNode(row: OfdsNodeRow): OfdsObject {
     serves_unit_code: [row.serves_unit_code, extension['serves_unit_code'] ?? null],
     synthetic: [row.synthetic || null, extension['synthetic'] ?? null],
   });
-  item['location'] = row.location;
+  const { type, coordinates } = row.location;
+  item['location'] = { type, coordinates: wrapped([coordinates])[0] };
   return item;
 }
 
@@ -147,8 +152,7 @@ function writeSpan(row: OfdsSpanRow): OfdsObject {
   settleOperator(item, row);
   settleDeployment(item, row.deployment);
   settle(item, 'fibreCount', row.fibre_count, item['fibreCount'] ?? null);
-  const metres = Math.round(row.length_m);
-  settle(item, 'fibreLength', metres, lengthOf(item, row.route.coordinates), metres / 1000);
+  settleLength(item, row);
   const extension = extensionOf(item);
   const readFrom = dayOf(extension['valid_from']) ?? dayOf(item['readyForServiceDate']) ?? ALWAYS;
   settleExtension(item, {
@@ -156,9 +160,19 @@ function writeSpan(row: OfdsSpanRow): OfdsObject {
     valid_from: [row.valid_from, readFrom],
     valid_to: [row.valid_to, dayOf(extension['valid_to'])],
     synthetic: [row.synthetic || null, extension['synthetic'] ?? null],
+    [PAST_ANTIMERIDIAN]: [isPastAntimeridian(row.route.coordinates) || null, extension[PAST_ANTIMERIDIAN] ?? null],
   });
-  item['route'] = row.route;
+  // A course that the file did not have is not made one of by going through here: reading draws the same line again.
+  if (!row.route_is_straight) item['route'] = { type: 'LineString', coordinates: wrapped(row.route.coordinates) };
   return item;
+}
+
+/** A figure that was not taken for the length gives way to what was. */
+function settleLength(item: OfdsObject, { length_m, route }: Pick<OfdsSpanRow, 'length_m' | 'route'>): void {
+  const metres = Math.round(length_m);
+  const read = readLength(item, route.coordinates);
+  const isRefused = read.taken_as === 'route' && read.given !== null;
+  settle(item, 'fibreLength', metres, isRefused ? null : read.length_m, metres / 1000);
 }
 
 /** A network without a UUID of its own gets one from its code: the same at every export. */

@@ -1,10 +1,9 @@
 import type { Position } from 'geojson';
 import type { Plan } from '../../connectivity/index.ts';
+import { ALWAYS } from '../../imports/index.ts';
 import { type OfdsNetwork, type OfdsNodeRow, type OfdsSpanRow, writePackage } from './package.ts';
 
 const NETWORK = 1;
-/** No day of service is planned: an open past is what reading a span without one gives. */
-const NO_DAY = '1900-01-01';
 
 /** Nodes at the ends of planned spans: places by their code, junctions by a number of their own. */
 class Ends {
@@ -52,9 +51,11 @@ export function planPackage(plan: Plan, title: string, today: string): { network
       fibre_count: null,
       status: 'planned',
       route_group: null,
-      valid_from: NO_DAY,
+      // No day of service is planned: an open past is what reading a span without one gives.
+      valid_from: ALWAYS,
       valid_to: null,
       route: { type: 'LineString', coordinates },
+      route_is_straight: false,
       operator: null,
       operator_name: null,
       synthetic: plan.synthetic,

@@ -24,7 +24,9 @@ export function selectOfdsRows(
        where n.network_id = any(${ids}::bigint[]) order by n.id`);
     const spans = await tx.query<Omit<OfdsSpanRow, 'route'> & { route: string }>(sql`
       select s.network_id, s.code, s.name, a.code as start_code, b.code as end_code, s.deployment, s.length_m, s.fibre_count, s.status, s.route_group,
-             s.valid_from, s.valid_to, s.synthetic, s.ofds, o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route
+             s.valid_from, s.valid_to, s.synthetic, s.ofds, o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route,
+             s.route_is_straight and st_npoints(s.geom) = 2 and st_equals(st_startpoint(s.geom), a.geom) and st_equals(st_endpoint(s.geom), b.geom)
+               as route_is_straight
         from fibre_span s
         join fibre_node a on a.id = s.start_node_id
         join fibre_node b on b.id = s.end_node_id

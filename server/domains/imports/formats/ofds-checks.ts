@@ -1,7 +1,8 @@
 import type { RowError, RowPlace } from './format.ts';
-import { rowError } from './format.ts';
+import { MAX_TEXT_SIGNS, rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
+import { dayOf, EXTENSION, extensionOf } from './ofds-values.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -10,6 +11,9 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const NODE_STATUS = ['proposed', 'planned', 'underConstruction', 'operational', 'decommissioned', 'inactive'];
 const SPAN_STATUS = NODE_STATUS;
 const MEDIA = ['fibre', 'microwave', 'copper', 'coaxial'];
+
+/** Far more than any cable has (the largest made have some 14,000): a larger figure is something else. */
+const MOST_FIBRES = 100_000;
 
 const ARRAYS = ['nodes', 'spans', 'phases', 'organisations', 'contracts'];
 
@@ -48,7 +52,7 @@ const SPAN_RULES: Rules = {
 
 /** Faults of the network's own members: with any of them the network is left out. `path` is `networks/0`. */
 export function checkNetwork(network: JsonObject, at: RowPlace, path: string): RowError[] {
-  const errors = applyRules(network, NETWORK_RULES, at, path);
+  const errors = [...applyRules(network, NETWORK_RULES, at, path), ...checkNames(network, at, path)];
   if (!('id' in network)) errors.unshift(rowError(at, `${path}/id`, null, 'missing', 'The network has no id'));
   for (const member of ARRAYS) {
     const value = network[member];
@@ -64,12 +68,54 @@ export function checkNetwork(network: JsonObject, at: RowPlace, path: string): R
 
 /** Faults of one node, as row errors. */
 export function checkNode(node: JsonObject, at: RowPlace, path: string): RowError[] {
-  return withId(node, applyRules(node, NODE_RULES, at, path), at, path);
+  const faults = [...applyRules(node, NODE_RULES, at, path), ...checkNames(node, at, path)];
+  return withId(node, faults, at, path);
 }
 
 /** Faults of one span, as row errors. */
 export function checkSpan(span: JsonObject, at: RowPlace, path: string): RowError[] {
-  return withId(span, applyRules(span, SPAN_RULES, at, path), at, path);
+  const faults = [
+    ...applyRules(span, SPAN_RULES, at, path),
+    ...checkNames(span, at, path),
+    ...checkFibres(span, at, path),
+    ...checkOwnDays(span, at, path),
+  ];
+  return withId(span, faults, at, path);
+}
+
+/** Texts that a column holds: ids and names, and what stands beside them under our own key. */
+export function checkNames(item: JsonObject, at: RowPlace, path: string): RowError[] {
+  const extension = extensionOf(item);
+  const texts: [field: string, value: unknown][] = [
+    ['id', item['id']],
+    ['name', item['name']],
+    ...['code', 'serves_unit_code', 'route_group'].map((member): [string, unknown] => [
+      `${EXTENSION}/${member}`,
+      extension[member],
+    ]),
+  ];
+  return texts.flatMap(([field, value]) =>
+    typeof value === 'string' && value.length > MAX_TEXT_SIGNS
+      ? [rowError(at, `${path}/${field}`, value, 'too_long', `${field} must have at most ${MAX_TEXT_SIGNS} signs`)]
+      : [],
+  );
+}
+
+function checkFibres(span: JsonObject, at: RowPlace, path: string): RowError[] {
+  const count = span['fibreCount'];
+  if (!isNumber(count) || !Number.isInteger(count) || (count >= 1 && count <= MOST_FIBRES)) return [];
+  const reason = `fibreCount must be from 1 to ${MOST_FIBRES.toLocaleString('en')}`;
+  return [rowError(at, `${path}/fibreCount`, count, 'out_of_range', reason)];
+}
+
+/** Our own days of a span; those of the standard are among its rules. */
+function checkOwnDays(span: JsonObject, at: RowPlace, path: string): RowError[] {
+  const extension = extensionOf(span);
+  return ['valid_from', 'valid_to'].flatMap((member) => {
+    const value = extension[member] ?? null;
+    if (value === null || dayOf(value) !== null) return [];
+    return [rowError(at, `${path}/${EXTENSION}/${member}`, value, 'bad_date', `${member} must be a date (YYYY-MM-DD)`)];
+  });
 }
 
 function withId(item: JsonObject, errors: RowError[], at: RowPlace, path: string): RowError[] {
@@ -111,7 +157,7 @@ function isNumber(value: unknown): value is number {
 }
 
 function isDay(value: unknown): boolean {
-  return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === 'string' && DAY.test(value) && dayOf(value) !== null;
 }
 
 function isIri(value: unknown): boolean {

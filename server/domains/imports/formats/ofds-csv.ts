@@ -106,7 +106,7 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
   if (tables.spans && tables.spans.rows.length > 0 && !tables.nodes) {
     throw notAPackage(source.file_name, 'its spans name their nodes, and there is no nodes.csv beside them');
   }
-  const batches = readPackage(networks, source.file_name, options.accept);
+  const batches = readPackage(networks, source.file_name, options);
   if (strays.length > 0) yield { records: [], errors: strays, rows: strays.length, counts: {} };
   yield* batches;
 }

@@ -3,11 +3,13 @@ import { ImportFileError, rowError } from './format.ts';
 import { featuresOf } from './geojson-features.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
+import { checkNames } from './ofds-checks.ts';
 import { hasNextPage } from './ofds-json.ts';
-import type { Placed } from './ofds-network.ts';
 import { readNetwork } from './ofds-network.ts';
+import type { Placed } from './ofds-parts.ts';
+import { NetworkReading } from './ofds-reading.ts';
 import { gatherReferences } from './ofds-references.ts';
-import { Repairs } from './ofds-repairs.ts';
+import { networkCode } from './ofds-values.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
@@ -94,15 +96,16 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
       { reasons: errors },
     );
   }
-  const repairs = new Repairs(options.accept);
-  for (const { header, nodes, embedded, spans } of networks.values()) {
+  const reading = new NetworkReading(options, errors);
+  for (const { header, nodes, embedded, spans } of withoutRepeated(networks, batch)) {
     const known = new Set(nodes.map(({ item }) => (isObject(item) ? textOf(item['id']) : null)));
     const others = [...embedded].flatMap(([id, placed]) => (known.has(id) ? [] : [placed]));
     const whole = gatherReferences(header, [[...nodes, ...others], spans]);
     const [allNodes = [], allSpans = []] = whole.lists;
-    batch.records.push(readNetwork(whole.header, batch.records.length + 1, allNodes, allSpans, errors, repairs));
+    batch.records.push(readNetwork(whole.header, batch.records.length + 1, allNodes, allSpans, reading));
   }
-  Object.assign(batch.counts, repairs.counts);
+  Object.assign(batch.counts, reading.counts);
+  batch.named = reading.named;
   if (batch.records.every((record) => record.nodes.length === 0 && record.spans.length === 0)) {
     const why = errors[0] === undefined ? '' : `: ${errors[0].field}: ${errors[0].reason}`;
     throw new ImportFileError('not_ofds', `"${source.file_name}" has no usable node or span${why}`, {
@@ -110,6 +113,29 @@ async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGene
     });
   }
   yield batch;
+}
+
+/** A network with the code of an earlier one cannot be told from it: it is left out, with one error for all its features. */
+function withoutRepeated(
+  networks: ReadonlyMap<string, Gathered>,
+  batch: ImportBatch<FibreNetworkRecord>,
+): readonly Gathered[] {
+  const codes = new Set<string>();
+  return [...networks].flatMap(([id, network]) => {
+    const code = networkCode(network.header);
+    if (!codes.has(code)) {
+      codes.add(code);
+      return [network];
+    }
+    const [first] = [...network.nodes, ...network.spans];
+    if (!first) return [];
+    const { nodes, spans } = network;
+    const reason = `An earlier network of the file has the code ${code}; its ${nodes.length} nodes and ${spans.length} spans are left out`;
+    const proposal = 'give each network a code of its own, or put their nodes and spans into one';
+    batch.errors.push(rowError(first, `${first.path}/network/id`, id, 'duplicate_network', reason, proposal));
+    batch.rows_left_out = (batch.rows_left_out ?? 0) + nodes.length + spans.length - 1;
+    return [];
+  });
 }
 
 function gather({ feature, ...place }: PlacedFeature, networks: Map<string, Gathered>, errors: RowError[]): void {
@@ -130,6 +156,11 @@ function gather({ feature, ...place }: PlacedFeature, networks: Map<string, Gath
         id === null ? 'The feature does not name its network' : 'The feature is neither a node nor a span',
       ),
     );
+    return;
+  }
+  const tooLong = networks.has(id) ? [] : checkNames(header, place, `${path}/network`);
+  if (tooLong.length > 0) {
+    errors.push(...tooLong);
     return;
   }
   const network = networks.get(id) ?? { header, nodes: [], embedded: new Map<string, Placed>(), spans: [] };

@@ -1,9 +1,9 @@
 import type { ImportBatch, ImportFormat, ImportSource, RawRow, ReadOptions } from './format.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject } from './json-values.ts';
-import type { Placed } from './ofds-network.ts';
 import type { PackagedNetwork } from './ofds-package.ts';
 import { isLeftOut, notAPackage, readPackage } from './ofds-package.ts';
+import type { Placed } from './ofds-parts.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { readJson } from './source.ts';
 
@@ -35,7 +35,7 @@ export const ofdsJson: ImportFormat<'fibre_network'> = {
 
 async function* read(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportBatch<FibreNetworkRecord>> {
   const json = await readJson(source, options.max_bytes);
-  const batches = readPackage(networksOf(json, source.file_name), source.file_name, options.accept);
+  const batches = readPackage(networksOf(json, source.file_name), source.file_name, options);
   if (hasNextPage(json)) yield { records: [], errors: [], rows: 0, counts: { further_pages_not_in_the_file: 1 } };
   yield* batches;
 }

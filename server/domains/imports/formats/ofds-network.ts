@@ -1,45 +1,32 @@
-import { normaliseName } from '../../../platform/text/index.ts';
 import type { RowError, RowPlace } from './format.ts';
 import { rowError } from './format.ts';
-import type { GeometryFault } from './geometry.ts';
 import { checkLineString, checkPoint } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
-import { isObject, numberOf, textOf } from './json-values.ts';
-import { checkNode, checkSpan } from './ofds-checks.ts';
-import { describeEndRepair, endRepair, jointAt, placesByLines, Repairs } from './ofds-repairs.ts';
-import {
-  dayOf,
-  deploymentOf,
-  EXTENSION,
-  extensionOf,
-  kindByType,
-  lengthOf,
-  operatorOf,
-  statusOf,
-} from './ofds-values.ts';
-import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord, NodeKind } from './records.ts';
+import { isObject, textOf } from './json-values.ts';
+import { checkNode } from './ofds-checks.ts';
+import type { Placed } from './ofds-parts.ts';
+import { geometryError, idOfEnd, nameOf, notAnObject, without } from './ofds-parts.ts';
+import { NetworkReading } from './ofds-reading.ts';
+import { placesByLines } from './ofds-repairs.ts';
+import { noteSpan, readSpan } from './ofds-spans.ts';
+import { EXTENSION, extensionOf, kindByType, networkCode, operatorOf, statusOf } from './ofds-values.ts';
+import type { FibreNetworkRecord, FibreNodeRecord, NodeKind } from './records.ts';
 
 const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
 
-/** A node or span with its place in the file and its path for error messages. */
-export interface Placed extends RowPlace {
-  item: unknown;
-  path: string;
-}
-
 /**
  * Reads nodes and spans of one network; bad ones become row errors, and spans that refer to them too. Row errors propose
- * repairs; those of an accepted kind are carried out and counted instead.
+ * repairs; those of an accepted kind are carried out and counted instead. What else was read otherwise than it stands is noted.
  */
 export function readNetwork(
   header: JsonObject,
   row: number,
   nodes: Placed[],
   spans: Placed[],
-  errors: RowError[],
-  repairs: Repairs = new Repairs(),
+  reading: NetworkReading = new NetworkReading(),
 ): FibreNetworkRecord {
-  const code = textOf(extensionOf(header)['code']) ?? textOf(header['id']) ?? '';
+  const { errors } = reading;
+  const code = networkCode(header);
   const network: FibreNetworkRecord = {
     row,
     code,
@@ -53,19 +40,24 @@ export function readNetwork(
     ),
     spans: [],
   };
-  placeNodes(network.nodes, spans, errors, repairs);
+  placeNodes(network.nodes, spans, reading);
   const byCode = new Map(network.nodes.map((node) => [node.code, node]));
   network.spans = keepUnique(
-    spans.flatMap((placed) => readSpan(placed, byCode, errors, repairs) ?? []),
+    spans.flatMap((placed) => readSpan(placed, byCode, reading) ?? []),
     spans,
     errors,
   );
+  for (const span of network.spans) noteSpan(span, reading);
   network.nodes = [...byCode.values()];
   return network;
 }
 
 /** Nodes without a location stand where their lines end, if that is accepted; otherwise they are row errors that say so. */
-function placeNodes(nodes: FibreNodeRecord[], spans: readonly Placed[], errors: RowError[], repairs: Repairs): void {
+function placeNodes(
+  nodes: FibreNodeRecord[],
+  spans: readonly Placed[],
+  { errors, repairs }: Pick<NetworkReading, 'errors' | 'repairs'>,
+): void {
   const lines = spans.flatMap(({ item }) => {
     if (!isObject(item)) return [];
     const route = checkLineString(item['route']);
@@ -87,9 +79,6 @@ function placeNodes(nodes: FibreNodeRecord[], spans: readonly Placed[], errors: 
     errors.push(rowError(node, 'location', null, 'node_without_location', reason, proposal));
   }
 }
-
-/** In the GeoJSON form the whole node is embedded, in the JSON form it is referred to by its id. */
-const idOfEnd = (end: unknown): string | null => textOf(isObject(end) ? end['id'] : end);
 
 /** The version in the `describedby` link (`…/0__3__0/schema/…`), whatever it is; null when the file does not say. */
 export function standardVersion(links: unknown): string | null {
@@ -126,89 +115,6 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
   };
 }
 
-function readSpan(
-  { item, row, scope, path }: Placed,
-  nodes: Map<string, FibreNodeRecord>,
-  errors: RowError[],
-  repairs: Repairs,
-): FibreSpanRecord | null {
-  const at = { row, scope };
-  if (!isObject(item)) return notAnObject(at, path, item, errors);
-  const faults = checkSpan(item, at, path);
-  const start = endOf(item, 'start', nodes, at, path, faults, repairs);
-  const end = endOf(item, 'end', nodes, at, path, faults, repairs);
-  if (start !== null && start.code === end?.code) {
-    faults.push(rowError(at, `${path}/end`, end.code, 'same_ends', 'The span starts and ends at the same node'));
-  }
-  const route = item['route'] === undefined || item['route'] === null ? null : checkLineString(item['route']);
-  if (route?.ok === false) faults.push(geometryError(at, `${path}/route`, route.fault));
-  errors.push(...faults);
-  if (faults.length > 0 || start === null || end === null) return null;
-  const extension = extensionOf(item);
-  const drawn = route?.ok ? route.value : null;
-  const straight = drawn === null ? straightLine(start, end) : null;
-  return {
-    ...at,
-    code: textOf(item['id']) ?? '',
-    name: nameOf(item),
-    start_node_code: start.code,
-    end_node_code: end.code,
-    geometry: drawn ?? straight,
-    route_is_straight: straight !== null,
-    ...operatorOf(item),
-    deployment: deploymentOf(item),
-    length_m: lengthOf(item, drawn?.coordinates ?? straight?.coordinates ?? null),
-    fibre_count: numberOf(item['fibreCount']),
-    status: statusOf(item['status']),
-    route_group: textOf(extension['route_group']),
-    valid_from: dayOf(extension['valid_from']) ?? dayOf(item['readyForServiceDate']),
-    valid_to: dayOf(extension['valid_to']),
-    synthetic: extension['synthetic'] === true,
-    ofds: { ...without(item, 'route', 'network', 'featureType'), start: start.code, end: end.code },
-  };
-}
-
-/** A copy without some members: what stands elsewhere in a record. */
-function without(item: JsonObject, ...members: string[]): JsonObject {
-  return Object.fromEntries(Object.entries(item).filter(([member]) => !members.includes(member)));
-}
-
-function endOf(
-  span: JsonObject,
-  end: 'start' | 'end',
-  nodes: Map<string, FibreNodeRecord>,
-  at: RowPlace,
-  path: string,
-  faults: RowError[],
-  repairs: Repairs,
-): FibreNodeRecord | null {
-  const code = idOfEnd(span[end]);
-  const node = nodes.get(code ?? '');
-  if (node !== undefined) return node;
-  const route = checkLineString(span['route']);
-  const repair = endRepair(route.ok ? route.value.coordinates : null, end, nodes.values());
-  if (repair && repairs.take('missing_node')) {
-    if (repair.kind === 'join') return repair.node;
-    const joint = jointAt(repair.at, code ?? `${textOf(span['id'])}/${end}`, { ...at, synthetic: false });
-    nodes.set(joint.code, joint);
-    return joint;
-  }
-  const proposal = describeEndRepair(repair);
-  faults.push(
-    code === null
-      ? rowError(at, `${path}/${end}`, span[end], 'missing', `The ${end} node of the span is missing`, proposal)
-      : rowError(
-          at,
-          `${path}/${end}`,
-          code,
-          'unknown_node',
-          `There is no usable node "${code}" in this network`,
-          proposal,
-        ),
-  );
-  return null;
-}
-
 const placeOf = ({ row, scope }: RowPlace): string => `${scope ?? ''} ${row}`;
 
 function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: Placed[], errors: RowError[]): T[] {
@@ -233,27 +139,4 @@ function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: s
     return kind ?? 'joint';
   }
   return kindByType(item);
-}
-
-function straightLine(start: FibreNodeRecord, end: FibreNodeRecord): FibreSpanRecord['geometry'] {
-  const [from, to] = [start.geometry?.coordinates, end.geometry?.coordinates];
-  if (from === undefined || to === undefined || from.join() === to.join()) return null;
-  return { type: 'LineString', coordinates: [from, to] };
-}
-
-function nameOf(item: JsonObject): string | null {
-  const name = textOf(item['name']);
-  return name === null ? null : normaliseName(name);
-}
-
-function geometryError(at: RowPlace, field: string, fault: GeometryFault): RowError {
-  const error = rowError(at, field, fault.value, fault.code, fault.reason, fault.proposal);
-  const [first, second]: unknown[] = Array.isArray(fault.value) ? fault.value : [];
-  if (typeof first !== 'number' || typeof second !== 'number') return error;
-  return { ...error, position: { first, second, commune_code: null } };
-}
-
-function notAnObject(at: RowPlace, path: string, item: unknown, errors: RowError[]): null {
-  errors.push(rowError(at, path, item, 'not_an_object', 'An object is needed'));
-  return null;
 }

@@ -1,11 +1,12 @@
-import type { ImportBatch, RowError, RowPlace } from './format.ts';
+import type { ImportBatch, ReadOptions, RowError, RowPlace } from './format.ts';
 import { ImportFileError, rowError } from './format.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
 import { checkNetwork } from './ofds-checks.ts';
-import type { Placed } from './ofds-network.ts';
 import { readNetwork } from './ofds-network.ts';
-import { Repairs } from './ofds-repairs.ts';
+import type { Placed } from './ofds-parts.ts';
+import { NetworkReading } from './ofds-reading.ts';
+import { networkCode } from './ofds-values.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** One network of a package, in whatever form it came: its own members, and its nodes and spans with their places. */
@@ -23,12 +24,12 @@ export interface PackagedNetwork extends RowPlace {
 export function readPackage(
   all: readonly PackagedNetwork[],
   fileName: string,
-  accepted: readonly string[] = [],
+  options: ReadOptions = {},
 ): ImportBatch<FibreNetworkRecord>[] {
   const { networks, repeated } = withoutRepeated(all);
   if (networks.every(isLeftOut)) throw unusable(networks, fileName);
   const batches = [
-    ...networks.map((network) => leftOut(network) ?? readOne(network, accepted)),
+    ...networks.map((network) => leftOut(network) ?? readOne(network, options)),
     ...repeated.map(refuseRepeated),
   ];
   if (batches.every(({ records }) => records.every(({ nodes, spans }) => nodes.length + spans.length === 0))) {
@@ -44,13 +45,12 @@ function isHollow({ nodes, spans }: PackagedNetwork): boolean {
 
 function readOne(
   { header, row, nodes, spans }: PackagedNetwork,
-  accepted: readonly string[],
+  options: ReadOptions,
 ): ImportBatch<FibreNetworkRecord> {
-  const errors: RowError[] = [];
-  const repairs = new Repairs(accepted);
-  const record = readNetwork(header, row, nodes, spans, errors, repairs);
-  const counts = { straight_routes: record.spans.filter((span) => span.route_is_straight).length, ...repairs.counts };
-  return { records: [record], errors, rows: nodes.length + spans.length, counts };
+  const reading = new NetworkReading(options);
+  const record = readNetwork(header, row, nodes, spans, reading);
+  const { errors, counts, named } = reading;
+  return { records: [record], errors, rows: nodes.length + spans.length, counts, named };
 }
 
 function refuseHollow(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
@@ -73,7 +73,7 @@ export const isLeftOut = (network: PackagedNetwork): boolean => isHollow(network
 function leftOut(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> | null {
   const faults = faultsOf(network);
   if (faults.length === 0) return isHollow(network) ? refuseHollow(network) : null;
-  return leavingOut(network, [...faults, ...readOne(network, []).errors]);
+  return leavingOut(network, [...faults, ...readOne(network, {}).errors]);
 }
 
 /** A network left out as a whole: each of its rows is refused, with errors of its own or without. */
@@ -87,30 +87,35 @@ function leavingOut(network: PackagedNetwork, errors: RowError[]): ImportBatch<F
 function unusable(networks: readonly PackagedNetwork[], fileName: string): ImportFileError {
   const faults = networks.flatMap(faultsOf);
   return faults.length > 0
-    ? refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network, []).errors)], null)
+    ? refusal(fileName, [...faults, ...networks.flatMap((network) => readOne(network, {}).errors)], null)
     : notAPackage(fileName, networks.map(({ header }) => hollowReason(header)).join('; '));
 }
 
-/** Networks by the first that has an id; a later one with the same id cannot be told from it. */
+/** Networks by the first that has an id; a later one with the same id, or our code, cannot be told from it. */
 function withoutRepeated(all: readonly PackagedNetwork[]): {
   networks: PackagedNetwork[];
   repeated: PackagedNetwork[];
 } {
   const ids = new Set<string>();
+  const codes = new Set<string>();
   const networks: PackagedNetwork[] = [];
   const repeated: PackagedNetwork[] = [];
   for (const network of all) {
     const id = textOf(network.header['id']);
-    if (id !== null && ids.has(id)) repeated.push(network);
+    const code = networkCode(network.header);
+    if ((id !== null && ids.has(id)) || codes.has(code)) repeated.push(network);
     else networks.push(network);
     if (id !== null) ids.add(id);
+    if (code !== '') codes.add(code);
   }
   return { networks, repeated };
 }
 
 function refuseRepeated(network: PackagedNetwork): ImportBatch<FibreNetworkRecord> {
   const id = textOf(network.header['id']);
-  const reason = `An earlier network of the file has the id ${id}; its ${network.nodes.length} nodes and ${network.spans.length} spans are left out`;
+  const code = networkCode(network.header);
+  const named = code === id ? `the id ${id}` : `the id ${id} or the code ${code}`;
+  const reason = `An earlier network of the file has ${named}; its ${network.nodes.length} nodes and ${network.spans.length} spans are left out`;
   const proposal = 'give each network an id of its own, or put their nodes and spans into one';
   return leavingOut(network, [rowError(network, `${network.path}/id`, id, 'duplicate_network', reason, proposal)]);
 }

@@ -9,12 +9,26 @@ import { readDate } from './values.ts';
 /** The key under which our own files carry what the standard has no member for. */
 export const EXTENSION = 'phusong';
 
+/** First day of a span whose service began nobody knows when, as the database stores it. */
+export const ALWAYS = '1900-01-01';
+
+/** Our member of a span whose line goes on past ±180° and is written within it. */
+export const PAST_ANTIMERIDIAN = 'past_antimeridian';
+
 const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
 const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
 
-/** A fibre length over this many times the route is not kilometres but metres (a frequent mistake, also in published examples). */
-const METRES_RATIO = 100;
-const LEAST_METRES = 50;
+/**
+ * A length of cable that fits its drawn route, in metres: the cable may be drawn straight, or hang in loops and coils beside it
+ * (up to ten times and a kilometre more), and a route may be drawn much too long by one wrong position (down to a hundredth).
+ */
+const MOST_TIMES = 10;
+const MORE_M = 1_000;
+const LEAST_TIMES = 0.01;
+/** A figure is only taken for metres where it fits closely: half the route at least. */
+const LEAST_TIMES_AS_METRES = 0.5;
+/** No way between two points of the earth is longer, metres. */
+const MOST_LENGTH_M = 20_000_000;
 
 /** The kind of a node by the standard's own types. */
 export function kindByType(item: JsonObject): NodeKind {
@@ -39,13 +53,32 @@ export function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
   return listed.includes('aboveGround') || /aerial|overhead|pole|treo/i.test(words) ? 'aerial' : null;
 }
 
-/** `fibreLength` is kilometres; a figure absurd beside the route is taken as metres. Without it, the length of the route. */
-export function lengthOf(span: JsonObject, route: Position[] | null): number | null {
+/** How the length of a span was found. */
+export interface SpanLength {
+  /** Null where neither a length nor a route is known. */
+  length_m: number | null;
+  /** `fibreLength` as kilometres, as metres (a frequent mistake, also in published examples), or the length of the route. */
+  taken_as: 'kilometres' | 'metres' | 'route';
+  /** The figure of the file; null when it has none. */
+  given: number | null;
+}
+
+/**
+ * `fibreLength` is kilometres. A figure that cannot be the route's (not positive, or beyond the bounds above) is taken as metres
+ * where it fits so, else not at all: then, and without it, the length is that of the route.
+ */
+export function readLength(span: JsonObject, route: Position[] | null): SpanLength {
   const drawn_m = route === null ? null : lineLengthM(route.map(([lon = 0, lat = 0]) => [lon, lat]));
   const given = numberOf(span['fibreLength']);
-  if (given === null || given <= 0) return drawn_m === null ? null : Math.round(drawn_m);
-  const isMetres = drawn_m !== null && given >= LEAST_METRES && given * 1_000 > drawn_m * METRES_RATIO;
-  return Math.round(isMetres ? given : given * 1_000);
+  const fits = (metres: number, least: number): boolean =>
+    metres > 0 &&
+    metres <= MOST_LENGTH_M &&
+    (drawn_m === null || (metres >= least * drawn_m && metres <= MOST_TIMES * drawn_m + MORE_M));
+  if (given !== null && fits(given * 1_000, LEAST_TIMES))
+    return { length_m: Math.round(given * 1_000), taken_as: 'kilometres', given };
+  if (given !== null && drawn_m !== null && fits(given, LEAST_TIMES_AS_METRES))
+    return { length_m: Math.round(given), taken_as: 'metres', given };
+  return { length_m: drawn_m === null ? null : Math.round(drawn_m), taken_as: 'route', given };
 }
 
 export function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
@@ -61,4 +94,40 @@ export function extensionOf(item: JsonObject): JsonObject {
 
 export function dayOf(value: unknown): string | null {
   return typeof value === 'string' ? readDate(value) : null;
+}
+
+/** The code of a network: our own, else its id. */
+export function networkCode(header: JsonObject): string {
+  return textOf(extensionOf(header)['code']) ?? textOf(header['id']) ?? '';
+}
+
+const HALF_TURN = 180;
+const TURN = 360;
+/** What a turn more or less leaves in the last bits is far below what exports write. */
+const toNanodegree = (lon: number): number => Number(lon.toFixed(9));
+
+/**
+ * A line drawn on past ±180°, as accepting that repair stores it, written within ±180°: what standards and other programs take.
+ * The export says so in a member of our own, by which {@link unwrapped} reads it as it was.
+ */
+export function wrapped(line: readonly Position[]): Position[] {
+  return line.map(([lon = 0, lat = 0]) => [
+    Math.abs(lon) <= HALF_TURN ? lon : toNanodegree(lon - TURN * Math.round(lon / TURN)),
+    lat,
+  ]);
+}
+
+/** Whether a line has a position past ±180°. */
+export const isPastAntimeridian = (line: readonly Position[]): boolean =>
+  line.some(([lon = 0]) => Math.abs(lon) > HALF_TURN);
+
+/** The line with longitudes that go on past ±180° instead of jumping: each position the short way from the one before. */
+export function unwrapped(line: readonly Position[]): Position[] {
+  let before: number | undefined;
+  return line.map(([lon = 0, lat = 0]) => {
+    const jumps = before !== undefined && Math.abs(lon - before) > HALF_TURN;
+    const near = jumps ? toNanodegree(lon - TURN * Math.round((lon - (before ?? 0)) / TURN)) : lon;
+    before = near;
+    return [near, lat];
+  });
 }

@@ -17,7 +17,7 @@ describe('network packages', () => {
     expect(errors.map(({ scope, row, code, proposal }) => [scope, row, code, proposal])).toEqual([
       ['networks/0/nodes', 4, 'node_without_location', undefined],
     ]);
-    expect(counts).toEqual({ straight_routes: 1 });
+    expect(counts).toEqual({ straight_routes: 1, fibre_lengths_taken_as_metres: 1 });
     const [network] = records;
     expect(network).toMatchObject({
       code: '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c25ff',
