@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_TOLERANCES } from '../../../server/domains/connectivity/rules/topology-rows.ts';
 import { repairTopology, topologyNow } from '../../../server/domains/connectivity/topology.ts';
 import { fibreFormats, openFibre } from '../../../server/domains/exports/index.ts';
 import { toTables } from '../../../server/domains/exports/ofds/csv.ts';
@@ -67,10 +68,15 @@ describe('a span that goes on past ±180° after its repair', () => {
     expect(await stored()).toContain('[[179.9,21],[-179.9,21]]');
     await again(network, 'json');
     const cache = { get: (_revision: number, _key: string, make: () => unknown) => make() };
-    const { findings } = await topologyNow({ db: database.db, revision: database.revision, cache } as never);
+    const { findings } = await topologyNow(
+      { db: database.db, revision: database.revision, cache } as never,
+      DEFAULT_TOLERANCES.snap_m,
+    );
     const crossing = findings.filter(({ kind }) => kind === 'crosses_antimeridian').map(({ key }) => key);
     expect(crossing).toHaveLength(1);
-    await database.revision.change((tx) => repairTopology(tx, crossing, { actor: 'test', why: undefined }));
+    await database.revision.change((tx) =>
+      repairTopology(tx, { keys: crossing, tolerance_m: DEFAULT_TOLERANCES.snap_m }, { actor: 'test', why: undefined }),
+    );
     const repaired = await stored();
     expect(repaired).toContain('[[179.9,21],[180.1,21]]');
 

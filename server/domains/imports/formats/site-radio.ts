@@ -1,11 +1,19 @@
+import type { Technology } from './records.ts';
 import { OVER_0 } from './row-reader.ts';
 import type { SiteRowReader } from './sites-columns.ts';
 import { dbmToWatt } from './values.ts';
 
 /** No mast of a site is higher, so no antenna is; m. */
 export const MAX_HEIGHT_M = 350;
-/** What the inventory takes as a band. */
-const BANDS_MHZ = { from: 30, to: 100_000 };
+/** Lowest and highest band that a technology is standardised for, MHz (3GPP TS 45.005, 25.101, 36.101, 38.101). */
+const BANDS_MHZ: Readonly<Record<Technology, readonly [from: number, to: number]>> = {
+  '2G': [380, 2_000],
+  '3G': [700, 3_600],
+  '4G': [410, 6_000],
+  '5G': [410, 71_000],
+};
+/** Without a technology there is no cell: what any of them could have. */
+const ANY_BAND_MHZ = [380, 71_000] as const;
 
 /** The radio columns of a row but its bands. */
 export function readRadio(reader: SiteRowReader) {
@@ -43,17 +51,18 @@ function readAzimuths(reader: SiteRowReader): (number | null)[] {
   return azimuths;
 }
 
-/** `900` → [900]; `900/1800` → two, one record each; empty → [null]. */
-export function readBands(reader: SiteRowReader): (number | null)[] {
+/** `900` → [900]; `900/1800` → two, one record each; empty → [null]. A band must be one of the technology's. */
+export function readBands(reader: SiteRowReader, technology: Technology | null): (number | null)[] {
   const text = reader.text('band_mhz');
   if (text === null) return [null];
+  const [from, to] = technology ? BANDS_MHZ[technology] : ANY_BAND_MHZ;
   return text.split(/[;/+|]/).map((part) => {
     const match = /^\s*(\d{2,6}(?:[.,]\d+)?)\s*(?:MHz)?\s*$/i.exec(part);
     const mhz = match === null ? null : Number((match[1] ?? '').replace(',', '.'));
     if (mhz === null)
       return reader.fail('band_mhz', 'bad_band', 'A band is a number of MHz, for example 900 or 900/1800');
-    return mhz >= BANDS_MHZ.from && mhz <= BANDS_MHZ.to
+    return mhz >= from && mhz <= to
       ? mhz
-      : reader.fail('band_mhz', 'bad_band', `A band is from ${BANDS_MHZ.from} to ${BANDS_MHZ.to} MHz`);
+      : reader.fail('band_mhz', 'bad_band', `A band of ${technology ?? 'a cell'} is from ${from} to ${to} MHz`);
   });
 }

@@ -85,6 +85,20 @@ describe('own sites CSV', () => {
     expect(records[1]?.source_text).toBe('105°00′36″Đ 21°08′24″B');
   });
 
+  it('refuses a band that the technology is not standardised for', async () => {
+    const bands = ['2G,99999', '2G,2600', '3G,450', '4G,28000', '4G,2600', '5G,28000'];
+    const rows = bands.map((band, i) => `S${i},105.4,21.3,VIETTEL,V${i},${band},0`);
+    const text = `site_code,lon,lat,operator,operator_code,technology,band_mhz,azimuths_deg\n${rows.join('\n')}\n`;
+    const { records, errors } = await collect(sitesCsv.read(bufferSource('x.csv', text)));
+    expect(errors.map(({ row, code, reason }) => [row, code, reason])).toEqual([
+      [2, 'bad_band', 'A band of 2G is from 380 to 2000 MHz'],
+      [3, 'bad_band', 'A band of 2G is from 380 to 2000 MHz'],
+      [4, 'bad_band', 'A band of 3G is from 700 to 3600 MHz'],
+      [5, 'bad_band', 'A band of 4G is from 410 to 6000 MHz'],
+    ]);
+    expect(records.map(({ band_mhz }) => band_mhz)).toEqual([2600, 28_000]);
+  });
+
   it('converts TCVN3 columns of a file that is not UTF-8', async () => {
     const { records, errors } = await readAll(sitesCsv, fixture('sites_tcvn3_cp1252.csv'));
     expect(errors).toEqual([]);

@@ -55,7 +55,7 @@ function readRow(reader: SiteRowReader, state: FileState, counts: Record<string,
     ...readCertificate(reader),
     synthetic: reader.boolean('synthetic') ?? false,
   };
-  const records = readBands(reader).map((band_mhz): SiteCellRecord => ({ ...base, band_mhz }));
+  const records = readBands(reader, base.technology).map((band_mhz): SiteCellRecord => ({ ...base, band_mhz }));
   for (const record of records) checkConsistency(record, reader, state.defaultFrom);
   if (reader.errors.length === 0) for (const record of records) checkAgainstFile(record, reader, state);
   return records;
