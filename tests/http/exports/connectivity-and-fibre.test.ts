@@ -169,6 +169,8 @@ describe('OFDS packages', () => {
     const { body } = await server.json<Package>(`/api/v1/exports/fibre.json?${AT}`);
     const list = await server.json<{ numberMatched: number }>(`/api/v1/fibre/spans?${AT}&limit=1`);
     expect(body.networks).toHaveLength(2);
+    const nodes = await server.json<{ numberMatched: number }>(`/api/v1/fibre/nodes?${AT}&limit=1`);
+    expect(body.networks.reduce((sum, network) => sum + network.nodes.length, 0)).toBe(nodes.body.numberMatched);
     expect(body.networks.reduce((sum, { spans }) => sum + spans.length, 0)).toBe(list.body.numberMatched);
     for (const { nodes, spans } of body.networks) {
       const known = new Set(nodes.map(({ id }) => id));

@@ -9,6 +9,7 @@ import { fibreFormats, openFibre } from '../../../server/domains/exports/index.t
 import { toTables } from '../../../server/domains/exports/ofds/csv.ts';
 import { writePackage } from '../../../server/domains/exports/ofds/package.ts';
 import { selectOfdsRows } from '../../../server/domains/exports/ofds/queries.ts';
+import { nodeCondition } from '../../../server/domains/fibre/index.ts';
 import { projectPath } from '../../../server/platform/paths.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { importPath } from '../../support/import.ts';
@@ -53,6 +54,22 @@ async function again(network: string, extension: 'json' | 'geojson'): Promise<vo
     { inserted: 0, updated: 0 },
   ]);
 }
+
+describe('a package of a day', () => {
+  it('has the nodes of the list of that day, and none of later days', async () => {
+    for (const at of ['2008-12-31', '2026-01-01']) {
+      const { networks } = JSON.parse(await written({ at })) as Written;
+      const listed = await database.db.query<{ code: string }>(
+        sql`select n.code from fibre_node n where ${nodeCondition({ at, operator: undefined })}`,
+      );
+      const codes = networks.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+      expect(codes.toSorted()).toEqual(listed.map(({ code }) => code).toSorted());
+    }
+    const [all] = await database.db.query<{ count: number }>(sql`select count(*) as count from fibre_node`);
+    const { networks } = JSON.parse(await written({ at: '2008-12-31' })) as Written;
+    expect(networks.flatMap(({ nodes }) => nodes).length).toBeLessThan(all?.count ?? 0);
+  });
+});
 
 describe('a span that goes on past ±180° after its repair', () => {
   const network = '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c0065';

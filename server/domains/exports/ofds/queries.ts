@@ -1,10 +1,11 @@
 import sql from 'sql-template-tag';
 import type { Db } from '../../../platform/db/db.ts';
+import { nodeCondition } from '../../fibre/index.ts';
 import type { OfdsNetworkRow, OfdsNodeRow, OfdsRows, OfdsSpanRow } from './package.ts';
 
 /**
- * Networks with their nodes and the spans in force on a day, for a package. A node that no span in force ends at is in it too:
- * it was published. @param network code of one network; all of them without it
+ * Networks with the nodes that they have on a day, by the rule of the node list, and the spans in force on it, for a package. A
+ * network that has neither on that day is left out unless it is asked for. @param network code of one network; all of them without it
  */
 export function selectOfdsRows(
   db: Db,
@@ -21,7 +22,7 @@ export function selectOfdsRows(
       select n.network_id, n.code, n.name, n.kind, n.serves_unit_code, n.status, n.synthetic, n.ofds, o.code as operator, o.name as operator_name,
              st_asgeojson(n.geom, 9) as location
         from fibre_node n left join operator o on o.id = n.operator_id
-       where n.network_id = any(${ids}::bigint[]) order by n.id`);
+       where n.network_id = any(${ids}::bigint[]) and ${nodeCondition({ at, operator: undefined })} order by n.id`);
     const spans = await tx.query<Omit<OfdsSpanRow, 'route'> & { route: string }>(sql`
       select s.network_id, s.code, s.name, a.code as start_code, b.code as end_code, s.deployment, s.length_m, s.fibre_count, s.status, s.route_group,
              s.valid_from, s.valid_to, s.synthetic, s.ofds, o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route,
@@ -32,9 +33,10 @@ export function selectOfdsRows(
         join fibre_node b on b.id = s.end_node_id
         left join operator o on o.id = s.operator_id
        where s.network_id = any(${ids}::bigint[]) and is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by s.id`);
+    const present = new Set([...nodes, ...spans].map(({ network_id }) => network_id));
     return {
       revision: state?.revision ?? 0,
-      networks,
+      networks: network === undefined ? networks.filter(({ id }) => present.has(id)) : networks,
       nodes: nodes.map((node) => ({ ...node, location: JSON.parse(node.location) as OfdsNodeRow['location'] })),
       spans: spans.map((span) => ({ ...span, route: JSON.parse(span.route) as OfdsSpanRow['route'] })),
     };
