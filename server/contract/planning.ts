@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from './dates.ts';
 import { codeInBody, technologies } from './site-filter.ts';
 import { typedLine, typedText } from './typed-text.ts';
-import { list, provenance } from './wire.ts';
+import { coverageStatuses, list, provenance } from './wire.ts';
 
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
@@ -58,10 +58,12 @@ export const whatIfCommune = z.object({
   code: z.string(),
   name: z.string(),
   population: z.int().nullable(),
-  people_before: z.int(),
-  people_after: z.int(),
-  area_before_km2: z.number(),
-  area_after_km2: z.number(),
+  status_before: z.enum(coverageStatuses),
+  status_after: z.enum(coverageStatuses),
+  people_before: z.int().nullable().describe('null where the status is unknown, as the three after it'),
+  people_after: z.int().nullable(),
+  area_before_km2: z.number().nullable(),
+  area_after_km2: z.number().nullable(),
 });
 const multiPolygon = z.object({
   type: z.literal('MultiPolygon'),
@@ -72,8 +74,10 @@ export const whatIfResult = z.object({
   technology: z.enum(technologies),
   before: reached,
   after: reached,
-  delta: z.object({ people: z.int(), area_km2: z.number() }),
-  communes: z.array(whatIfCommune).describe('Those whose figures change'),
+  delta: z
+    .object({ people: z.int(), area_km2: z.number() })
+    .describe('Over the communes known before and after: not after less before where one becomes unknown or known'),
+  communes: z.array(whatIfCommune).describe('Those whose figures change, or become unknown or known'),
   gained: multiPolygon.nullable().describe('Only when asked for by `area`'),
   lost: multiPolygon.nullable(),
   warnings: z.array(z.string()),
@@ -208,7 +212,7 @@ export const scenarioComparison = z.object({
       }),
     )
     .describe('Those whose figures any of the scenarios changes'),
-  communes_compared: z.int().describe('Communes in the sums: known in every scenario'),
+  communes_compared: z.int().describe('Communes in the sums: known before and after in every scenario'),
   dataset_revision: z.int(),
   synthetic: z.boolean(),
 });

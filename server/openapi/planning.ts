@@ -24,8 +24,8 @@ const questions: readonly Operation[] = [
     tag: 'planning',
     title: { vi: 'Giả định thay đổi trạm (ước tính)', en: 'What planned changes would do (estimated)' },
     about: {
-      vi: 'Thêm, dời, nâng, bỏ hoặc tắt, nhiều thay đổi cùng lúc và theo thứ tự. `before` bằng số liệu của /coverage/communes cùng ngày; mẫu số không đổi: các xã đã rõ. Giá trị mặc định đã dùng nằm trong `warnings`. Không ghi gì vào dữ liệu.',
-      en: 'Add, move, raise, remove, switch off; several at once, in order. `before` is what /coverage/communes says for the day; the denominators stay those of the communes known before. Defaults taken are in `warnings`. Without `operator`: any operator. Nothing is stored, and nothing of the inventory changes.',
+      vi: 'Thêm, dời, nâng, bỏ hoặc tắt, nhiều thay đổi cùng lúc và theo thứ tự. `before` bằng số liệu của /coverage/communes cùng ngày, `after` bằng số liệu của lần tính sau khi sửa thật, kể cả mẫu số: một xã có thể trở thành chưa rõ hoặc đã rõ (`status_before`, `status_after`; `warnings` nêu tên). `delta` chỉ tính các xã đã rõ cả trước và sau. Giá trị mặc định đã dùng nằm trong `warnings`. Không ghi gì vào dữ liệu.',
+      en: 'Add, move, raise, remove, switch off; several at once, in order. `before` is what /coverage/communes says for the day, `after` what it will say once the edit is made and computed, denominators included: a commune may become unknown or known (`status_before`, `status_after`; `warnings` names it). `delta` is over the communes known in both. Defaults taken are in `warnings`. Without `operator`: any operator. Nothing is stored, and nothing of the inventory changes.',
     },
     body: schemas.WhatIfRequest,
     answers: [json(schemas.WhatIfResult)],
@@ -131,8 +131,8 @@ const scenarios: readonly Operation[] = [
     tag: 'planning',
     title: { vi: 'So sánh các phương án', en: 'Scenarios side by side' },
     about: {
-      vi: 'Tính lại trên dữ liệu hiện tại, cùng mẫu số: các xã đã rõ trong mọi phương án.',
-      en: 'Computed now on the present inventory, over the same denominators: the communes known in every one of them.',
+      vi: 'Tính lại trên dữ liệu hiện tại, cùng mẫu số: các xã đã rõ cả trước và sau trong mọi phương án.',
+      en: 'Computed now on the present inventory, over the same denominators: the communes known before and after in every one of them.',
     },
     query: { ids },
     answers: [json(schemas.ScenarioComparison)],

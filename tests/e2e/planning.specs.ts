@@ -93,9 +93,9 @@ describe('a new site', () => {
     }
     for (const warning of expected.warnings) await expect.poll(() => page.getByText(warning).count()).toBe(1);
     await page.getByText(`Xã có thay đổi: ${expected.communes.length}`).click();
-    const [first] = [...expected.communes].sort(
-      (a, b) => b.people_after - b.people_before - (a.people_after - a.people_before),
-    );
+    const gain = ({ people_before, people_after }: (typeof expected.communes)[number]): number =>
+      (people_after ?? 0) - (people_before ?? 0);
+    const [first] = [...expected.communes].sort((a, b) => gain(b) - gain(a));
     await page.getByRole('rowheader', { name: first?.name ?? '?', exact: true }).waitFor();
 
     await opened.drawn();

@@ -795,6 +795,8 @@ export const en: Record<keyof typeof vi, string> = {
   'planning.people_before_after': 'People covered',
   'planning.communes': 'Communes that change: {{count}}',
   'planning.no_communes': 'No commune changes.',
+  'planning.one_sum_only':
+    'The change counts only communes known before and after. Communes that become unknown or known, and are in one of the sums only: {{count}}.',
   'planning.more_communes': 'and {{count}} more that change less',
   'planning.warnings': 'Assumptions and notes: {{count}}',
   'planning.place': 'Place a new site',
@@ -919,7 +921,7 @@ export const en: Record<keyof typeof vi, string> = {
   'scenario.compute_one': 'Compute the scenario “{{name}}” again',
   'scenario.computed': 'The scenario “{{name}}” was computed again on the present inventory.',
   'scenario.compared_over':
-    'Computed now on the present inventory, over the {{count}} communes that are known in all of them.',
+    'Computed now on the present inventory, over the {{count}} communes that are known before and after in all of them.',
   'scenario.too_many': 'At most {{count}} scenarios can be compared at once.',
   'spot.choose': 'Choose a row for the path and its terrain profile.',
   'spot.nothing': 'No cell reaches this spot.',

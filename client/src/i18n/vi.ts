@@ -786,6 +786,8 @@ export const vi = {
   'planning.people_before_after': 'Người được phủ',
   'planning.communes': 'Xã có thay đổi: {{count}}',
   'planning.no_communes': 'Không xã nào thay đổi.',
+  'planning.one_sum_only':
+    'Chênh lệch chỉ tính các xã đã rõ cả trước và sau. Số xã trở thành chưa rõ hoặc đã rõ, chỉ có trong một tổng: {{count}}.',
   'planning.more_communes': 'và {{count}} xã khác thay đổi ít hơn',
   'planning.warnings': 'Giả thiết và lưu ý: {{count}}',
   'planning.place': 'Đặt trạm mới',
@@ -909,7 +911,8 @@ export const vi = {
   'scenario.compute': 'Tính lại',
   'scenario.compute_one': 'Tính lại phương án “{{name}}”',
   'scenario.computed': 'Đã tính lại phương án “{{name}}” theo dữ liệu hiện tại.',
-  'scenario.compared_over': 'Tính lại theo dữ liệu hiện tại, trên {{count}} xã mà mọi phương án đều biết rõ.',
+  'scenario.compared_over':
+    'Tính lại theo dữ liệu hiện tại, trên {{count}} xã đã rõ cả trước và sau trong mọi phương án.',
   'scenario.too_many': 'Chỉ so sánh được nhiều nhất {{count}} phương án một lần.',
   'spot.choose': 'Chọn một dòng để xem đường truyền và mặt cắt địa hình.',
   'spot.nothing': 'Không cell nào tới được điểm này.',

@@ -1,5 +1,5 @@
 import type { WhatIfResult } from '../../../../server/contract/planning.ts';
-import { number, percent, t } from '../../i18n/index.ts';
+import { number, percent, t, term } from '../../i18n/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { signed } from './format.ts';
@@ -26,6 +26,17 @@ const area = ({ area_covered_km2, area_km2 }: Reached) => (
     {number(area_covered_km2, 1)} <small>{share(area_covered_km2, area_km2)}</small>
   </>
 );
+
+type Commune = WhatIfResult['communes'][number];
+
+const isKnownInBoth = ({ status_before, status_after }: Commune): boolean =>
+  status_before !== 'unknown' && status_after !== 'unknown';
+
+/** After less before is not the change where communes are in one of the sums only: without this it looks wrong. */
+function OneSumOnly({ communes }: { communes: readonly Commune[] }) {
+  const count = communes.filter((one) => !isKnownInBoth(one)).length;
+  return count > 0 ? <p class="hint">{t('planning.one_sum_only', { count })}</p> : null;
+}
 
 function Figures({ result }: { result: WhatIfResult }) {
   const { before, after, delta } = result;
@@ -70,10 +81,19 @@ function Figures({ result }: { result: WhatIfResult }) {
 }
 
 const shownCommunes = 12;
-const change = (item: WhatIfResult['communes'][number]): number => item.people_after - item.people_before;
+/** How many people gain or lose; null where one of the two is not known. */
+const change = ({ people_before, people_after }: Commune): number | null =>
+  people_before === null || people_after === null ? null : people_after - people_before;
+const areaChange = ({ area_before_km2, area_after_km2 }: Commune): number | null =>
+  area_before_km2 === null || area_after_km2 === null ? null : area_after_km2 - area_before_km2;
+/** Communes that become unknown or known come first: the sums differ by all of them. */
+const weight = (item: Commune): number => Math.abs(change(item) ?? Number.POSITIVE_INFINITY);
+const byWeight = (a: Commune, b: Commune): number => (weight(a) === weight(b) ? 0 : weight(b) - weight(a));
+const covered = (people: number | null): string =>
+  people === null ? term('coverage_status', 'unknown') : number(people);
 
-function Communes({ communes }: { communes: WhatIfResult['communes'] }) {
-  const sorted = [...communes].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
+function Communes({ communes }: { communes: readonly Commune[] }) {
+  const sorted = [...communes].sort(byWeight);
   if (sorted.length === 0) return <p class="hint">{t('planning.no_communes')}</p>;
   return (
     <details class="plan-communes">
@@ -98,10 +118,10 @@ function Communes({ communes }: { communes: WhatIfResult['communes'] }) {
             <tr key={item.id}>
               <th scope="row">{item.name}</th>
               <td class="numeric">
-                {number(item.people_before)} → {number(item.people_after)}
+                {covered(item.people_before)} → {covered(item.people_after)}
               </td>
               <td class="numeric">{signed(change(item))}</td>
-              <td class="numeric">{signed(item.area_after_km2 - item.area_before_km2, 2)}</td>
+              <td class="numeric">{signed(areaChange(item), 2)}</td>
             </tr>
           ))}
         </tbody>
@@ -166,6 +186,7 @@ export function Result({ state }: { state: PlanningState }) {
         {answer && (
           <div class={isFresh ? 'plan-answer' : 'plan-answer plan-answer-stale'} aria-busy={!isFresh}>
             <Figures result={answer} />
+            <OneSumOnly communes={answer.communes} />
           </div>
         )}
         {!answer && status !== 'error' && <div class="skeleton-line plan-waiting" />}

@@ -1,6 +1,7 @@
 /** What the planning worker is given and what it answers: plain data and typed arrays only. */
 import type { PlannedChange, RadioPath, SpotLevel, SuggestionKind, Technology } from '../../../contract/index.ts';
 import type { Translated } from '../../../platform/language.ts';
+import type { CoverageStatus } from '../rules/commune-figures.ts';
 import type { CoverageParameters } from '../rules/coverage-parameters.ts';
 import type { CoverageCommune, RunGround } from '../rules/coverage-types.ts';
 import type { LevelLayer } from '../rules/levels/index.ts';
@@ -46,17 +47,20 @@ export interface WhatIfTask extends Subject {
   area: boolean;
 }
 
-/** Figures of one commune before and after; index into the communes of the inventory. */
+/**
+ * Figures of one commune before and after; index into the communes of the inventory. What is covered is null where the
+ * status is unknown: the commune is then in no sum.
+ */
 export interface CommuneChange {
   commune: number;
-  /** Known before the change: its people and area are in the sums. */
-  known: boolean;
   population: number | null;
   area_km2: number;
-  people_before: number;
-  people_after: number;
-  area_before_km2: number;
-  area_after_km2: number;
+  status_before: CoverageStatus;
+  status_after: CoverageStatus;
+  people_before: number | null;
+  people_after: number | null;
+  area_before_km2: number | null;
+  area_after_km2: number | null;
 }
 
 type MultiPolygon = { type: 'MultiPolygon'; coordinates: number[][][][] };

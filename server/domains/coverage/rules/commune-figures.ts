@@ -112,40 +112,53 @@ function communesKm2({ squares, fine }: CommuneGround): Float64Array {
   });
 }
 
-interface Counted {
+/** What is certainly covered of a commune: all that its status follows from. */
+export interface CommuneReach {
   /** −1 when not known. */
   population: number;
   people_covered: number;
+  /** 0 without a boundary. */
   area_km2: number;
   area_covered_km2: number;
+  /** Squares of the commune not covered but within reach of a doubtful site. */
+  doubtful: boolean;
+}
+
+/** Everything counted of a commune, before it is decided what of it is known. */
+export interface CommuneCount extends CommuneReach {
   people_low: number;
   people_high: number;
   area_low_km2: number;
   area_high_km2: number;
   centre_covered: boolean | null;
-  /** Squares of the commune not covered but within reach of a doubtful site. */
-  doubtful: boolean;
 }
 
-function statusOf(counted: Counted, coveredFromPct: number): CoverageStatus {
-  const { population, people_covered, area_km2, area_covered_km2 } = counted;
+function coveredStatus(reach: CommuneReach, coveredFromPct: number): CoverageStatus {
+  const { population, people_covered, area_km2, area_covered_km2 } = reach;
   const [part, whole] = population > 0 ? [people_covered, population] : [area_covered_km2, area_km2];
   if (part * 100 >= coveredFromPct * whole) return 'covered';
   return people_covered > 0 || area_covered_km2 > 0 ? 'partial' : 'uncovered';
 }
 
-function figure(commune: number, counted: Counted, coveredFromPct: number): CommuneFigure {
+/** Whether a commune can be judged at all, and how. A doubtful site matters only where what is certain is too little. */
+export function communeStatus(
+  reach: CommuneReach,
+  coveredFromPct: number,
+): Pick<CommuneFigure, 'status' | 'unknown_reason'> & { isAreaKnown: boolean } {
+  if (reach.area_km2 <= 0) return { status: 'unknown', unknown_reason: 'boundary', isAreaKnown: false };
+  const status = coveredStatus(reach, coveredFromPct);
+  const isAreaKnown = !reach.doubtful || status === 'covered';
+  if (reach.population < 0) return { status: 'unknown', unknown_reason: 'population', isAreaKnown };
+  if (!isAreaKnown) return { status: 'unknown', unknown_reason: 'doubtful_site', isAreaKnown };
+  return { status, unknown_reason: null, isAreaKnown };
+}
+
+function figure(commune: number, counted: CommuneCount, coveredFromPct: number): CommuneFigure {
   const { population, people_covered, area_km2, area_covered_km2, centre_covered } = counted;
+  const { status, unknown_reason, isAreaKnown: area } = communeStatus(counted, coveredFromPct);
   const known = population >= 0;
   const bounded = area_km2 > 0;
-  const status = bounded ? statusOf(counted, coveredFromPct) : 'unknown';
-  const doubtful = bounded && counted.doubtful && status !== 'covered';
-  const area = bounded && !doubtful;
   const people = area && known;
-  let unknown_reason: UnknownReason | null = null;
-  if (!bounded) unknown_reason = 'boundary';
-  else if (!known) unknown_reason = 'population';
-  else if (doubtful) unknown_reason = 'doubtful_site';
   return {
     commune,
     population: known ? population : null,
@@ -159,14 +172,21 @@ function figure(commune: number, counted: Counted, coveredFromPct: number): Comm
     area_low_km2: area ? counted.area_low_km2 : null,
     area_high_km2: area ? counted.area_high_km2 : null,
     // Covered for certain stays so; "not covered" is not certain where a doubtful site might reach.
-    centre_covered: bounded && (centre_covered || !doubtful) ? centre_covered : null,
-    status: unknown_reason ? 'unknown' : status,
+    centre_covered: bounded && (centre_covered || area) ? centre_covered : null,
+    status,
     unknown_reason,
   };
 }
 
-/** Per commune: 1 when a square of it that is not covered is within reach of a doubtful site. */
-function doubtfulCommunes(covered: Uint8Array, doubtful: Uint8Array | null, ground: CommuneGround): Uint8Array {
+/**
+ * Per commune: 1 when a square of it that is not covered (0 in `covered`) is within reach of a doubtful site (1 in
+ * `doubtful`; null = there is none).
+ */
+export function doubtfulCommunes(
+  covered: Uint8Array,
+  doubtful: Uint8Array | null,
+  ground: Pick<CommuneGround, 'squares' | 'population'>,
+): Uint8Array {
   const { squares, population } = ground;
   const communes = new Uint8Array(squares.squares.length);
   if (!doubtful) return communes;
@@ -186,17 +206,12 @@ const levelsOfMask = (mask: Uint8Array): MeasuredLevels => ({
   high: null,
 });
 
-/**
- * The figures of every commune under stored levels, or under a mask of covered squares where levels are not at hand
- * (people and centres come out the same, areas within the width of the edge). `doubtful` (1 a square, or null) marks
- * what sites left out of the levels might reach. A commune where nobody lives is judged by its area.
- */
-export function communeFigures(
+/** Counts every commune under stored levels, or under a mask of covered squares; see `communeFigures`. */
+export function countCommunes(
   measured: MeasuredLevels | Uint8Array,
   doubtful: Uint8Array | null,
   ground: CommuneGround,
-  coveredFromPct: number,
-): CommuneFigure[] {
+): CommuneCount[] {
   const { squares, population, centre } = ground;
   const { levels, low, high } = measured instanceof Uint8Array ? levelsOfMask(measured) : measured;
   const covered = coveredSquares(levels);
@@ -207,7 +222,7 @@ export function communeFigures(
   const unsure = doubtfulCommunes(covered, doubtful, ground);
   return Array.from(squares.squares, (_, commune) => {
     const centreSquare = centre[commune] ?? -1;
-    const counted: Counted = {
+    return {
       population: population.totals[commune] ?? -1,
       people_covered: likely.people[commune] ?? 0,
       people_low: least.people[commune] ?? 0,
@@ -219,9 +234,24 @@ export function communeFigures(
       centre_covered: centreSquare >= 0 ? covered[centreSquare] === 1 : null,
       doubtful: unsure[commune] === 1,
     };
-    return figure(commune, counted, coveredFromPct);
   });
 }
+
+/** What is known of every commune from what was counted of it. A commune where nobody lives is judged by its area. */
+export const figuresOfCounts = (counts: readonly CommuneCount[], coveredFromPct: number): CommuneFigure[] =>
+  counts.map((counted, commune) => figure(commune, counted, coveredFromPct));
+
+/**
+ * The figures of every commune under stored levels, or under a mask of covered squares where levels are not at hand
+ * (people and centres come out the same, areas within the width of the edge). `doubtful` (1 a square, or null) marks
+ * what sites left out of the levels might reach.
+ */
+export const communeFigures = (
+  measured: MeasuredLevels | Uint8Array,
+  doubtful: Uint8Array | null,
+  ground: CommuneGround,
+  coveredFromPct: number,
+): CommuneFigure[] => figuresOfCounts(countCommunes(measured, doubtful, ground), coveredFromPct);
 
 /** Sums over the communes whose status is known; the unknown are counted and in neither sum. */
 export function coverageTotals(figures: readonly CommuneFigure[]): CoverageTotals {

@@ -87,7 +87,22 @@ const resultColumns = [
   results.column('operator', 'text', 14, 'Doanh nghiệp', 'Operator'),
   results.column('technology', 'text', 9, 'Công nghệ', 'Technology'),
   results.column('changes', 'integer', 9, 'Số thay đổi', 'Changes', ({ changes }) => changes.length),
-  results.column('population', 'integer', 10, 'Dân số', 'Population', figure('before', 'population')),
+  results.column(
+    'population',
+    'integer',
+    10,
+    'Dân số các xã đã rõ trước',
+    'Population of communes known before',
+    figure('before', 'population'),
+  ),
+  results.column(
+    'population_after',
+    'integer',
+    10,
+    'Dân số các xã đã rõ sau',
+    'Population of communes known after',
+    figure('after', 'population'),
+  ),
   results.column(
     'people_before',
     'integer',
@@ -112,7 +127,22 @@ const resultColumns = [
     'Change in people',
     ({ result }) => result?.delta.people ?? null,
   ),
-  results.column('area_km2', 'number', 10, 'Diện tích (km²)', 'Area (km²)', figure('before', 'area_km2')),
+  results.column(
+    'area_km2',
+    'number',
+    10,
+    'Diện tích các xã đã rõ trước (km²)',
+    'Area of communes known before (km²)',
+    figure('before', 'area_km2'),
+  ),
+  results.column(
+    'area_known_after_km2',
+    'number',
+    10,
+    'Diện tích các xã đã rõ sau (km²)',
+    'Area of communes known after (km²)',
+    figure('after', 'area_km2'),
+  ),
   results.column(
     'area_before_km2',
     'number',
@@ -169,10 +199,12 @@ function rowsOf(scenarios: readonly Scenario[], sites: Awaited<ReturnType<typeof
 const notes = {
   vi: [
     'Mỗi dòng là một thay đổi; phương án không thay đổi dữ liệu kiểm kê.',
+    'Trước và sau là tổng trên các xã đã rõ khi đó; chênh lệch chỉ tính các xã đã rõ cả trước và sau.',
     'Kết quả là ước tính tại lần lưu gần nhất.',
   ],
   en: [
     'One row is one change; a scenario never changes the inventory.',
+    'Before and after are sums over the communes known then; the change is over those known before and after.',
     'Results are estimated and of when the scenario was last saved.',
   ],
 };

@@ -73,9 +73,20 @@ export const text = {
     ),
   unknownCommunes: (communes: number) =>
     both(
-      `${communes} xã chưa rõ (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng.`,
-      `${communes} communes are unknown (no population or boundary, or a doubtful site) and in neither sum.`,
+      `${communes} xã chưa rõ cả trước và sau (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng nào.`,
+      `${communes} communes are unknown before and after (no population or boundary, or a doubtful site) and in no sum.`,
     ),
+  becomeUnknown: (names: Translated) =>
+    both(
+      `Trở thành chưa rõ: ${names.vi}. Phần chắc chắn được phủ không còn đủ, phần còn lại có thể trong tầm một trạm chưa tin cậy. Có trong tổng trước, không có trong tổng sau, không tính vào chênh lệch.`,
+      `Become unknown: ${names.en}. Too little is covered for certain, and a doubtful site might reach the rest. In the sums of before, not in those of after, and not in the change.`,
+    ),
+  becomeKnown: (names: Translated) =>
+    both(
+      `Trở thành đã rõ: ${names.vi}. Có trong tổng sau, không có trong tổng trước, không tính vào chênh lệch.`,
+      `Become known: ${names.en}. In the sums of after, not in those of before, and not in the change.`,
+    ),
+  andMore: (names: string, more: number) => both(`${names} và ${more} xã khác`, `${names} and ${more} more`),
   computedNow: (seconds: number) =>
     both(
       `Mức thu được tính lại từ dữ liệu hiện tại vì chưa có lần tính vùng phủ cho ngày này (${seconds} giây, chỉ lần đầu).`,

@@ -1,10 +1,11 @@
-/** Scenarios side by side: computed now, on the present inventory, over the communes known in every one of them. */
+/** Scenarios side by side: computed now, on the present inventory, over the communes known in every one of them, before and after. */
 import type { Scenario, ScenarioComparison } from '../../../../contract/index.ts';
 import { HttpError } from '../../../../platform/http-error.ts';
 import type { Language } from '../../../../platform/language.ts';
 import { selectSyntheticCells } from '../../queries.ts';
-import { deltaOf, isChanged, reachedOf } from '../answers.ts';
+import { deltaOf, isChanged, isKnownInBoth, reachedOf, statusWarnings } from '../answers.ts';
 import { computeWhatIf, type PlanningContext } from '../ask-planning.ts';
+import type { NamedCommune } from '../planner.ts';
 import type { CommuneChange } from '../planning-types.ts';
 import { selectScenarios } from './queries.ts';
 
@@ -14,12 +15,18 @@ interface Computed {
   warnings: string[];
 }
 
-async function computeOne(context: PlanningContext, scenario: Scenario, language: Language): Promise<Computed> {
+async function computeOne(
+  context: PlanningContext,
+  scenario: Scenario,
+  named: readonly NamedCommune[],
+  language: Language,
+): Promise<Computed> {
   const { at, operator, technology, changes } = scenario;
   const request = { at, technology, changes, ...(operator === null ? {} : { operator }) };
   try {
-    const { communes, warnings } = await computeWhatIf(context, request);
-    return { scenario, communes, warnings: warnings.map((warning) => warning[language]) };
+    const { communes, ...answer } = await computeWhatIf(context, request);
+    const warnings = [...answer.warnings, ...statusWarnings(communes, named)].map((warning) => warning[language]);
+    return { scenario, communes, warnings };
   } catch (error) {
     if (!(error instanceof HttpError) || error.status !== 400) throw error;
     const detail = `Scenario ${scenario.id} no longer fits the inventory: ${error.message}`;
@@ -52,14 +59,19 @@ export async function compareScenarios(
   const scenarios = await selectScenarios(db, ids);
   const communes = await sharedCommunes(context, scenarios);
   const computed: Computed[] = [];
-  for (const scenario of scenarios) computed.push(await computeOne(context, scenario, language));
-  const isKnown = communes.map((_, i) => computed.every((one) => one.communes[i]?.known ?? false));
+  for (const scenario of scenarios) computed.push(await computeOne(context, scenario, communes, language));
+  const isKnown = communes.map((_, i) =>
+    computed.every((one) => {
+      const figures = one.communes[i];
+      return figures !== undefined && isKnownInBoth(figures);
+    }),
+  );
   const knownOf = (one: Computed): CommuneChange[] => one.communes.filter(({ commune }) => isKnown[commune]);
   return {
     items: computed.map((one) => {
       const { id, name, at, operator, technology, changes } = one.scenario;
-      const [before, after] = [reachedOf(knownOf(one), 'before'), reachedOf(knownOf(one), 'after')];
-      const figures = { before, after, delta: deltaOf(before, after) };
+      const known = knownOf(one);
+      const figures = { before: reachedOf(known, 'before'), after: reachedOf(known, 'after'), delta: deltaOf(known) };
       return { id, name, at, operator, technology, changes: changes.length, ...figures, warnings: one.warnings };
     }),
     communes: communes.flatMap(({ id, code, name }, i) => {
@@ -75,9 +87,10 @@ export async function compareScenarios(
   };
 }
 
+/** Of a commune that every scenario knows. */
 const figuresOf = ({ people_before, people_after, area_before_km2, area_after_km2 }: CommuneChange) => ({
-  people_before,
-  people_after,
-  area_before_km2,
-  area_after_km2,
+  people_before: people_before ?? 0,
+  people_after: people_after ?? 0,
+  area_before_km2: area_before_km2 ?? 0,
+  area_after_km2: area_after_km2 ?? 0,
 });

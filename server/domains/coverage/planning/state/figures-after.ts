@@ -1,5 +1,5 @@
 /** Figures of communes after a change of levels, from those before: only the rows that changed are counted. */
-import type { CommuneFigure } from '../../rules/commune-figures.ts';
+import { type CommuneReach, communeStatus, coveredSquares, doubtfulCommunes } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import type { RunGround } from '../../rules/coverage-types.ts';
 import { extendLevels, type FineGround, tallyArea } from '../../rules/fine-area.ts';
@@ -65,54 +65,85 @@ function differenceOf(before: Uint8Array, after: Uint8Array, ground: RunGround, 
   return change;
 }
 
-/** Covered area of a commune in the measure that its figures are counted in, km². */
-function areaAfter(figure: CommuneFigure, change: Difference, { squares, fine }: RunGround): number {
-  const { commune } = figure;
-  const area = figure.area_covered_km2 ?? 0;
-  const square = squareKm2(squares.frame);
-  if ((fine.own[commune] ?? 0) === 0) return roundKm2(area + (change.squares[commune] as number) * square);
-  return roundKm2(area + ((change.parts[commune] as number) * square) / fine.split ** 2);
-}
+type Covered = Pick<CommuneReach, 'people_covered' | 'area_covered_km2'>;
 
-/** A commune without squares of its own is covered, or not, as the square that stands for it. */
-function standInAfter(figure: CommuneFigure, after: Uint8Array, { squares, population }: RunGround) {
-  const { commune } = figure;
-  const isCovered = (after[squares.stand_in[commune] as number] as number) >= COVERED_FROM;
+/** What is covered after a change; areas in the measure that the figures of the commune are counted in. */
+function coveredAfter(commune: number, before: Covered, change: Difference, { squares, fine }: RunGround): Covered {
+  const square = squareKm2(squares.frame);
+  const isWhole = (fine.own[commune] ?? 0) === 0;
+  const km2 = isWhole
+    ? (change.squares[commune] as number) * square
+    : ((change.parts[commune] as number) * square) / fine.split ** 2;
   return {
-    people_after: isCovered ? Math.max(0, population.totals[commune] as number) : 0,
-    area_after_km2: isCovered ? (squares.stand_in_km2[commune] as number) : 0,
+    people_covered: before.people_covered + (change.people[commune] as number),
+    area_covered_km2: roundKm2(before.area_covered_km2 + km2),
   };
 }
 
+/** A commune without squares of its own is covered, or not, as the square that stands for it. */
+function standInAfter(commune: number, after: Uint8Array, { squares, population }: RunGround): Covered {
+  const isCovered = (after[squares.stand_in[commune] as number] as number) >= COVERED_FROM;
+  return {
+    people_covered: isCovered ? Math.max(0, population.totals[commune] as number) : 0,
+    area_covered_km2: isCovered ? (squares.stand_in_km2[commune] as number) : 0,
+  };
+}
+
+/** What a run would say of a commune: its status and, unless that is unknown, what is covered. */
+function known(reach: CommuneReach, coveredFromPct: number) {
+  const { status } = communeStatus(reach, coveredFromPct);
+  const { people_covered, area_covered_km2 } = reach;
+  return status === 'unknown'
+    ? { status, people: null, km2: null }
+    : { status, people: people_covered, km2: area_covered_km2 };
+}
+
+/** Levels, what doubtful sites might reach beside them (1 a square; null = there is none), and what follows of each commune. */
+export interface ReachBefore {
+  levels: Uint8Array;
+  doubtful: Uint8Array | null;
+  reach: readonly CommuneReach[];
+}
+
+function reachAfter(before: ReachBefore, after: Uint8Array, doubtful: Uint8Array | null, ground: RunGround) {
+  const { cols, rows } = ground.squares.frame;
+  const changed = changedRows(before.levels, after, cols, rows);
+  if (!changed && doubtful === before.doubtful) return before.reach;
+  const change = changed && differenceOf(before.levels, after, ground, changed);
+  const unsure = doubtfulCommunes(coveredSquares(after), doubtful, ground);
+  return before.reach.map((reach, commune): CommuneReach => {
+    const isStandIn = (ground.squares.stand_in[commune] ?? -1) >= 0;
+    const covered = isStandIn
+      ? standInAfter(commune, after, ground)
+      : change && coveredAfter(commune, reach, change, ground);
+    return { ...reach, ...covered, doubtful: unsure[commune] === 1 };
+  });
+}
+
 /**
- * Figures of every commune before and after. Of communes that are not known before, the figures are 0: they are in no
- * sum.
+ * Figures of every commune before and with other levels and other doubtful sites: what a run says of both, by the same
+ * rule of what is unknown.
  */
 export function figuresAfter(
-  figures: readonly CommuneFigure[],
-  before: Uint8Array,
+  before: ReachBefore,
   after: Uint8Array,
+  doubtful: Uint8Array | null,
   ground: RunGround,
+  coveredFromPct: number,
 ): CommuneChange[] {
-  const { cols, rows } = ground.squares.frame;
-  const changed = changedRows(before, after, cols, rows);
-  const change = changed && differenceOf(before, after, ground, changed);
-  return figures.map((figure, commune): CommuneChange => {
-    const known = figure.status !== 'unknown';
-    const people_before = known ? (figure.people_covered ?? 0) : 0;
-    const area_before_km2 = known ? (figure.area_covered_km2 ?? 0) : 0;
-    const same = { people_after: people_before, area_after_km2: area_before_km2 };
-    const isStandIn = (ground.squares.stand_in[commune] ?? -1) >= 0;
-    const later =
-      !known || !change
-        ? same
-        : isStandIn
-          ? standInAfter(figure, after, ground)
-          : {
-              people_after: people_before + (change.people[commune] as number),
-              area_after_km2: areaAfter(figure, change, ground),
-            };
-    const { population, area_km2 } = figure;
-    return { commune, known, population, area_km2: area_km2 ?? 0, people_before, area_before_km2, ...later };
+  const later = reachAfter(before, after, doubtful, ground);
+  return before.reach.map((reach, commune): CommuneChange => {
+    const [was, is] = [known(reach, coveredFromPct), known(later[commune] ?? reach, coveredFromPct)];
+    return {
+      commune,
+      population: reach.population < 0 ? null : reach.population,
+      area_km2: reach.area_km2,
+      status_before: was.status,
+      status_after: is.status,
+      people_before: was.people,
+      people_after: is.people,
+      area_before_km2: was.km2,
+      area_after_km2: is.km2,
+    };
   });
 }

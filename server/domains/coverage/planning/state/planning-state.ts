@@ -4,7 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { levelsBasis } from '../../earlier-run.ts';
-import { type CommuneFigure, communeFigures } from '../../rules/commune-figures.ts';
+import { type CommuneCount, type CommuneFigure, countCommunes, figuresOfCounts } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import { MODEL_VERSION } from '../../rules/compute-coverage.ts';
 import type { RunGround } from '../../rules/coverage-types.ts';
@@ -50,16 +50,12 @@ function unpackLayer({ levels, servers, ...key }: PackedLayer): LevelLayer {
   };
 }
 
-/** Levels of one operator × technology. */
-interface OperatorLevels {
-  layers: LayerCells<RadioCell>[];
-  /** What cells that are not trusted might reach; null = there are none. */
-  doubtful: Uint8Array | null;
-}
-
 /** Levels and figures before any change. */
 export interface Before {
   best: BestLevels<RadioCell>;
+  /** What cells that are not trusted might reach; null = there are none. */
+  doubtful: Uint8Array | null;
+  counts: CommuneCount[];
   figures: CommuneFigure[];
 }
 
@@ -90,7 +86,7 @@ export class PlanningState {
   readonly cellById: ReadonlyMap<number, PlanningCell>;
   readonly #cells: Map<string, RadioCell[]>;
   readonly #doubtful: Map<string, DoubtfulCell[]>;
-  readonly #levels = new Map<string, OperatorLevels>();
+  readonly #layers = new Map<string, LayerCells<RadioCell>[]>();
   readonly #before = new Map<string, Before>();
   #basis: string | undefined;
   readonly #stored = new Map<string, StoredLevels | null>();
@@ -226,32 +222,38 @@ export class PlanningState {
     return updateLevels({ grids, signatures }, input).grids.layers;
   }
 
-  #operatorLevels(subject: Subject): OperatorLevels {
-    const known = this.#levels.get(keyOf(subject));
+  #operatorLayers(subject: Subject): LayerCells<RadioCell>[] {
+    const known = this.#layers.get(keyOf(subject));
     if (known) return known;
     const cells = this.#cells.get(keyOf(subject)) ?? [];
-    const layers = this.#layersOf(subject, cells);
-    const made: OperatorLevels = {
-      layers: layers.map((layer) => ({ layer, cells: cells.filter(({ band_mhz }) => band_mhz === layer.band_mhz) })),
-      doubtful: doubtfulMask(this.#doubtful.get(keyOf(subject)) ?? [], this.levelGround.frame),
-    };
-    this.#levels.set(keyOf(subject), made);
+    const made = this.#layersOf(subject, cells).map((layer) => ({
+      layer,
+      cells: cells.filter(({ band_mhz }) => band_mhz === layer.band_mhz),
+    }));
+    this.#layers.set(keyOf(subject), made);
     return made;
+  }
+
+  /** Cells of a subject that cover nothing, because their position or values cannot be trusted. */
+  doubtfulCells(subject: Subject): DoubtfulCell[] {
+    return this.#operatorsOf(subject).flatMap((operator) => this.#doubtful.get(keyOf(operator)) ?? []);
+  }
+
+  /** Squares that doubtful cells might reach; null when there is none. */
+  doubtfulMask(cells: readonly DoubtfulCell[]): Uint8Array | null {
+    return doubtfulMask(cells, this.levelGround.frame);
   }
 
   /** Levels before any change, with the figures of GET /coverage/communes. */
   before(subject: Subject): Before {
     const known = this.#before.get(keyOf(subject));
     if (known) return known;
-    const operators = this.#operatorsOf(subject).map((operator) => this.#operatorLevels(operator));
-    const squares = this.inside.length;
-    const best = bestOf(
-      operators.flatMap(({ layers }) => layers),
-      squares,
-    );
-    const masks = operators.flatMap(({ doubtful }) => doubtful ?? []);
-    const doubtful = masks.length > 0 ? this.inside.map((_, i) => (masks.some((mask) => mask[i] === 1) ? 1 : 0)) : null;
-    const made: Before = { best, figures: this.figuresOf(best.levels, doubtful) };
+    const layers = this.#operatorsOf(subject).flatMap((operator) => this.#operatorLayers(operator));
+    const best = bestOf(layers, this.inside.length);
+    const doubtful = this.doubtfulMask(this.doubtfulCells(subject));
+    const counts = countCommunes({ levels: best.levels, low: null, high: null }, doubtful, this.ground);
+    const figures = figuresOfCounts(counts, this.inventory.parameters.covered_from_pct);
+    const made: Before = { best, doubtful, counts, figures };
     this.#before.set(keyOf(subject), made);
     return made;
   }
@@ -270,11 +272,5 @@ export class PlanningState {
       }
     }
     return { squares, values };
-  }
-
-  /** Figures of every commune for levels; without doubt every commune with people and a boundary is known. */
-  figuresOf(levels: Uint8Array, doubtful: Uint8Array | null = null): CommuneFigure[] {
-    const { covered_from_pct } = this.inventory.parameters;
-    return communeFigures({ levels, low: null, high: null }, doubtful, this.ground, covered_from_pct);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedChange } from '../../../../contract/index.ts';
+import { deltaOf } from '../answers.ts';
 import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-types.ts';
 import { smallProvince } from '../testing/small-province.ts';
 import { PlanningState } from './planning-state.ts';
@@ -30,11 +31,8 @@ const asChange = ({ site_id, lon, lat, antenna_height_m }: SuggestedSite): Plann
 function gained(items: readonly SuggestedSite[], operator_id: number | null = 1): [people: number, km2: number] {
   const answer = whatIf(state, { operator_id, technology: '4G', changes: items.map(asChange), area: false });
   if (answer.problems) throw new Error(JSON.stringify(answer.problems));
-  const known = answer.communes.filter((one) => one.known);
-  return [
-    known.reduce((sum, one) => sum + one.people_after - one.people_before, 0),
-    known.reduce((sum, one) => sum + one.area_after_km2 - one.area_before_km2, 0),
-  ];
+  const { people, area_km2 } = deltaOf(answer.communes);
+  return [people, area_km2];
 }
 
 describe('suggestions', () => {

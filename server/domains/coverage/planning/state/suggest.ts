@@ -36,10 +36,11 @@ function areasGained(state: PlanningState, before: Before, chosen: readonly Cand
   });
 }
 
+/** Of communes known before. What is added at trusted places leaves them known; those that it makes known are no gain. */
 const knownArea = (state: PlanningState, before: Before, levels: Uint8Array): number =>
   changesOf(state, before, levels)
-    .filter(({ known }) => known)
-    .reduce((sum, { area_after_km2 }) => sum + area_after_km2, 0);
+    .filter(({ status_before }) => status_before !== 'unknown')
+    .reduce((sum, { area_after_km2 }) => sum + (area_after_km2 ?? 0), 0);
 
 function countKinds(candidates: readonly Candidate[]): SuggestAnswer['candidates'] {
   const counts = { own: 0, share: 0, new: 0 };

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlannedChange } from '../../../../contract/index.ts';
+import { coverageTotals } from '../../rules/commune-figures.ts';
+import { deltaOf, reachedOf, statusWarnings } from '../answers.ts';
 import type { CommuneChange, PlanningInventory, WhatIfAnswer } from '../planning-types.ts';
 import { resolveChanges } from '../rules/planned-cells.ts';
-import { OPERATORS, smallProvince } from '../testing/small-province.ts';
+import { doubtfulProvince, OPERATORS, smallProvince } from '../testing/small-province.ts';
 import { PlanningState } from './planning-state.ts';
 import { whatIf } from './what-if.ts';
 
@@ -18,8 +20,9 @@ function ask(state: PlanningState, operator_id: number | null, changes: readonly
   return answer;
 }
 
+const named = [0, 1, 2, 3].map((i) => ({ id: 100 + i, code: `c${i}`, name: `Commune c${i}` }));
 const after = (communes: readonly CommuneChange[]) =>
-  communes.filter(({ known }) => known).map((one) => [one.commune, one.people_after, one.area_after_km2]);
+  communes.map((one) => [one.commune, one.status_after, one.people_after, one.area_after_km2]);
 
 const change: fc.Arbitrary<PlannedChange> = fc.oneof(
   fc.record({
@@ -30,21 +33,21 @@ const change: fc.Arbitrary<PlannedChange> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('add' as const),
-    site_id: fc.integer({ min: 1, max: 7 }),
+    site_id: fc.integer({ min: 1, max: 8 }),
     eirp_dbm: fc.constant(16),
   }),
   fc.record({
     kind: fc.constant('move' as const),
-    site_id: fc.integer({ min: 1, max: 7 }),
+    site_id: fc.integer({ min: 1, max: 8 }),
     lon: fc.integer({ min: 0, max: 100 }).map((i) => 104.9 + i / 1_000),
     lat: fc.constant(21.05),
   }),
   fc.record({
     kind: fc.constant('raise' as const),
-    site_id: fc.integer({ min: 1, max: 7 }),
+    site_id: fc.integer({ min: 1, max: 8 }),
     antenna_height_m: fc.integer({ min: 5, max: 80 }),
   }),
-  fc.record({ kind: fc.constantFrom('remove' as const, 'off' as const), site_id: fc.integer({ min: 1, max: 7 }) }),
+  fc.record({ kind: fc.constantFrom('remove' as const, 'off' as const), site_id: fc.integer({ min: 1, max: 8 }) }),
 );
 /** By number: a counterexample then names a province instead of printing it. */
 const province = fc.constantFrom(...states.keys());
@@ -84,19 +87,52 @@ describe('a what-if', () => {
           });
           const { communes } = ask(state, operator_id, possible);
           const built = new PlanningState(changed(state, operator_id, possible));
-          const { best } = built.before({ operator_id, technology: '4G' });
-          const figures = built.figuresOf(best.levels);
-          const expected = communes
-            .filter(({ known }) => known)
-            .map(({ commune }) => {
-              const figure = figures[commune];
-              return [commune, figure?.people_covered, figure?.area_covered_km2];
-            });
-          expect(after(communes)).toEqual(expected);
+          const { figures } = built.before({ operator_id, technology: '4G' });
+          expect(after(communes)).toEqual(
+            figures.map(({ commune, status, people_covered, area_covered_km2 }) => [
+              commune,
+              status,
+              people_covered,
+              area_covered_km2,
+            ]),
+          );
         },
       ),
       { numRuns: 60 },
     );
+  });
+
+  describe('where a doubtful site might reach', () => {
+    const state = new PlanningState(doubtfulProvince());
+    const off: PlannedChange = { kind: 'off', site_id: 1 };
+    const statuses = (communes: readonly CommuneChange[]) =>
+      communes.map(({ status_before, status_after }) => [status_before, status_after]);
+
+    it('makes a commune unknown, as computing again does: it leaves the sums of after and is no loss', () => {
+      const { communes } = ask(state, 1, [off]);
+      expect(statuses(communes)[0]).toEqual(['covered', 'unknown']);
+      expect(communes[0]).toMatchObject({ population: 3_000, people_after: null, area_after_km2: null });
+      const again = new PlanningState(changed(state, 1, [off])).before({ operator_id: 1, technology: '4G' });
+      const { people_covered, population, area_covered_km2, area_km2 } = coverageTotals(again.figures);
+      expect(reachedOf(communes, 'after')).toEqual({ people_covered, population, area_covered_km2, area_km2 });
+      expect(reachedOf(communes, 'before').population - population).toBeGreaterThanOrEqual(3_000);
+      const [, ...others] = communes;
+      expect(deltaOf(communes)).toEqual(deltaOf(others));
+      expect(deltaOf(communes).people).toBeLessThan(0);
+      expect(statusWarnings(communes, named).map(({ en }) => en)[0]).toMatch(/^Become unknown: Commune c0 \(c0\)/);
+    });
+
+    it('makes it known where enough is covered for certain, or where the doubtful site goes', () => {
+      const without = new PlanningState(changed(state, 1, [off]));
+      const { lon = 0, lat = 0 } = state.planning.siteOf(1) ?? {};
+      const add: PlannedChange = { kind: 'add', lon, lat, antenna_height_m: 40, band_mhz: 1800, eirp_dbm: 33 };
+      const { communes } = ask(without, 1, [{ ...add, azimuths_deg: [] }]);
+      expect(statuses(communes)[0]).toEqual(['unknown', 'covered']);
+      expect(statusWarnings(communes, named).map(({ vi }) => vi)[0]).toMatch(/^Trở thành đã rõ: Commune c0 \(c0\)/);
+      const gone = ask(without, 1, [{ kind: 'remove', site_id: 2 }]).communes;
+      expect(statuses(gone)[0]).toEqual(['unknown', 'uncovered']);
+      expect(deltaOf(gone)).toEqual({ people: 0, area_km2: 0 });
+    });
   });
 
   const unchanged = (state: PlanningState, operator_id: number | null, changes: readonly PlannedChange[]): void => {
@@ -156,11 +192,12 @@ describe('a what-if', () => {
       for (const site_id of [1, 2, 3, 4]) {
         const [operator_id = null] = state.planning.siteOf(site_id)?.operator_ids ?? [];
         for (const one of ask(state, operator_id, [{ kind: 'remove', site_id }]).communes) {
-          expect(one.people_after).toBeLessThanOrEqual(one.people_before);
-          differs ||= one.people_after < one.people_before;
+          if (one.people_after === null) continue;
+          expect(one.people_after).toBeLessThanOrEqual(one.people_before ?? 0);
+          differs ||= one.people_after < (one.people_before ?? 0);
         }
         for (const one of ask(state, operator_id, [{ kind: 'add', lon: 104.93, lat: 21.03 }]).communes)
-          expect(one.people_after).toBeGreaterThanOrEqual(one.people_before);
+          expect(one.people_after ?? 0).toBeGreaterThanOrEqual(one.people_before ?? 0);
       }
     }
     expect(differs).toBe(true);

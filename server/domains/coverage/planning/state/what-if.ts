@@ -1,11 +1,10 @@
 /** What planned changes would do to the figures of a subject. */
 import { coveredSquares } from '../../rules/commune-figures.ts';
-import { type RadioCell, settleCells } from '../../rules/levels/index.ts';
+import { type DoubtfulCell, type RadioCell, settleCells } from '../../rules/levels/index.ts';
 import { toLonLat, tracePolygons } from '../../rules/polygonise.ts';
-import type { CommuneChange, WhatIfAnswer, WhatIfTask } from '../planning-types.ts';
+import type { CommuneChange, Subject, WhatIfAnswer, WhatIfTask } from '../planning-types.ts';
 import { levelsAfter } from '../rules/level-change.ts';
 import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rules/planned-cells.ts';
-import { text } from '../rules/planning-texts.ts';
 import { figuresAfter } from './figures-after.ts';
 import { type Before, certain, type PlanningState } from './planning-state.ts';
 
@@ -20,20 +19,41 @@ function withoutTwins(cells: readonly RadioCell[]): RadioCell[] {
 function settleAdded(
   state: PlanningState,
   { added, changeOf }: ResolvedChanges,
-): { cells: RadioCell[]; problems: ChangeProblem[] } {
-  const { cells, refused } = settleCells(added, state.inventory.parameters, state.projector);
+): { cells: RadioCell[]; doubtful: DoubtfulCell[]; problems: ChangeProblem[] } {
+  const { cells, doubtful, refused } = settleCells(added, state.inventory.parameters, state.projector);
   const problems = refused.flatMap(({ cell_id, field, value, reason }): ChangeProblem[] => {
     const index = changeOf.get(cell_id);
     return index === undefined
       ? []
       : [{ pointer: `/changes/${index}/${field}`, value, reason, code: 'impossible-value' }];
   });
-  return { cells: withoutTwins(cells).map(certain), problems };
+  return { cells: withoutTwins(cells).map(certain), doubtful, problems };
 }
 
-/** Figures of every commune before and with other levels. */
-export const changesOf = (state: PlanningState, { best, figures }: Before, after: Uint8Array): CommuneChange[] =>
-  figuresAfter(figures, best.levels, after, state.ground);
+/** What doubtful cells might reach once some left and others came; the very mask of before when none did. */
+function doubtfulAfter(
+  state: PlanningState,
+  subject: Subject,
+  { doubtful }: Before,
+  { removed_ids, added }: { removed_ids: ReadonlySet<number>; added: readonly DoubtfulCell[] },
+): Uint8Array | null {
+  const cells = state.doubtfulCells(subject);
+  const left = cells.filter(({ cell_id }) => !removed_ids.has(cell_id));
+  if (left.length === cells.length && added.length === 0) return doubtful;
+  return state.doubtfulMask([...left, ...added]);
+}
+
+/** Figures of every commune before, and with other levels and what doubtful cells then might reach. */
+export function changesOf(
+  state: PlanningState,
+  before: Before,
+  after: Uint8Array,
+  doubtful: Uint8Array | null = before.doubtful,
+): CommuneChange[] {
+  const { best, counts } = before;
+  const reached = { levels: best.levels, doubtful: before.doubtful, reach: counts };
+  return figuresAfter(reached, after, doubtful, state.ground, state.inventory.parameters.covered_from_pct);
+}
 
 /** Squares covered by some levels and not by others, as GeoJSON. */
 function difference(state: PlanningState, of: Uint8Array, without: Uint8Array) {
@@ -57,14 +77,13 @@ export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
   const after = levelsAfter(before.best, { removed_ids, added: added.cells }, state.inside, (cells, floor) =>
     state.levelsAbove(cells, floor),
   );
-  const communes = changesOf(state, before, after);
-  const unknown = communes.filter(({ known }) => !known).length;
+  const doubtful = doubtfulAfter(state, task, before, { removed_ids, added: added.doubtful });
   return {
     problems: null,
-    communes,
+    communes: changesOf(state, before, after, doubtful),
     gained: task.area ? difference(state, after, before.best.levels) : null,
     lost: task.area ? difference(state, before.best.levels, after) : null,
-    warnings: [...resolved.warnings, ...(unknown > 0 ? [text.unknownCommunes(unknown)] : [])],
+    warnings: resolved.warnings,
     prepared_ms,
   };
 }

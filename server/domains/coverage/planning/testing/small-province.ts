@@ -4,7 +4,7 @@ import { DEFAULT_PARAMETERS } from '../../rules/coverage-parameters.ts';
 import type { TerrainRaster } from '../../rules/levels/terrain-raster.ts';
 import { projectorFor } from '../../rules/projection.ts';
 import type { PlanningInventory } from '../planning-types.ts';
-import type { PlanningCell, PlanningSite } from '../rules/planning-ground.ts';
+import { type PlanningCell, type PlanningSite, plannedCells } from '../rules/planning-ground.ts';
 
 const WEST = 104.9;
 const SOUTH = 21.0;
@@ -97,4 +97,39 @@ export function smallProvince(seed: number, { sites: count = 8, terrain = true }
     population: { rasters: [], villages: [], habitable: [] },
     terrain: terrain ? hills() : null,
   };
+}
+
+/**
+ * The same communes on level ground with two sites of operator 1: a strong one in the middle of c0, which covers it, and
+ * a weak one of a position not trusted on the border of c0 and c1.
+ */
+export function doubtfulProvince(): PlanningInventory {
+  const inventory = smallProvince(1, { sites: 0, terrain: false });
+  const siteAt = (site_id: number, lon: number, position_trusted: boolean): PlanningSite => ({
+    site_id,
+    code: `S${site_id}`,
+    lon,
+    lat: SOUTH + SIDE_DEG / 4,
+    environment: 'rural',
+    mast_height_m: null,
+    position_trusted,
+    operator_ids: [1],
+  });
+  const strong = siteAt(1, WEST + SIDE_DEG / 4, true);
+  const doubtful = siteAt(2, WEST + SIDE_DEG / 2, false);
+  let id = 0;
+  const cells = [strong, doubtful].flatMap((site) =>
+    plannedCells({
+      ...site,
+      site,
+      operator_id: 1,
+      technology: '4G',
+      antenna_height_m: 40,
+      band_mhz: 1800,
+      eirp_dbm: site === strong ? 33 : 8,
+      azimuths_deg: [],
+      newId: () => ++id,
+    }),
+  );
+  return { ...inventory, sites: [strong, doubtful], cells };
 }
