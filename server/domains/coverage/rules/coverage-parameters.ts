@@ -116,7 +116,7 @@ export const DEFAULT_PARAMETERS: CoverageParameters = {
   },
   effective_height: true,
   effective_height_max_m: 200,
-  profile_step_m: 40,
+  profile_step_m: 50,
   terrain_step_m: 25,
   range_caps: [
     { up_to_mhz: 1000, range_m: 15_000 },

@@ -164,36 +164,6 @@ export function standingAlone(levels: Uint8Array, { cols, rows }: GridFrame, edg
   return alone;
 }
 
-/** The centres of four squares: at (0, 0), (1, 0), (0, 1) and (1, 1). */
-interface FourCentres {
-  /** Distances from the edge: positive inside, never 0. */
-  v: [number, number, number, number];
-  /** 1 where the outline keeps the corners of the square. */
-  alone: [number, number, number, number];
-}
-
-/**
- * Whether a point between the centres of four squares is inside the outline (marching squares, as `bandPolygons` draws
- * it: of two corners inside that lie across from each other each has its own piece).
- * @param x 0 to 1 from the first column of centres to the second; y alike from row to row
- */
-function isInside(x: number, y: number, { v: [v00, v10, v01, v11], alone }: FourCentres): boolean {
-  const inside = Number(v00 > 0) + Number(v10 > 0) + Number(v01 > 0) + Number(v11 > 0);
-  if (inside === 0 || inside === 4) return inside === 4;
-  const [south, north, west, east] = [v00 / (v00 - v10), v01 / (v01 - v11), v00 / (v00 - v01), v10 / (v10 - v11)];
-  if (inside === 2 && v00 > 0 === v10 > 0) return y < west + (east - west) * x === v00 > 0;
-  if (inside === 2 && v00 > 0 === v01 > 0) return x < south + (north - south) * y === v00 > 0;
-  // Corners cut off are those inside, or the only one outside.
-  const sign = inside === 3 ? -1 : 1;
-  const kept = (corner: number): number => (inside === 2 ? LEAST_APART : (alone[corner] as number));
-  const isCut =
-    (sign * v00 > 0 && isInCorner(x, y, south, west, kept(0))) ||
-    (sign * v10 > 0 && isInCorner(1 - x, y, 1 - south, east, kept(1))) ||
-    (sign * v01 > 0 && isInCorner(x, 1 - y, north, 1 - west, kept(2))) ||
-    (sign * v11 > 0 && isInCorner(1 - x, 1 - y, 1 - north, 1 - east, kept(3)));
-  return isCut === (inside !== 3);
-}
-
 /** What an outline is drawn by. */
 interface Outlined {
   levels: Uint8Array;
@@ -203,35 +173,84 @@ interface Outlined {
   edge: number;
 }
 
-/** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
-function partsInside(col: number, row: number, { levels, alone, frame: { cols, rows }, edge }: Outlined): number {
-  // Beyond the frame is as its nearest square.
-  const at = (c: number, r: number): number =>
-    Math.max(0, Math.min(rows - 1, r)) * cols + Math.max(0, Math.min(cols - 1, c));
-  let bits = 0;
-  for (let quadrant = 0; quadrant < 4; quadrant++) {
-    // Seen from the centre of the square, outwards: the outline is the same from whichever corner it is looked at.
-    const dc = quadrant % 2 === 0 ? -1 : 1;
-    const dr = quadrant < 2 ? -1 : 1;
-    const squares = [at(col, row), at(col + dc, row), at(col, row + dr), at(col + dc, row + dr)] as const;
-    const four: FourCentres = {
-      v: [0, 0, 0, 0],
-      alone: [0, 0, 0, 0],
-    };
-    for (let i = 0; i < 4; i++) {
-      four.v[i] = fromEdge(levels[squares[i] as number] as number, edge);
-      four.alone[i] = alone[squares[i] as number] as number;
+/** All parts of the south-western quarter of a square. */
+const QUARTER = 0b11_0011;
+
+/** A square and its eight neighbours, row by row from the south-west: distances from the edge, positive inside, never 0. */
+const near = new Float64Array(9);
+/** 1 where the outline keeps the corners of the square. */
+const nearAlone = new Uint8Array(9);
+
+/** How far the outline keeps the corner of a square of those around. */
+const keptAt = (at: number, isAcross: boolean): number => (isAcross ? LEAST_APART : (nearAlone[at] as number));
+
+/** Beyond the frame is as its nearest square. */
+function lookAround(col: number, row: number, { levels, alone, frame: { cols, rows }, edge }: Outlined): void {
+  let at = 0;
+  for (let r = row - 1; r <= row + 1; r++) {
+    const from = (r < 0 ? 0 : r < rows ? r : rows - 1) * cols;
+    for (let c = col - 1; c <= col + 1; c++, at++) {
+      const square = from + (c < 0 ? 0 : c < cols ? c : cols - 1);
+      near[at] = fromEdge(levels[square] as number, edge);
+      nearAlone[at] = alone[square] as number;
     }
-    for (let i = 0; i < SPLIT; i++) {
-      const y = (OFFSETS[i] as number) * dr;
-      if (y < 0) continue;
-      for (let j = 0; j < SPLIT; j++) {
-        const x = (OFFSETS[j] as number) * dc;
-        if (x >= 0 && isInside(x, y, four)) bits |= 1 << (i * SPLIT + j);
+  }
+}
+
+/**
+ * The parts of one quarter of a square that lie inside the outline (marching squares, as `bandPolygons` draws it: of two
+ * corners inside that lie across from each other each has its own piece). Seen from the centre of the square outwards, `dc`
+ * columns and `dr` rows: the outline is the same from whichever of the four centres it is looked at.
+ */
+function quarterInside(dc: number, dr: number): number {
+  const a = 4;
+  const b = 4 + dc;
+  const c = 4 + 3 * dr;
+  const d = b + 3 * dr;
+  const v00 = near[a] as number;
+  const v10 = near[b] as number;
+  const v01 = near[c] as number;
+  const v11 = near[d] as number;
+  const inside = (v00 > 0 ? 1 : 0) + (v10 > 0 ? 1 : 0) + (v01 > 0 ? 1 : 0) + (v11 > 0 ? 1 : 0);
+  if (inside === 0) return 0;
+  const firstRow = dr < 0 ? 0 : SPLIT / 2;
+  const firstCol = dc < 0 ? 0 : SPLIT / 2;
+  if (inside === 4) return QUARTER << (firstRow * SPLIT + firstCol);
+  const south = v00 / (v00 - v10);
+  const north = v01 / (v01 - v11);
+  const west = v00 / (v00 - v01);
+  const east = v10 / (v10 - v11);
+  const isSplitByRow = inside === 2 && v00 > 0 === v10 > 0;
+  const isSplitByColumn = inside === 2 && v00 > 0 === v01 > 0;
+  const isAcross = inside === 2 && !isSplitByRow && !isSplitByColumn;
+  let bits = 0;
+  for (let i = firstRow; i < firstRow + SPLIT / 2; i++) {
+    const y = (OFFSETS[i] as number) * dr;
+    for (let j = firstCol; j < firstCol + SPLIT / 2; j++) {
+      const x = (OFFSETS[j] as number) * dc;
+      let isIn: boolean;
+      if (isSplitByRow) isIn = y < west + (east - west) * x === v00 > 0;
+      else if (isSplitByColumn) isIn = x < south + (north - south) * y === v00 > 0;
+      else {
+        // Corners cut off are those inside, or the only one outside.
+        const isOut = inside === 3;
+        const isCut =
+          (v00 > 0 !== isOut && isInCorner(x, y, south, west, keptAt(a, isAcross))) ||
+          (v10 > 0 !== isOut && isInCorner(1 - x, y, 1 - south, east, keptAt(b, isAcross))) ||
+          (v01 > 0 !== isOut && isInCorner(x, 1 - y, north, 1 - west, keptAt(c, isAcross))) ||
+          (v11 > 0 !== isOut && isInCorner(1 - x, 1 - y, 1 - north, 1 - east, keptAt(d, isAcross)));
+        isIn = isCut !== isOut;
       }
+      if (isIn) bits |= 1 << (i * SPLIT + j);
     }
   }
   return bits;
+}
+
+/** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
+function partsInside(col: number, row: number, outlined: Outlined): number {
+  lookAround(col, row, outlined);
+  return quarterInside(-1, -1) | quarterInside(1, -1) | quarterInside(-1, 1) | quarterInside(1, 1);
 }
 
 const ALL = 0xffff;
