@@ -48,13 +48,13 @@ export function deltaOf(communes: readonly CommuneChange[]): WhatIfResult['delta
 const MOST_NAMED = 5;
 
 function namesOf(communes: readonly CommuneChange[], named: readonly NamedCommune[]): Translated {
-  const names = communes.slice(0, MOST_NAMED).map(({ commune }) => {
+  const names = communes.slice(0, MOST_NAMED).map(({ commune, certain_before, certain_after }) => {
     const { name, code } = named[commune] ?? { name: '', code: '' };
-    return `${name} (${code})`;
+    return text.certainPeople(`${name} (${code})`, certain_before, certain_after);
   });
-  const list = names.join(', ');
+  const list = { vi: names.map(({ vi }) => vi).join('; '), en: names.map(({ en }) => en).join('; ') };
   const more = communes.length - names.length;
-  return more > 0 ? text.andMore(list, more) : { vi: list, en: list };
+  return more > 0 ? text.andMore(list, more) : list;
 }
 
 /** What a reader of the sums must know of communes that are not in both of them. */

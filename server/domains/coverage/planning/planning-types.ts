@@ -61,6 +61,9 @@ export interface CommuneChange {
   people_after: number | null;
   area_before_km2: number | null;
   area_after_km2: number | null;
+  /** People covered for certain, also where the status is unknown. */
+  certain_before: number;
+  certain_after: number;
 }
 
 type MultiPolygon = { type: 'MultiPolygon'; coordinates: number[][][][] };

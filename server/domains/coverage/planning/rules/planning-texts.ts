@@ -10,6 +10,8 @@ const environmentVi: Record<Environment, string> = {
   open: 'đất trống',
 };
 
+const people = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+
 export const text = {
   heightDefault: (no: number, height: number, ofMast: boolean) =>
     ofMast
@@ -86,7 +88,14 @@ export const text = {
       `Trở thành đã rõ: ${names.vi}. Có trong tổng sau, không có trong tổng trước, không tính vào chênh lệch.`,
       `Become known: ${names.en}. In the sums of after, not in those of before, and not in the change.`,
     ),
-  andMore: (names: string, more: number) => both(`${names} và ${more} xã khác`, `${names} and ${more} more`),
+  /** What of a commune is certain, whatever its status: nobody must look for it in a sum. */
+  certainPeople: (name: string, before: number, after: number) =>
+    both(
+      `${name}, chắc chắn được phủ ${people.vi.format(before)} → ${people.vi.format(after)} người`,
+      `${name}, people covered for certain ${people.en.format(before)} → ${people.en.format(after)}`,
+    ),
+  andMore: (names: Translated, more: number) =>
+    both(`${names.vi}; và ${more} xã khác`, `${names.en}; and ${more} more`),
   computedNow: (seconds: number) =>
     both(
       `Mức thu được tính lại từ dữ liệu hiện tại vì chưa có lần tính vùng phủ cho ngày này (${seconds} giây, chỉ lần đầu).`,

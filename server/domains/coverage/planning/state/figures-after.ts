@@ -133,7 +133,8 @@ export function figuresAfter(
 ): CommuneChange[] {
   const later = reachAfter(before, after, doubtful, ground);
   return before.reach.map((reach, commune): CommuneChange => {
-    const [was, is] = [known(reach, coveredFromPct), known(later[commune] ?? reach, coveredFromPct)];
+    const reached = later[commune] ?? reach;
+    const [was, is] = [known(reach, coveredFromPct), known(reached, coveredFromPct)];
     return {
       commune,
       population: reach.population < 0 ? null : reach.population,
@@ -144,6 +145,8 @@ export function figuresAfter(
       people_after: is.people,
       area_before_km2: was.km2,
       area_after_km2: is.km2,
+      certain_before: reach.people_covered,
+      certain_after: reached.people_covered,
     };
   });
 }
