@@ -310,7 +310,23 @@ export const gapItem = z.object({
   villages: z.array(z.string()).nullable().describe('Names of the villages inside, at most 50'),
 });
 export type GapItem = z.infer<typeof gapItem>;
-export const gapList = list(gapItem).extend({ run: coverageRun.nullable(), ...provenance.shape });
+export const gapList = list(gapItem).extend({
+  run: coverageRun.nullable(),
+  not_listed: z
+    .object({
+      least_km2: z.number().describe('Least area of a gap that is listed, the same for all, km²'),
+      too_small: z.object({ patches: z.int(), area_km2: z.number(), people: z.int() }),
+      doubtful: z
+        .object({ area_km2: z.number(), people: z.int() })
+        .describe('Not covered for certain, but a doubtful site might reach it'),
+      people_incomplete: z.boolean().describe('People are a lower bound'),
+    })
+    .nullable()
+    .describe(
+      'The rest of what is not covered; null when a district or a size is asked for, or the run did not sum it',
+    ),
+  ...provenance.shape,
+});
 export type GapList = z.infer<typeof gapList>;
 
 export const fibreSpanItem = z.object({

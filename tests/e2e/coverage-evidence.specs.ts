@@ -132,9 +132,18 @@ describe('gaps', () => {
     const large = await getJson<GapList>(world, `/coverage/gaps?${query}&kind=gap&min_people=${people}`);
     expect(large.numberMatched).toBeLessThan(all.numberMatched);
     const opened = await openPage(world, `?tab=gaps&${query}`);
+    const rest = all.not_listed?.too_small;
+    expect(rest?.patches).toBeGreaterThan(0);
+    const [patches, inside] = [rest?.patches, rest?.people].map((value) => value?.toLocaleString('vi-VN'));
+    const notListed = opened.page.getByText(
+      new RegExp(`Không liệt kê: ${patches} vùng dưới 0,1 km² \\(tổng cộng [\\d,.]+ km², ${inside} người\\)`),
+    );
+    await notListed.waitFor();
     await opened.page.getByLabel('Từ số dân').fill(String(people));
     await expect.poll(() => opened.query().get('min_people')).toBe(String(people));
     await opened.page.getByRole('heading', { name: `${large.numberMatched} vùng lõm` }).waitFor();
+    // With sizes asked for the sentence would not be the rest of this list.
+    expect(await notListed.count()).toBe(0);
     await opened.close();
   });
 

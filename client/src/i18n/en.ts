@@ -277,7 +277,9 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.count_grey': 'Grey spots: {{count}}',
   'gaps.unknown_communes': 'Communes where it is unknown',
   'gaps.list': 'List of gaps',
-  'gaps.empty': 'No gap for this choice.',
+  'gaps.empty': 'No gap large enough to be listed for this choice.',
+  'gaps.not_listed':
+    'Not listed: patches below {{least}} km²: {{count}} (together {{small_area}} km², {{small_people}} people), and what only a doubtful site might reach ({{doubtful_area}} km², {{doubtful_people}} people). With the list they are all that is not covered for certain.',
   'gaps.people': '{{people}} people',
   'gaps.nearest_site': 'nearest site {{distance}}',
   'gaps.inside_site': 'a site inside the gap',

@@ -275,7 +275,9 @@ export const vi = {
   'gaps.count_grey': '{{count}} vùng xám',
   'gaps.unknown_communes': 'Xã chưa rõ có sóng hay không',
   'gaps.list': 'Danh sách vùng lõm',
-  'gaps.empty': 'Không có vùng lõm nào cho lựa chọn này.',
+  'gaps.empty': 'Không có vùng lõm nào đủ lớn để liệt kê cho lựa chọn này.',
+  'gaps.not_listed':
+    'Không liệt kê: {{count}} vùng dưới {{least}} km² (tổng cộng {{small_area}} km², {{small_people}} người), và nơi chỉ có thể trong tầm một trạm chưa tin cậy ({{doubtful_area}} km², {{doubtful_people}} người). Cùng với danh sách, đó là tất cả nơi không chắc chắn được phủ.',
   'gaps.people': '{{people}} người',
   'gaps.nearest_site': 'trạm gần nhất {{distance}}',
   'gaps.inside_site': 'có trạm nằm trong vùng lõm',

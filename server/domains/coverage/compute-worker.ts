@@ -23,7 +23,7 @@ export interface ComputeSteps {
   terrain: [{ ground: RunGround; terrain: TerrainRaster }, Float64Array];
   update: [{ earlier: EarlierLevels; input: LevelInput }, LevelUpdate];
   figures: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'communes' | 'total'>];
-  areas: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'areas' | 'gaps'>];
+  areas: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'areas' | 'gaps' | 'unlisted_gaps'>];
 }
 
 type Steps = { [Step in keyof ComputeSteps]: (input: ComputeSteps[Step][0]) => ComputeSteps[Step][1] };

@@ -1,6 +1,6 @@
 /** SQL of gaps. */
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import type { GapItem, Technology } from '../../contract/index.ts';
+import type { CoverageRun, GapItem, GapList, Technology } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import { scopeCondition } from './queries.ts';
 
@@ -61,6 +61,40 @@ export async function selectGapPage(
     gapItems(question.at, sql`where ${where} ${beyond} order by -g.people, g.id limit ${limit}::int`),
   );
   return { items, matched: count?.matched ?? 0 };
+}
+
+/**
+ * What the run of a list does not keep as gaps, so that list and this are all that is not covered for certain; null when
+ * the question is narrower than operator, technology and kind, or the run did not sum it.
+ */
+export async function selectOptionalNotListed(
+  db: Queryable,
+  { operator, technology, kind, district, min_area_km2 = 0, min_people = 0 }: GapQuestion,
+  run: Pick<CoverageRun, 'id' | 'parameters'>,
+): Promise<GapList['not_listed']> {
+  const least_km2 = Number(run.parameters['gap_min_area_km2'] ?? Number.NaN);
+  const isNarrower = district !== undefined || min_people > 0 || min_area_km2 > least_km2;
+  if (isNarrower || Number.isNaN(least_km2)) return null;
+  // Rounded: sums of tenths have the noise of binary fractions.
+  const [row] = await db.query<
+    Record<'patches' | 'small_people' | 'small_km2' | 'doubtful_people' | 'doubtful_km2', number> & {
+      people_incomplete: boolean;
+    }
+  >(sql`
+    select sum(u.small_patches)::integer as patches, sum(u.small_people)::integer as small_people,
+           round(sum(u.small_area_km2)::numeric, 6)::float8 as small_km2, sum(u.doubtful_people)::integer as doubtful_people,
+           round(sum(u.doubtful_area_km2)::numeric, 6)::float8 as doubtful_km2, bool_or(u.people_incomplete) as people_incomplete
+      from unlisted_gaps u
+     where u.run_id = ${run.id} and u.${scopeCondition(operator)}
+       ${technology ? sql`and u.technology = ${technology}` : empty} ${kind ? sql`and u.kind = ${kind}` : empty}
+    having count(*) > 0`);
+  if (!row) return null;
+  return {
+    least_km2,
+    too_small: { patches: row.patches, area_km2: row.small_km2, people: row.small_people },
+    doubtful: { area_km2: row.doubtful_km2, people: row.doubtful_people },
+    people_incomplete: row.people_incomplete,
+  };
 }
 
 /** One gap of any run, with the day of its run and its polygon as GeoJSON text; null when there is none. */

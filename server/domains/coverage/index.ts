@@ -5,7 +5,7 @@ export { type BroadcastSnapshot, selectBroadcastSnapshot } from './broadcast/sna
 export { chooseEvidence, evidenceAt } from './evidence/compare-evidence.ts';
 export { selectSyntheticEvidence } from './evidence/queries.ts';
 export { disagreementShape, evidenceRoutes, namesOf } from './evidence/routes.ts';
-export { selectGapPage } from './gap-queries.ts';
+export { selectGapPage, selectOptionalNotListed } from './gap-queries.ts';
 export { CoverageRunner } from './jobs/coverage-runner.ts';
 export { selectOptionalJob } from './jobs/job-queries.ts';
 export { createJobRoom, type JobRoom } from './jobs/job-room.ts';

@@ -15,7 +15,7 @@ import { HttpError } from '../../platform/http-error.ts';
 import { type Language, languageOf } from '../../platform/language.ts';
 import { decodeCursor, limitParameter, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { pageOf, sendList, wantsGeoJson } from '../../platform/send-list.ts';
-import { selectGapPage, selectOptionalGap } from './gap-queries.ts';
+import { selectGapPage, selectOptionalGap, selectOptionalNotListed } from './gap-queries.ts';
 import {
   type CoverageScope,
   selectCommuneCoverage,
@@ -198,10 +198,11 @@ export function coverageRoutes({ db, revision, cache }: ServerContext, checkName
     const { items: rows, matched } = run
       ? await selectGapPage(db, { at, ...wanted }, run.id, limit + 1, after)
       : { items: [], matched: 0 };
+    const not_listed = run ? await selectOptionalNotListed(db, { at, ...wanted }, run) : null;
     const { items, next_cursor } = pageOf(rows, limit, (gap) => [gap.people, gap.id]);
     const geometries = wantsGeoJson(req) ? await selectGeometries(db, 'gap', items) : new Map<number, string>();
     const synthetic = await isSynthetic(dataset_revision);
-    const about = { numberMatched: matched, next_cursor, run, at, dataset_revision, synthetic };
+    const about = { numberMatched: matched, next_cursor, run, not_listed, at, dataset_revision, synthetic };
     sendList(req, res, items, about, ({ id }) => geometries.get(id) ?? null);
   });
 

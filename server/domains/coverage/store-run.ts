@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { inBatches } from '../../platform/db/in-batches.ts';
-import type { CoverageAreaRow, CoverageResult, GapRow } from './rules/coverage-types.ts';
+import type { CoverageAreaRow, CoverageResult, GapRow, UnlistedGapsRow } from './rules/coverage-types.ts';
 import type { CoverageStage } from './run-progress.ts';
 import { insertCells, insertLevels } from './store-levels.ts';
 import type { TerrainAbout } from './terrain/load-raster.ts';
@@ -62,6 +62,16 @@ async function insertGaps(tx: Queryable, runId: number, gaps: readonly GapRow[])
         from jsonb_to_recordset(${json}::jsonb) as r (operator_id bigint, technology text, kind text, wkb text, area_km2 float8,
              people integer, people_incomplete boolean, commune_codes jsonb, rank integer)`),
   );
+}
+
+async function insertUnlistedGaps(tx: Queryable, runId: number, rows: readonly UnlistedGapsRow[]): Promise<void> {
+  await tx.query(sql`
+    insert into unlisted_gaps (run_id, operator_id, technology, kind, small_patches, small_area_km2, small_people, doubtful_area_km2,
+                               doubtful_people, people_incomplete)
+    select ${runId}, r.operator_id, r.technology, r.kind, r.small_patches, r.small_area_km2, r.small_people, r.doubtful_area_km2,
+           r.doubtful_people, r.people_incomplete
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (operator_id bigint, technology text, kind text, small_patches integer,
+           small_area_km2 float8, small_people integer, doubtful_area_km2 float8, doubtful_people integer, people_incomplete boolean)`);
 }
 
 /** Nearest site in service and nearest fibre node of each gap; metres, geodesic, 0 inside. */
@@ -135,6 +145,7 @@ export async function insertRun(
   }
   await repairAreas(tx, runId);
   await insertGaps(tx, runId, result.gaps);
+  await insertUnlistedGaps(tx, runId, result.unlisted_gaps);
   step(0.9);
   await measureGaps(tx, runId, about.at);
   await nameVillages(tx, runId, about.at);

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GapList } from '../../../server/contract/index.ts';
+import type { CommuneCoverageList, GapList } from '../../../server/contract/index.ts';
 import { startServerWithDatabase } from '../../support/server.ts';
 
 type Server = Awaited<ReturnType<typeof startServerWithDatabase>>;
@@ -63,6 +63,59 @@ describe('gaps of an operator on 2026-01-01', () => {
     expect(own.run).toMatchObject({ at: '2026-01-01', for_other_day: false, stale: false });
     const other = await gaps(`at=2020-12-31&${question}`);
     expect(other.run).toMatchObject({ at: '2008-12-31', for_other_day: true, stale: true });
+  });
+
+  describe('that are not listed', () => {
+    const notListed = async (parameters: string) => (await gaps(`at=2026-01-01&${parameters}`)).not_listed;
+
+    it('are summed up by operator, technology and kind, with the least area of what is listed', async () => {
+      const [both, white, grey] = await Promise.all(
+        ['technology=5G', 'technology=5G&kind=white', 'technology=5G&kind=grey'].map(notListed),
+      );
+      expect(both?.least_km2).toBe(0.1);
+      expect(both?.too_small.patches).toBeGreaterThan(0);
+      for (const part of ['too_small', 'doubtful'] as const) {
+        expect((white?.[part].people ?? 0) + (grey?.[part].people ?? 0)).toBe(both?.[part].people);
+        expect((white?.[part].area_km2 ?? 0) + (grey?.[part].area_km2 ?? 0)).toBeCloseTo(both?.[part].area_km2 ?? 0, 6);
+      }
+      expect((white?.too_small.patches ?? 0) + (grey?.too_small.patches ?? 0)).toBe(both?.too_small.patches);
+    });
+
+    it('are with the list all the people that are not covered, wherever every commune is known', async () => {
+      const known = await server.context.db.query<{ operator: string | null; technology: string }>(sql`
+        select o.code as operator, c.technology from coverage_commune c
+          join coverage_run_at('2026-01-01') r on r.id = c.run_id
+          left join operator o on o.id = c.operator_id
+         where c.scope <> 'at_least_two' group by 1, 2 having bool_and(c.status <> 'unknown')`);
+      let [small, doubtful] = [0, 0];
+      for (const { operator, technology } of known) {
+        const subject = `technology=${technology}${operator ? `&operator=${operator}` : ''}`;
+        const { items, not_listed } = await gaps(
+          `at=2026-01-01&${subject}&kind=${operator ? 'gap' : 'white'}&limit=1000`,
+        );
+        const { body } = await server.json<CommuneCoverageList>(`/api/v1/coverage/communes?at=2026-01-01&${subject}`);
+        const listed = items.reduce((sum, gap) => sum + gap.people, 0);
+        const { population, people_covered } = body.totals;
+        const rest = (not_listed?.too_small.people ?? Number.NaN) + (not_listed?.doubtful.people ?? 0);
+        expect(listed + rest, subject).toBe(population - people_covered);
+        small += not_listed?.too_small.people ?? 0;
+        doubtful += not_listed?.doubtful.people ?? 0;
+      }
+      expect(known.length).toBeGreaterThan(5);
+      expect(small).toBeGreaterThan(0);
+      expect(doubtful).toBeGreaterThan(0);
+    });
+
+    it('are not told of a narrower question, nor where a run did not sum them', async () => {
+      expect(await notListed(`${question}&min_area_km2=0.05`)).toEqual(await notListed(question));
+      for (const narrower of ['district=240', 'min_people=10', 'min_area_km2=0.2'])
+        expect(await notListed(`${question}&${narrower}`), narrower).toBeNull();
+      await server.context.db.query(
+        sql`delete from unlisted_gaps u using coverage_run_at('2026-01-01') r where u.run_id = r.id and u.technology = '2G'`,
+      );
+      expect(await notListed('operator=VINAPHONE&technology=2G')).toBeNull();
+      expect((await gaps('at=1990-01-01')).not_listed).toBeNull();
+    });
   });
 
   it('of a district that there never was are an error, not an empty list', async () => {

@@ -7,6 +7,7 @@ import type {
   CommuneCoverageList,
   DisagreementList,
   GapItem,
+  GapList,
 } from '../../../server/contract/index.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
@@ -139,6 +140,22 @@ describe('gaps', () => {
       gaps: items.length,
       people: items.reduce((sum, { people }) => sum + people, 0),
     });
+  });
+});
+
+describe('the statement of gaps', () => {
+  it('says what is not covered and no row, unless less is asked for', async () => {
+    const query = 'at=2025-12-31&technology=5G&operator=MOBIFONE';
+    const { not_listed: rest } = await list<GapList>(`coverage/gaps?${query}`);
+    expect(rest?.too_small.patches).toBeGreaterThan(0);
+    const said = async (parameters: string): Promise<string> => {
+      const sheets = await xlsx('gaps', parameters);
+      return JSON.stringify(sheets.at(-1)?.rows);
+    };
+    const people = rest?.too_small.people.toLocaleString('vi-VN') ?? '';
+    expect(await said(query)).toContain(`Không liệt kê: ${rest?.too_small.patches} vùng dưới 0,1 km²`);
+    expect(await said(query)).toContain(`km², ${people} người`);
+    expect(await said(`${query}&min_people=10`)).not.toContain('Không liệt kê');
   });
 });
 

@@ -131,6 +131,36 @@ describe.each(COVERAGE_DAYS)('the coverage run of %s', (day) => {
     expect(row?.both_km2).toBeLessThan(0.0125 * (row?.edge_km ?? 0));
   });
 
+  it('keeps as gaps, or in sums of what is too small or doubtful, every square that is not covered', async () => {
+    const [run] = await database.db.query<{ id: number; grid: GridFrame }>(
+      sql`select id, grid from coverage_run where at = ${day}::date`,
+    );
+    if (!run) throw new Error('there is no run');
+    const { layers } = await selectLevels(database.db, run.id, run.grid);
+    const subjects = await database.db.query<{
+      operator_id: number;
+      technology: string;
+      km2: number;
+      small: number;
+    }>(sql`
+      select u.operator_id, u.technology, u.small_area_km2 as small,
+             u.small_area_km2 + u.doubtful_area_km2 + (
+               select coalesce(sum(g.area_km2), 0) from gap g
+                where g.run_id = u.run_id and g.operator_id = u.operator_id and g.technology = u.technology) as km2
+        from unlisted_gaps u where u.run_id = ${run.id} and u.kind = 'gap'`);
+    const wholes = subjects.map(({ operator_id, technology, km2 }) => {
+      const own = layers.filter((layer) => layer.operator_id === operator_id && layer.technology === technology);
+      let covered = 0;
+      for (let square = 0; square < run.grid.cols * run.grid.rows; square++)
+        if (own.some(({ levels }) => (levels[square] ?? 0) >= 129)) covered++;
+      return covered / 100 + km2;
+    });
+    expect(wholes.length).toBeGreaterThan(3);
+    expect(subjects.some(({ small }) => small > 0)).toBe(true);
+    // What is covered and what is not make up the same ground for every subject, to the square.
+    for (const whole of wholes) expect(whole).toBeCloseTo(wholes[0] ?? 0, 4);
+  });
+
   it('tells what every cell was computed with', async () => {
     const [row] = await database.db.query<{
       cells: number;

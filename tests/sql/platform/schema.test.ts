@@ -90,6 +90,7 @@ describe('the schema', () => {
       'import_row',
       'schema_migration',
       'schema_state',
+      'unlisted_gaps',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { GapItem } from '../../../../server/contract/wire.ts';
+import type { GapItem, GapList } from '../../../../server/contract/wire.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { leastAreaKm2, leastPeople, spotKinds } from '../../state/coverage-choice.ts';
@@ -142,9 +142,30 @@ function LeastSizes({ app, data }: { app: AppContext; data: CoverageData }) {
   );
 }
 
-function NoGaps({ data }: { data: CoverageData }) {
+/** Without it the list would pass for all that is not covered. */
+function NotListed({ rest }: { rest: GapList['not_listed'] }) {
+  if (rest === null || rest.too_small.patches + rest.doubtful.area_km2 === 0) return null;
+  const { least_km2, too_small: small, doubtful } = rest;
+  const people = (count: number): string => (rest.people_incomplete ? '≥ ' : '') + number(count);
+  return (
+    <p class="hint">
+      {t('gaps.not_listed', {
+        count: small.patches,
+        least: number(least_km2, 2),
+        small_area: number(small.area_km2, 2),
+        small_people: people(small.people),
+        doubtful_area: number(doubtful.area_km2, 2),
+        doubtful_people: people(doubtful.people),
+      })}
+    </p>
+  );
+}
+
+function NoGaps({ data, rest }: { data: CoverageData; rest: GapList['not_listed'] }) {
   if (!data.isComputed.value) return null;
-  if (data.gaps.kind.value !== 'white') return <p class="empty">{t('gaps.empty')}</p>;
+  // Only where nothing is left out of the list either is there certainly somebody everywhere.
+  const isAll = rest !== null && rest.too_small.patches + rest.doubtful.area_km2 === 0;
+  if (data.gaps.kind.value !== 'white' || !isAll) return <p class="empty">{t('gaps.empty')}</p>;
   return <p class="notice notice-good">{t('gaps.no_white', { technology: data.technology.value })}</p>;
 }
 
@@ -172,6 +193,7 @@ export function GapsPanel({ app, data }: CoveragePanelProps) {
                   {t(`gaps.count_${data.gaps.kind.value}`, { count: list.numberMatched })}
                 </h2>
                 <p class="hint">{`${introOf(app, data)} ${t('gaps.sums')}`}</p>
+                <NotListed rest={list.not_listed} />
               </div>
             )}
             <RunNote app={app} data={data} run={list.run} withJob />
@@ -179,7 +201,7 @@ export function GapsPanel({ app, data }: CoveragePanelProps) {
               <ExportLinks app={app} what="gaps" query={data.gaps.query.value} count={list.numberMatched} />
             )}
             {list.numberMatched > 0 && <GapRows app={app} data={data} total={list.numberMatched} />}
-            {list.numberMatched === 0 && (hasLeast ? <NoneOfSize /> : <NoGaps data={data} />)}
+            {list.numberMatched === 0 && (hasLeast ? <NoneOfSize /> : <NoGaps data={data} rest={list.not_listed} />)}
           </>
         )}
       </AsyncView>

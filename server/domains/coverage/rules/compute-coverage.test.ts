@@ -181,6 +181,10 @@ describe('unknown is not uncovered', () => {
       .gaps.filter(isKey(ONE))
       .reduce((sum, gap) => sum + gap.area_km2, 0);
     expect(gapKm2).toBeLessThan(without - 100);
+    // Neither a gap nor covered: it is summed beside the gaps.
+    const unlisted = result.unlisted_gaps.find(isKey(ONE));
+    expect(gapKm2 + (unlisted?.doubtful_area_km2 ?? 0)).toBeCloseTo(without, 6);
+    expect(unlisted?.doubtful_people).toBeGreaterThan(0);
   });
 
   it('but covered by a trusted site stays covered', () => {
@@ -234,6 +238,20 @@ describe('whole runs', () => {
       const missing = gaps.reduce((sum, gap) => sum + gap.area_km2, 0);
       expect((missing + total.area_covered_km2) / total.area_km2).toBeCloseTo(1, 2.5);
     }
+    for (const kept of result.unlisted_gaps) {
+      const isSame = (gap: { kind: string } & Parameters<ReturnType<typeof isKey>>[0]): boolean =>
+        isKey(kept)(gap) && gap.kind === kept.kind;
+      const all = none.gaps.filter(isSame);
+      const listed = result.gaps.filter(isSame);
+      const sum = (of: (gap: (typeof all)[number]) => number, gaps: typeof all): number =>
+        gaps.reduce((total, gap) => total + of(gap), 0);
+      expect(all.length - listed.length).toBe(kept.small_patches);
+      expect(sum(({ people }) => people, listed) + kept.small_people).toBe(sum(({ people }) => people, all));
+      expect(sum(({ area_km2 }) => area_km2, listed) + kept.small_area_km2).toBeCloseTo(
+        sum(({ area_km2 }) => area_km2, all),
+      );
+    }
+    expect(result.unlisted_gaps).toHaveLength(4 * (3 + 2));
     expect(none.communes.every(({ pct_pop, pct_area }) => (pct_pop ?? 0) <= 100 && (pct_area ?? 0) <= 100)).toBe(true);
   });
 

@@ -60,6 +60,7 @@ export function resultOf({ ground, figures, areas, ...parts }: RunParts): Covera
     totals: figures.map(({ total }) => total),
     areas: areas.flatMap((rows) => rows.areas),
     gaps: areas.flatMap(({ gaps }) => gaps),
+    unlisted_gaps: areas.flatMap(({ unlisted_gaps }) => unlisted_gaps),
   };
 }
 

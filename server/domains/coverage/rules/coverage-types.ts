@@ -89,6 +89,20 @@ export interface GapRow extends CoverageKey {
   wkb: string;
 }
 
+/** What of a key and kind is not covered for certain and yet no gap, in sums; a row for every key and kind. */
+export interface UnlistedGapsRow extends CoverageKey {
+  kind: GapKind;
+  /** Patches below the least size of a gap. */
+  small_patches: number;
+  small_area_km2: number;
+  small_people: number;
+  /** But for doubtful sites that might reach it, it would be of the kind. */
+  doubtful_area_km2: number;
+  doubtful_people: number;
+  /** People are a lower bound. */
+  people_incomplete: boolean;
+}
+
 export interface CoverageTotalRow extends CoverageKey, CoverageTotals {}
 
 /** What a cell was computed with by ranges alone. */
@@ -148,6 +162,7 @@ export interface KeyRows {
   total: CoverageTotalRow;
   areas: CoverageAreaRow[];
   gaps: GapRow[];
+  unlisted_gaps: UnlistedGapsRow[];
 }
 
 /** Everything figures, areas and gaps of a run need of the ground, ready for worker threads. */
@@ -170,6 +185,7 @@ export interface CoverageResult {
   totals: CoverageTotalRow[];
   areas: CoverageAreaRow[];
   gaps: GapRow[];
+  unlisted_gaps: UnlistedGapsRow[];
   cells: StoredCell[];
   refused: RefusedCell[];
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommuneGround } from './commune-figures.ts';
 import { assignSquares } from './commune-squares.ts';
-import { findGaps } from './gaps.ts';
+import { findGaps, sumOfSquares } from './gaps.ts';
 import type { GridFrame } from './grid.ts';
 import { spreadPopulation } from './population.ts';
 
@@ -24,7 +24,7 @@ const draw = (...lines: string[]) => Uint8Array.from(lines.toReversed().join('')
 describe('gaps', () => {
   it('are connected patches with area, people and communes, ranked by people, then area', () => {
     const missing = draw('#.........', '..........', '...##..###', '#..##..###');
-    const gaps = findGaps(missing, ground([160, 1600, 40]), 0);
+    const { gaps } = findGaps(missing, ground([160, 1600, 40]), 0);
     expect(gaps.map(({ polygon: _polygon, ...rest }) => rest)).toEqual(
       [
         { rank: 1, area_km2: 0.04, people: 220, people_incomplete: false, communes: [0, 1] },
@@ -36,30 +36,41 @@ describe('gaps', () => {
     expect([...(gaps[0]?.polygon[0] ?? [])]).toEqual([3, 0, 5, 0, 5, 2, 3, 2]);
   });
 
-  it('below the minimum size are left out', () => {
-    const missing = draw('#.........', '..........', '...##.....', '...##.....');
-    expect(findGaps(missing, ground([1, 1, 1]), 0.02).map(({ area_km2, rank }) => [rank, area_km2])).toEqual([
-      [1, 0.04],
-    ]);
+  it('below the minimum size are only summed up', () => {
+    const missing = draw('#....##...', '..........', '...##.....', '...##.....');
+    const { gaps, small } = findGaps(missing, ground([160, 1600, 1]), 0.03);
+    expect(gaps.map(({ area_km2, rank }) => [rank, area_km2])).toEqual([[1, 0.04]]);
+    expect(small).toEqual({ patches: 2, area_km2: 0.03, people: 211, people_incomplete: false });
+    const unknown = findGaps(missing, ground([null, 1600, 1]), 0.03).small;
+    expect(unknown).toEqual({ patches: 2, area_km2: 0.03, people: 201, people_incomplete: true });
+    expect(findGaps(missing, ground([160, 1600, 1]), 0).small).toEqual({
+      patches: 0,
+      area_km2: 0,
+      people: 0,
+      people_incomplete: false,
+    });
   });
 
   it('say when people are only a lower bound', () => {
     const missing = draw('..........', '..........', '...##.....', '...##.....');
-    expect(findGaps(missing, ground([160, null, 1]), 0)[0]).toMatchObject({ people: 20, people_incomplete: true });
+    const on = ground([160, null, 1]);
+    expect(findGaps(missing, on, 0).gaps[0]).toMatchObject({ people: 20, people_incomplete: true });
+    expect(sumOfSquares(missing, on)).toEqual({ area_km2: 0.04, people: 20, people_incomplete: true });
   });
 
-  it('together hold exactly the missing squares of communes and their people', () => {
+  it('listed and too small together hold exactly the missing squares of communes and their people', () => {
     const mask = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 40, maxLength: 40 });
     fc.assert(
-      fc.property(mask, fc.nat(5000), fc.nat(5000), (bits, a, b) => {
+      fc.property(mask, fc.nat(5000), fc.nat(5000), fc.constantFrom(0, 0.02, 0.05, 9), (bits, a, b, least) => {
         const on = ground([a, b, 0]);
-        const gaps = findGaps(Uint8Array.from(bits), on, 0);
+        const { gaps, small } = findGaps(Uint8Array.from(bits), on, least);
         const squares = bits.flatMap((bit, square) => (bit === 1 && square % 10 < 8 ? [square] : []));
         const people = squares.reduce((sum, square) => sum + (on.population.people[square] ?? 0), 0);
-        const area = gaps.reduce((sum, gap) => sum + gap.area_km2, 0);
-        return (
-          Math.abs(area - squares.length * 0.01) < 1e-9 && gaps.reduce((sum, gap) => sum + gap.people, 0) === people
-        );
+        const area = gaps.reduce((sum, gap) => sum + gap.area_km2, small.area_km2);
+        const inside = gaps.reduce((sum, gap) => sum + gap.people, small.people);
+        const sum = sumOfSquares(Uint8Array.from(bits), on);
+        expect([sum.people, sum.area_km2]).toEqual([people, Math.round(squares.length) / 100]);
+        return Math.abs(area - squares.length * 0.01) < 1e-9 && inside === people;
       }),
     );
   });

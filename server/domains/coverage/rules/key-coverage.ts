@@ -2,8 +2,16 @@
 import { BANDS_DB, bandPolygons, polygonsKm2 } from './bands.ts';
 import { communeFigures, coverageTotals, type MeasuredLevels } from './commune-figures.ts';
 import type { CoverageParameters } from './coverage-parameters.ts';
-import type { CoverageAreaRow, CoverageKey, GapRow, KeyRows, OperatorLevels, RunGround } from './coverage-types.ts';
-import { findGaps, type GapKind } from './gaps.ts';
+import type {
+  CoverageAreaRow,
+  CoverageKey,
+  GapRow,
+  KeyRows,
+  OperatorLevels,
+  RunGround,
+  UnlistedGapsRow,
+} from './coverage-types.ts';
+import { findGaps, type GapKind, sumOfSquares } from './gaps.ts';
 import { COVERED_FROM } from './levels/level-types.ts';
 import { projectorFor } from './projection.ts';
 import { multiPolygonWkb } from './write-wkb.ts';
@@ -78,18 +86,33 @@ function doubtfulSquares({ key, operators }: KeyTask, length: number): Uint8Arra
   return between(operatorCounts(operators, length).possible, key.scope === 'at_least_two' ? 2 : 1, operators.length);
 }
 
-/** Squares that are missing, by kind of gap. */
-function missingSquares({ key, operators }: KeyTask, length: number): [GapKind, Uint8Array][] {
+/** Squares of a kind of gap: those that are missing, and those that are unless a doubtful site reaches them. */
+interface MissingSquares {
+  kind: GapKind;
+  missing: Uint8Array;
+  doubtful: Uint8Array;
+}
+
+const bothOf = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((set, square) => set & (b[square] as number));
+
+function missingSquares({ key, operators }: KeyTask, length: number): MissingSquares[] {
   if (key.scope === 'at_least_two') return [];
   const { certain, possible } = operatorCounts(operators, length);
-  const nobody = between(possible, 0, 0);
-  if (key.scope === 'operator') return [['gap', nobody]];
+  const all = operators.length;
+  const nobody = {
+    missing: between(possible, 0, 0),
+    doubtful: bothOf(between(certain, 0, 0), between(possible, 1, all)),
+  };
+  if (key.scope === 'operator') return [{ kind: 'gap', ...nobody }];
   // Grey: somebody certainly reaches it, and somebody certainly does not.
-  const grey = between(possible, 1, operators.length - 1);
-  for (let square = 0; square < length; square++) if (certain[square] === 0) grey[square] = 0;
+  const some = between(certain, 1, all - 1);
   return [
-    ['white', nobody],
-    ['grey', grey],
+    { kind: 'white', ...nobody },
+    {
+      kind: 'grey',
+      missing: bothOf(some, between(possible, 1, all - 1)),
+      doubtful: bothOf(some, between(possible, all, all)),
+    },
   ];
 }
 
@@ -110,16 +133,33 @@ function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: Ru
   });
 }
 
-function gapRows({ key, parameters }: KeyTask, kind: GapKind, missing: Uint8Array, ground: RunGround): GapRow[] {
+function gapRows(
+  { key, parameters }: KeyTask,
+  { kind, missing, doubtful }: MissingSquares,
+  ground: RunGround,
+): { gaps: GapRow[]; unlisted: UnlistedGapsRow } {
   const projector = projectorFor(parameters.grid_srid);
   const { frame } = ground.squares;
-  return findGaps(missing, ground, parameters.gap_min_area_km2).map(({ polygon, communes: inside, ...gap }) => ({
+  const found = findGaps(missing, ground, parameters.gap_min_area_km2);
+  const gaps = found.gaps.map(({ polygon, communes: inside, ...gap }) => ({
     ...key,
     kind,
     ...gap,
     commune_codes: inside.map((commune) => ground.communes[commune]?.code ?? '').sort(),
     wkb: multiPolygonWkb([polygon], frame, projector, CORNER_DECIMALS),
   }));
+  const [small, unsure] = [found.small, sumOfSquares(doubtful, ground)];
+  const unlisted: UnlistedGapsRow = {
+    ...key,
+    kind,
+    small_patches: small.patches,
+    small_area_km2: small.area_km2,
+    small_people: small.people,
+    doubtful_area_km2: unsure.area_km2,
+    doubtful_people: unsure.people,
+    people_incomplete: small.people_incomplete || unsure.people_incomplete,
+  };
+  return { gaps, unlisted };
 }
 
 /** Figures of one key by commune and in total, from its stored levels. */
@@ -138,10 +178,12 @@ export function keyFigures(task: KeyTask, ground: RunGround): Pick<KeyRows, 'com
 }
 
 /** Signal bands and gaps of one key, from the same levels. */
-export function keyAreas(task: KeyTask, ground: RunGround): Pick<KeyRows, 'areas' | 'gaps'> {
+export function keyAreas(task: KeyTask, ground: RunGround): Pick<KeyRows, 'areas' | 'gaps' | 'unlisted_gaps'> {
   const { length } = ground.squares.commune;
+  const found = missingSquares(task, length).map((squares) => gapRows(task, squares, ground));
   return {
     areas: areaRows(task, measuredOf(task, length).levels, ground),
-    gaps: missingSquares(task, length).flatMap(([kind, missing]) => gapRows(task, kind, missing, ground)),
+    gaps: found.flatMap(({ gaps }) => gaps),
+    unlisted_gaps: found.map(({ unlisted }) => unlisted),
   };
 }

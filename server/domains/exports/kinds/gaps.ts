@@ -1,9 +1,11 @@
-import { type GapItem, siteFilterShape, todayInVietnam } from '../../../contract/index.ts';
+import { type GapItem, type GapList, siteFilterShape, todayInVietnam } from '../../../contract/index.ts';
+import type { Language } from '../../../platform/language.ts';
 import {
   coverageParameters,
   namesOf,
   selectGapPage,
   selectGeometries,
+  selectOptionalNotListed,
   selectOptionalRun,
   selectSyntheticCells,
 } from '../../coverage/index.ts';
@@ -65,6 +67,24 @@ const gapsNote = {
   en: 'Gaps include what is certainly not reached of unknown communes, which are in neither sum of coverage: the two totals may differ.',
 };
 
+const decimals = { maximumFractionDigits: 2 };
+const numbers = { vi: new Intl.NumberFormat('vi-VN', decimals), en: new Intl.NumberFormat('en-GB', decimals) };
+
+/** What is not covered and no row either; nothing where that is not known, or there is nothing. */
+function notListedNotes(rest: GapList['not_listed'], language: Language): string[] {
+  if (rest === null || rest.too_small.patches + rest.doubtful.area_km2 === 0) return [];
+  const { least_km2, too_small: small, doubtful } = rest;
+  const number = (value: number): string => numbers[language].format(value);
+  const people = (count: number): string => (rest.people_incomplete ? '≥ ' : '') + number(count);
+  return language === 'vi'
+    ? [
+        `Không liệt kê: ${number(small.patches)} vùng dưới ${number(least_km2)} km² (tổng cộng ${number(small.area_km2)} km², ${people(small.people)} người), và nơi chỉ có thể trong tầm một trạm chưa tin cậy (${number(doubtful.area_km2)} km², ${people(doubtful.people)} người). Cùng với các vùng liệt kê, đó là tất cả nơi không chắc chắn được phủ.`,
+      ]
+    : [
+        `Not listed: ${number(small.patches)} patches below ${number(least_km2)} km² (together ${number(small.area_km2)} km², ${people(small.people)} people), and what only a doubtful site might reach (${number(doubtful.area_km2)} km², ${people(doubtful.people)} people). With the gaps listed they are all that is not covered for certain.`,
+      ];
+}
+
 /** The gaps of a filter, most people first, with their polygons. */
 export const gapsKind = defineKind({
   what: 'gaps',
@@ -77,6 +97,7 @@ export const gapsKind = defineKind({
     const named = await selectOptionalDistrict(db, { ...asked, at });
     const run = await selectOptionalRun(db, at, language);
     const gaps = run ? (await selectGapPage(db, { ...asked, at }, run.id, MOST_GAPS, undefined)).items : [];
+    const rest = run ? await selectOptionalNotListed(db, { ...asked, at }, run) : null;
     const synthetic = await cache.get(dataset_revision, 'synthetic cells', () => selectSyntheticCells(db));
     const people = gaps.reduce((sum, gap) => sum + gap.people, 0);
     let shapes = new Map<number, string>();
@@ -99,7 +120,12 @@ export const gapsKind = defineKind({
           { name: 'people', label: { vi: 'Số dân', en: 'People' }, value: people, unit: { vi: 'dân', en: 'people' } },
         ],
         sources: runLines(run, language),
-        notes: [gapsNote[language], ...runNotes(run, synthetic, language), ...districtNotes(named, language)],
+        notes: [
+          gapsNote[language],
+          ...notListedNotes(rest, language),
+          ...runNotes(run, synthetic, language),
+          ...districtNotes(named, language),
+        ],
         dataset_revision,
         synthetic,
       },
