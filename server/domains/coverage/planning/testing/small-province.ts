@@ -99,22 +99,23 @@ export function smallProvince(seed: number, { sites: count = 8, terrain = true }
   };
 }
 
+const siteAt = (site_id: number, lon: number, lat: number, position_trusted: boolean): PlanningSite => ({
+  site_id,
+  code: `S${site_id}`,
+  lon,
+  lat,
+  environment: 'rural',
+  mast_height_m: null,
+  position_trusted,
+  operator_ids: [1],
+});
+
 /**
  * The same communes on level ground with two sites of operator 1: a strong one in the middle of c0, which covers it, and
  * a weak one of a position not trusted on the border of c0 and c1, too far from c2 and c3 to reach them.
  */
 export function doubtfulProvince(): PlanningInventory {
   const inventory = smallProvince(1, { sites: 0, terrain: false });
-  const siteAt = (site_id: number, lon: number, lat: number, position_trusted: boolean): PlanningSite => ({
-    site_id,
-    code: `S${site_id}`,
-    lon,
-    lat,
-    environment: 'rural',
-    mast_height_m: null,
-    position_trusted,
-    operator_ids: [1],
-  });
   const strong = siteAt(1, WEST + SIDE_DEG / 4, SOUTH + SIDE_DEG / 4, true);
   const doubtful = siteAt(2, WEST + SIDE_DEG / 2, SOUTH + SIDE_DEG / 8, false);
   let id = 0;
