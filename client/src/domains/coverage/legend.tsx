@@ -1,5 +1,5 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
-import { number, t, term } from '../../i18n/index.ts';
+import { number, percent, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
@@ -20,6 +20,15 @@ function classLabel({ from, to }: LegendClass, isCentre: boolean): string {
   return from === 0 ? t('coverage.class_below', { to }) : t('coverage.class_between', { from, to });
 }
 
+/** Whether hills count; where heights are known for a part only, how large that is. */
+function legendTerrain({ terrain_source, terrain }: CoverageRun): string {
+  if (terrain_source === null) return t('coverage.legend_flat');
+  const share = terrain?.['pct_squares'];
+  return typeof share === 'number' && share < 99.95
+    ? t('coverage.legend_terrain_part', { share: percent(share) })
+    : t('coverage.legend_terrain');
+}
+
 /** The run behind the colours: threshold, model and version, terrain or not. */
 function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }) {
   if (!run || !data.isComputed.value) return <p class="coverage-legend-note">{t('coverage.legend_no_run')}</p>;
@@ -35,7 +44,7 @@ function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }
       )}
       {t('coverage.legend_model', { model: modelName(run), version: run.model_version })}
       <br />
-      {t(run.terrain_source === null ? 'coverage.legend_flat' : 'coverage.legend_terrain')}
+      {legendTerrain(run)}
     </p>
   );
 }

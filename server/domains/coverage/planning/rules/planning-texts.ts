@@ -73,6 +73,11 @@ export const text = {
       `Thay đổi ${no}: cao hơn cột của ${code} (${mast} m).`,
       `Change ${no}: higher than the mast of ${code} (${mast} m).`,
     ),
+  noGround: (no: number) =>
+    both(
+      `Thay đổi ${no}: không biết độ cao mặt đất tại đó; vùng phủ có thể rộng hơn thực tế.`,
+      `Change ${no}: the height of the ground there is not known; what it covers may be overstated.`,
+    ),
   unknownCommunes: (communes: number) =>
     both(
       `${communes} xã chưa rõ cả trước và sau (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng nào.`,

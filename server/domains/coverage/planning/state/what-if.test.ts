@@ -207,6 +207,22 @@ describe('a what-if', () => {
     expect(differs).toBe(true);
   });
 
+  it('says where the ground is not known, if it is known elsewhere', () => {
+    const [state] = provinces as [PlanningState];
+    const { terrain } = state.levelGround;
+    const hole = [(terrain?.origin_e_m ?? 0) + 560 * 50, (terrain?.origin_n_m ?? 0) + 590 * 50] as const;
+    const [lon, lat] = state.projector.inverse(...hole);
+    const changes: PlannedChange[] = [
+      { kind: 'add', lon: 104.95, lat: 21.03 },
+      { kind: 'add', lon, lat },
+    ];
+    const said = (of: PlanningState) => ask(of, 1, changes).warnings.map(({ en }) => en);
+    expect(said(state).filter((warning) => warning.includes('ground'))).toEqual([
+      'Change 2: the height of the ground there is not known; what it covers may be overstated.',
+    ]);
+    expect(said(flat).filter((warning) => warning.includes('ground'))).toEqual([]);
+  });
+
   it('says what it refuses, and where', () => {
     const problems = (one: PlannedChange, operator_id: number | null = 1): unknown =>
       whatIf(flat, { operator_id, technology: '4G', changes: [one], area: false }).problems;

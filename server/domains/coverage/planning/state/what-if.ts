@@ -1,10 +1,13 @@
 /** What planned changes would do to the figures of a subject. */
+
+import type { Translated } from '../../../../platform/language.ts';
 import { coveredSquares } from '../../rules/commune-figures.ts';
-import { type DoubtfulCell, type RadioCell, settleCells } from '../../rules/levels/index.ts';
+import { type DoubtfulCell, groundAt, type RadioCell, settleCells } from '../../rules/levels/index.ts';
 import { toLonLat, tracePolygons } from '../../rules/polygonise.ts';
 import type { CommuneChange, Subject, WhatIfAnswer, WhatIfTask } from '../planning-types.ts';
 import { levelsAfter } from '../rules/level-change.ts';
 import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rules/planned-cells.ts';
+import { text } from '../rules/planning-texts.ts';
 import { figuresAfter } from './figures-after.ts';
 import { type Before, certain, type PlanningState } from './planning-state.ts';
 
@@ -64,6 +67,18 @@ function difference(state: PlanningState, of: Uint8Array, without: Uint8Array) {
   return { type: 'MultiPolygon' as const, coordinates };
 }
 
+/** Says of which changes the ground is not known, where there is terrain elsewhere. */
+function groundWarnings(
+  { levelGround: { terrain } }: PlanningState,
+  cells: readonly RadioCell[],
+  { changeOf }: ResolvedChanges,
+): Translated[] {
+  if (!terrain) return [];
+  const unknown = cells.filter(({ east_m, north_m }) => Number.isNaN(groundAt(terrain, east_m, north_m)));
+  const changes = new Set(unknown.flatMap(({ cell_id }) => changeOf.get(cell_id) ?? []));
+  return [...changes].sort((a, b) => a - b).map((index) => text.noGround(index + 1));
+}
+
 /** Answers a what-if. Nothing is stored and nothing of the inventory changes. */
 export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
   const resolved = resolveChanges(task, state.planning);
@@ -83,7 +98,7 @@ export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
     communes: changesOf(state, before, after, doubtful),
     gained: task.area ? difference(state, after, before.best.levels) : null,
     lost: task.area ? difference(state, before.best.levels, after) : null,
-    warnings: resolved.warnings,
+    warnings: [...resolved.warnings, ...groundWarnings(state, added.cells, resolved)],
     prepared_ms,
   };
 }
