@@ -3,13 +3,13 @@
  *
  * The outline crosses between the centres of two neighbouring squares where the level interpolated between them meets
  * the edge (marching squares), so it is smooth where the level changes evenly; across a cliff it runs half way.
- * A square is inside exactly when its own value is. Patches and holes of a square or two keep the corners of their
- * squares in the covered area (`standingAlone`), so that its size has no bias towards what there is more of.
+ * A square is inside exactly when its own value is. Around its centre a square keeps its level (`OWN_SHARE`), so that patches
+ * and holes of a square or two nearly keep their size.
  */
-import { EDGE_WINDOW, extendLevels, type FineGround, fromEdge, keptCorner, standingAlone } from './fine-area.ts';
+import { EDGE_WINDOW, extendLevels, type FineGround, fromEdge, OWN_SHARE, placeOf } from './fine-area.ts';
 import type { GridFrame } from './grid.ts';
 import { COVERED_FROM, LEVEL_STEP_DB } from './levels/level-types.ts';
-import { type CornerOf, traceContours } from './polygonise.ts';
+import { traceContours } from './polygonise.ts';
 import { doubledArea, type Polygon } from './projection.ts';
 import { simplifyOutlines } from './simplify-outlines.ts';
 
@@ -31,16 +31,17 @@ export function bandPolygons(levels: Uint8Array, fine: FineGround, levelDb: numb
   const { frame } = fine;
   const edge = COVERED_FROM + levelDb / LEVEL_STEP_DB - 0.5;
   const extended = extendLevels(levels, fine);
-  const share = (inside: number, outside: number): number => {
-    const above = fromEdge(extended[inside] ?? 0, edge);
-    const below = outside < 0 ? -EDGE_WINDOW : fromEdge(extended[outside] ?? 0, edge);
-    return above / (above - below);
-  };
-  // Areas are compared with the covered area; stronger bands are for looking at, and smooth everywhere.
-  const alone = levelDb === 0 ? standingAlone(extended, frame, edge) : null;
-  const corners: CornerOf = (square, along1, along2, isAcross) =>
-    alone && (isAcross || alone[square] === 1) ? keptCorner(along1, along2, isAcross) : null;
-  const polygons = traceContours(extended, frame, edge, share, corners);
+  const polygons = traceContours(
+    extended,
+    frame,
+    edge,
+    (inside, outside) => {
+      const above = fromEdge(extended[inside] ?? 0, edge);
+      const below = outside < 0 ? -EDGE_WINDOW : fromEdge(extended[outside] ?? 0, edge);
+      return placeOf(above / (above - below));
+    },
+    OWN_SHARE,
+  );
   const strength = levelDb === 0 ? 'covered' : 'stronger';
   const large = polygons
     .map((rings) => rings.filter((ring) => Math.abs(doubledArea(ring)) / 2 >= SMALLEST[strength]))

@@ -115,84 +115,37 @@ export const fromEdge = (value: number, edge: number): number =>
 const OFFSETS = Array.from({ length: SPLIT }, (_, i) => (i + 0.5) / SPLIT - 0.5);
 
 /**
- * A square with so few of its eight neighbours on its own side is no part of a larger piece: a patch, a hole or a corner of one.
- * There the outline keeps the corners of the square. Cut off, as on a slanting edge, where as many are added as taken away,
- * they would make every patch and every hole half a square smaller, and so the rarer of covered and not covered rarer still.
+ * Whether a point lies within the corner that a line cuts off, `alongX` and `alongY` from the corner. The line itself belongs to it:
+ * half way between two cliffs it runs through the middle of a part, which then counts to the square it is in.
  */
-const FEW_NEIGHBOURS = 3;
+const isInCorner = (x: number, y: number, alongX: number, alongY: number): boolean => x / alongX + y / alongY <= 1;
 
 /**
- * Where two squares inside meet only at a corner, each keeps its own, but for so much that their outlines do not meet: cut off, half of
- * their ground between the four centres would count as outside.
+ * How far around its centre a square has its own level, as a share of the way to the next centre; in between it changes evenly.
+ * Drawn straight from centre to centre, outlines would cut half a square off every patch and fill as much of every hole, which
+ * makes the rarer of covered and not covered rarer still; so they cut an eighth.
  */
-const LEAST_APART = 0.49;
+export const OWN_SHARE = 0.25;
 
-/**
- * Whether a point lies within the corner that the outline cuts off, `alongX` and `alongY` from the corner.
- * @param kept 0: cut off straight; else the outline has a corner, at most so far along each side
- */
-function isInCorner(x: number, y: number, alongX: number, alongY: number, kept: number): boolean {
-  const [cornerX, cornerY] = [Math.min(alongX, kept), Math.min(alongY, kept)];
-  if (cornerX / alongX + cornerY / alongY <= 1) return x / alongX + y / alongY < 1;
-  if (x < cornerX) return y < alongY + ((cornerY - alongY) * x) / cornerX;
-  return x < alongX && y < (cornerY * (alongX - x)) / (alongX - cornerX);
-}
+/** Share of the way between two centres at which the level is that of a share of the difference. */
+export const placeOf = (share: number): number => OWN_SHARE + (1 - 2 * OWN_SHARE) * share;
 
-/** How far along its sides the outline keeps the corner between two crossings, as shares of the way between centres. */
-export function keptCorner(alongX: number, alongY: number, isAcross: boolean): [number, number] | null {
-  const most = isAcross ? LEAST_APART : 1;
-  const [cornerX, cornerY] = [Math.min(alongX, most), Math.min(alongY, most)];
-  return cornerX / alongX + cornerY / alongY > 1 ? [cornerX, cornerY] : null;
-}
-
-/**
- * Whether the outline keeps the corners of each square: it stands alone on its side of the edge. Beyond the frame all is as at
- * its edge.
- */
-export function standingAlone(levels: Uint8Array, { cols, rows }: GridFrame, edge: number): Uint8Array {
-  const alone = new Uint8Array(levels.length);
-  const columns = new Uint8Array(cols + 2);
-  for (let row = 0; row < rows; row++) {
-    countColumns(columns, levels, row, { cols, rows }, edge);
-    for (let col = 0; col < cols; col++) {
-      const square = row * cols + col;
-      const near = (columns[col] as number) + (columns[col + 1] as number) + (columns[col + 2] as number);
-      const same = (levels[square] as number) > edge ? near : 9 - near;
-      if (same - 1 <= FEW_NEIGHBOURS) alone[square] = 1;
-    }
-  }
-  return alone;
-}
-
-/** What an outline is drawn by. */
-interface Outlined {
-  levels: Uint8Array;
-  /** `standingAlone` of the levels. */
-  alone: Uint8Array;
-  frame: GridFrame;
-  edge: number;
-}
+/** The share of the difference there is at a share of the way: what `placeOf` takes back. */
+const shareAt = (place: number): number => Math.min(1, Math.max(0, (place - OWN_SHARE) / (1 - 2 * OWN_SHARE)));
 
 /** All parts of the south-western quarter of a square. */
 const QUARTER = 0b11_0011;
 
 /** A square and its eight neighbours, row by row from the south-west: distances from the edge, positive inside, never 0. */
 const near = new Float64Array(9);
-/** 1 where the outline keeps the corners of the square. */
-const nearAlone = new Uint8Array(9);
-
-/** How far the outline keeps the corner of a square of those around. */
-const keptAt = (at: number, isAcross: boolean): number => (isAcross ? LEAST_APART : (nearAlone[at] as number));
 
 /** Beyond the frame is as its nearest square. */
-function lookAround(col: number, row: number, { levels, alone, frame: { cols, rows }, edge }: Outlined): void {
+function lookAround(levels: Uint8Array, col: number, row: number, { cols, rows }: GridFrame, edge: number): void {
   let at = 0;
   for (let r = row - 1; r <= row + 1; r++) {
     const from = (r < 0 ? 0 : r < rows ? r : rows - 1) * cols;
     for (let c = col - 1; c <= col + 1; c++, at++) {
-      const square = from + (c < 0 ? 0 : c < cols ? c : cols - 1);
-      near[at] = fromEdge(levels[square] as number, edge);
-      nearAlone[at] = alone[square] as number;
+      near[at] = fromEdge(levels[from + (c < 0 ? 0 : c < cols ? c : cols - 1)] as number, edge);
     }
   }
 }
@@ -222,12 +175,11 @@ function quarterInside(dc: number, dr: number): number {
   const east = v10 / (v10 - v11);
   const isSplitByRow = inside === 2 && v00 > 0 === v10 > 0;
   const isSplitByColumn = inside === 2 && v00 > 0 === v01 > 0;
-  const isAcross = inside === 2 && !isSplitByRow && !isSplitByColumn;
   let bits = 0;
   for (let i = firstRow; i < firstRow + SPLIT / 2; i++) {
-    const y = (OFFSETS[i] as number) * dr;
+    const y = shareAt((OFFSETS[i] as number) * dr);
     for (let j = firstCol; j < firstCol + SPLIT / 2; j++) {
-      const x = (OFFSETS[j] as number) * dc;
+      const x = shareAt((OFFSETS[j] as number) * dc);
       let isIn: boolean;
       if (isSplitByRow) isIn = y < west + (east - west) * x === v00 > 0;
       else if (isSplitByColumn) isIn = x < south + (north - south) * y === v00 > 0;
@@ -235,10 +187,10 @@ function quarterInside(dc: number, dr: number): number {
         // Corners cut off are those inside, or the only one outside.
         const isOut = inside === 3;
         const isCut =
-          (v00 > 0 !== isOut && isInCorner(x, y, south, west, keptAt(a, isAcross))) ||
-          (v10 > 0 !== isOut && isInCorner(1 - x, y, 1 - south, east, keptAt(b, isAcross))) ||
-          (v01 > 0 !== isOut && isInCorner(x, 1 - y, north, 1 - west, keptAt(c, isAcross))) ||
-          (v11 > 0 !== isOut && isInCorner(1 - x, 1 - y, 1 - north, 1 - east, keptAt(d, isAcross)));
+          (v00 > 0 !== isOut && isInCorner(x, y, south, west)) ||
+          (v10 > 0 !== isOut && isInCorner(1 - x, y, 1 - south, east)) ||
+          (v01 > 0 !== isOut && isInCorner(x, 1 - y, north, 1 - west)) ||
+          (v11 > 0 !== isOut && isInCorner(1 - x, 1 - y, 1 - north, 1 - east));
         isIn = isCut !== isOut;
       }
       if (isIn) bits |= 1 << (i * SPLIT + j);
@@ -248,8 +200,8 @@ function quarterInside(dc: number, dr: number): number {
 }
 
 /** Which parts of a square lie inside the edge: one bit each, row by row from the south-west. */
-function partsInside(col: number, row: number, outlined: Outlined): number {
-  lookAround(col, row, outlined);
+function partsInside(levels: Uint8Array, col: number, row: number, frame: GridFrame, edge: number): number {
+  lookAround(levels, col, row, frame, edge);
   return quarterInside(-1, -1) | quarterInside(1, -1) | quarterInside(-1, 1) | quarterInside(1, 1);
 }
 
@@ -309,7 +261,6 @@ export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_E
   if (split === 1) return tallySquares(levels, fine, edge);
   const covered = new Uint32Array(own.length);
   const extended = extendLevels(levels, fine);
-  const outlined: Outlined = { levels: extended, alone: standingAlone(extended, frame, edge), frame, edge };
   const counts = new Uint8Array(frame.cols + 2);
   for (let row = 0; row < frame.rows; row++) {
     countColumns(counts, extended, row, frame, edge);
@@ -320,7 +271,7 @@ export function tallyArea(levels: Uint8Array, fine: FineGround, edge = COVERED_E
       const square = row * frame.cols + col;
       const commune = whole[square] as number;
       if (commune === UNASSIGNED) continue;
-      const bits = near === 9 ? ALL : partsInside(col, row, outlined);
+      const bits = near === 9 ? ALL : partsInside(extended, col, row, frame, edge);
       addParts(covered, bits, partsAt[square] as number, commune, parts);
     }
   }

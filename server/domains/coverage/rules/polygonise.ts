@@ -183,60 +183,19 @@ function walkSides(
   }
 }
 
-interface Crossing {
-  inside: number;
-  outside: number;
-  heading: number;
-  /** Share of the way from the centre of the square inside to that outside. */
-  way: number;
-  col: number;
-  row: number;
-}
-
-/** The corner an outline keeps between two crossings that follow each other, in columns and rows. */
-function cornerBetween(
-  from: Crossing,
-  to: Crossing,
-  walker: Walker,
-  cornerOf: CornerOf,
-): readonly [number, number] | null {
-  if (from.heading === to.heading) return null;
-  const { cols } = walker;
-  const isConvex = from.inside === to.inside;
-  // Around the square inside, or around the one outside.
-  const square = isConvex ? from.inside : from.outside;
-  if (square < 0) return null;
-  const [c, r] = [square % cols, Math.floor(square / cols)];
-  const [dc, dr] = [Math.sign(to.col - c - 0.5 + from.col - c - 0.5), Math.sign(to.row - r - 0.5 + from.row - r - 0.5)];
-  const isAcross = isConvex && isSet(walker, c + dc, r + dr);
-  const [way1, way2] = isConvex ? [from.way, to.way] : [1 - from.way, 1 - to.way];
-  const corner = cornerOf(square, way1, way2, isAcross);
-  if (!corner) return null;
-  const isEastWest = from.heading % 2 === 0;
-  // Walking east or west along a side, the first crossing lies north or south of the centre.
-  return isEastWest
-    ? [c + 0.5 + dc * corner[1], r + 0.5 + dr * corner[0]]
-    : [c + 0.5 + dc * corner[0], r + 0.5 + dr * corner[1]];
-}
-
-/**
- * Where an outline has a corner of its own between two crossings around one square, as shares of the way from its centre to
- * the next; null: it runs straight. `isAcross`: the square across that corner is on the same side.
- */
-export type CornerOf = (square: number, along1: number, along2: number, isAcross: boolean) => [number, number] | null;
-
 /**
  * Outlines of the values above an edge, one polygon a connected component (by sides). The outline crosses every line
  * between the centres of a square inside and a neighbour outside once; `share(inside, outside)` tells where, as a share
- * of the way from the one to the other, strictly between 0 and 1; `outside` is −1 beyond the frame. Where two squares
- * inside meet only at a corner the outlines pass each other, so rings are simple and do not touch.
+ * of the way from the one to the other, strictly between 0 and 1; `outside` is −1 beyond the frame. It runs straight across
+ * for `across` squares before and after (at most the least of `share` and of 1 − `share`). Where two squares inside meet only
+ * at a corner the outlines pass each other, so rings are simple and do not touch.
  */
 export function traceContours(
   values: Uint8Array,
   { cols, rows }: GridFrame,
   edge: number,
   share: (inside: number, outside: number) => number,
-  cornerOf: CornerOf = () => null,
+  across = 0,
 ): Polygon[] {
   const mask = new Uint8Array(values.length);
   for (let square = 0; square < mask.length; square++) if ((values[square] as number) > edge) mask[square] = 1;
@@ -248,22 +207,19 @@ export function traceContours(
     const row = Math.floor(square / cols);
     const col = square - row * cols;
     if (isSet(walker, col, row - 1)) continue;
-    const crossings: Crossing[] = [];
+    const path: number[] = [];
     walkSides(walker, col, row, (inside, heading) => {
       const [c, r] = [inside % cols, Math.floor(inside / cols)];
       // The square on the right hand: one step to the right of the heading.
       const [dc, dr] = [STEP_COL[(heading + TURN_RIGHT) % 4] ?? 0, STEP_ROW[(heading + TURN_RIGHT) % 4] ?? 0];
       const beyond = c + dc < 0 || r + dr < 0 || c + dc >= cols || r + dr >= rows;
-      const outside = beyond ? -1 : inside + dr * cols + dc;
-      const way = share(inside, outside);
-      crossings.push({ inside, outside, heading, way, col: c + 0.5 + dc * way, row: r + 0.5 + dr * way });
-    });
-    const path: number[] = [];
-    crossings.forEach((from, at) => {
-      const to = crossings[(at + 1) % crossings.length] as Crossing;
-      path.push(from.col, from.row);
-      const corner = cornerBetween(from, to, walker, cornerOf);
-      if (corner) path.push(...corner);
+      const way = share(inside, beyond ? -1 : inside + dr * cols + dc);
+      const [x, y] = [c + 0.5 + dc * way, r + 0.5 + dr * way];
+      if (across === 0) path.push(x, y);
+      else {
+        const [alongCol, alongRow] = [across * (STEP_COL[heading] ?? 0), across * (STEP_ROW[heading] ?? 0)];
+        path.push(x - alongCol, y - alongRow, x + alongCol, y + alongRow);
+      }
     });
     const ring = Float64Array.from(path);
     const polygon = polygons[(labels[square] ?? 1) - 1];
