@@ -149,6 +149,11 @@ function withProfile(path: RadioPath): RadioPath {
 }
 
 describe('the profile of a path', () => {
+  const obstacles = (page: Page): Promise<string> =>
+    card(page)
+      .getByRole('row', { name: /^Vật chắn/ })
+      .innerText();
+
   it('is a picture with a title and a description; where there is no terrain there is a labelled gap', async () => {
     const opened = await openPage(world, query, {
       prepare: (page) =>
@@ -165,7 +170,7 @@ describe('the profile of a path', () => {
     const description = await picture.evaluate((svg) => svg.querySelector('desc')?.textContent ?? '');
     expect(description).toContain('Đường nhìn thẳng bị che.');
     expect(description).toContain('mặt đất cao hơn tia 85,9 m, cách trạm 3 km');
-    expect(description).toContain('Thiếu độ cao ở một phần đường');
+    expect(description).toContain('Thiếu độ cao ở một phần đường: chỉ tính những vật cản đã biết');
     expect(await picture.locator('.profile-gap').allTextContents()).toEqual(['không có địa hình']);
     await picture.getByText('bị che', { exact: true }).waitFor();
     // Two stretches of ground, none of it drawn down to the sea: the axis begins near 400 m.
@@ -173,11 +178,8 @@ describe('the profile of a path', () => {
     const labels = await picture.locator('.profile-axes text').allTextContents();
     expect(labels).toEqual(expect.arrayContaining(['m', 'km']));
     expect(labels).not.toContain('100');
-    expect(
-      await card(page)
-        .getByRole('row', { name: /^Vật chắn/ })
-        .innerText(),
-    ).toContain('không có địa hình');
+    // Obstacles that are known count.
+    expect(await obstacles(page)).toMatch(/\d dB$/);
 
     const narrow = (await picture.boundingBox())?.width ?? 0;
     await page.getByRole('button', { name: 'Mở rộng bảng này' }).click();
@@ -197,12 +199,13 @@ describe('the profile of a path', () => {
     });
     await ask(opened, { x: 430, y: 420 });
     await card(opened.page).locator('.level').first().click();
-    await card(opened.page).getByText('Thiếu địa hình ở một phần hay cả đường truyền này').first().waitFor(limit);
+    await card(opened.page).getByText('Không biết độ cao mặt đất tại điểm thu').first().waitFor(limit);
     expect(
       await card(opened.page)
         .getByRole('img', { name: /Mặt cắt/ })
         .count(),
     ).toBe(0);
+    expect(await obstacles(opened.page)).toContain('không có địa hình');
     await opened.close();
   });
 });

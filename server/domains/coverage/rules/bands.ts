@@ -4,7 +4,7 @@
  * The outline crosses between the centres of two neighbouring squares where the level interpolated between them meets
  * the edge (marching squares), so it is smooth where the level changes evenly; across a cliff it runs half way.
  * A square is inside exactly when its own value is. Around its centre a square keeps its level (`OWN_SHARE`), so that patches
- * and holes of a square or two nearly keep their size.
+ * and holes of a square or two of the covered area nearly keep their size.
  */
 import { EDGE_WINDOW, extendLevels, type FineGround, fromEdge, OWN_SHARE, placeOf } from './fine-area.ts';
 import type { GridFrame } from './grid.ts';
@@ -31,17 +31,15 @@ export function bandPolygons(levels: Uint8Array, fine: FineGround, levelDb: numb
   const { frame } = fine;
   const edge = COVERED_FROM + levelDb / LEVEL_STEP_DB - 0.5;
   const extended = extendLevels(levels, fine);
-  const polygons = traceContours(
-    extended,
-    frame,
-    edge,
-    (inside, outside) => {
-      const above = fromEdge(extended[inside] ?? 0, edge);
-      const below = outside < 0 ? -EDGE_WINDOW : fromEdge(extended[outside] ?? 0, edge);
-      return placeOf(above / (above - below));
-    },
-    OWN_SHARE,
-  );
+  // Areas are compared with the covered area; the stronger bands, which are for looking at, are smooth everywhere.
+  const isMeasured = levelDb === 0;
+  const share = (inside: number, outside: number): number => {
+    const above = fromEdge(extended[inside] ?? 0, edge);
+    const below = outside < 0 ? -EDGE_WINDOW : fromEdge(extended[outside] ?? 0, edge);
+    const way = above / (above - below);
+    return isMeasured ? placeOf(way) : way;
+  };
+  const polygons = traceContours(extended, frame, edge, share, isMeasured ? OWN_SHARE : 0);
   const strength = levelDb === 0 ? 'covered' : 'stronger';
   const large = polygons
     .map((rings) => rings.filter((ring) => Math.abs(doubledArea(ring)) / 2 >= SMALLEST[strength]))
