@@ -133,6 +133,9 @@ export const placeOf = (share: number): number => OWN_SHARE + (1 - 2 * OWN_SHARE
 /** The share of the difference there is at a share of the way: what `placeOf` takes back. */
 const shareAt = (place: number): number => Math.min(1, Math.max(0, (place - OWN_SHARE) / (1 - 2 * OWN_SHARE)));
 
+/** The shares at the parts along a side, seen from the centre outwards. */
+const SHARES = OFFSETS.map((offset) => shareAt(Math.abs(offset)));
+
 /** All parts of the south-western quarter of a square. */
 const QUARTER = 0b11_0011;
 
@@ -177,9 +180,9 @@ function quarterInside(dc: number, dr: number): number {
   const isSplitByColumn = inside === 2 && v00 > 0 === v01 > 0;
   let bits = 0;
   for (let i = firstRow; i < firstRow + SPLIT / 2; i++) {
-    const y = shareAt((OFFSETS[i] as number) * dr);
+    const y = SHARES[i] as number;
     for (let j = firstCol; j < firstCol + SPLIT / 2; j++) {
-      const x = shareAt((OFFSETS[j] as number) * dc);
+      const x = SHARES[j] as number;
       let isIn: boolean;
       if (isSplitByRow) isIn = y < west + (east - west) * x === v00 > 0;
       else if (isSplitByColumn) isIn = x < south + (north - south) * y === v00 > 0;
