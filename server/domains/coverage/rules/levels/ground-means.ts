@@ -8,8 +8,7 @@
 import type { TerrainRaster } from './terrain-raster.ts';
 
 /** Paths up to this length take the height above ground, m. */
-export const LONG_PATH_M = 3_000;
-const FROM_M = LONG_PATH_M;
+const FROM_M = 3_000;
 const TO_M = 15_000;
 /** Full effect from here on, m. */
 const FULL_FROM_M = 6_000;
@@ -23,93 +22,82 @@ const DEGREES = 360 / DIRECTIONS;
 /** Whether the effective height of a path of this length differs from the height above ground. */
 export const isLongPath = (distance_m: number): boolean => distance_m > FROM_M;
 
-/** Mean ground around one site relative to its own ground, m, by direction on the grid and distance. */
-export type GroundMeans = Float32Array;
+/** How far from a site ground counts for paths of up to a length, m; 0: none does. */
+export const groundReach = (distance_m: number): number =>
+  isLongPath(distance_m) ? Math.min(distance_m + ENTRY_M, TO_M) : 0;
 
-/** Fills the entries of one direction, given in steps clockwise from grid north. Points without a height are left out. */
-function fillDirection(
-  means: GroundMeans,
-  direction: number,
-  terrain: TerrainRaster,
-  east_m: number,
-  north_m: number,
-  ground_m: number,
-): void {
-  const { heights_m, cols, rows, step_m } = terrain;
-  const x0 = (east_m - terrain.origin_e_m) / step_m + 0.5;
-  const y0 = (north_m - terrain.origin_n_m) / step_m + 0.5;
-  const angle = (direction * DEGREES * Math.PI) / 180;
-  const [dx, dy] = [Math.sin(angle) / step_m, Math.cos(angle) / step_m];
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i <= (TO_M - FROM_M) / SAMPLE_M; i++) {
-    const distance = FROM_M + i * SAMPLE_M;
-    const col = Math.floor(x0 + distance * dx);
-    const row = Math.floor(y0 + distance * dy);
-    if (col >= 0 && row >= 0 && col < cols && row < rows) {
-      const above = (heights_m[row * cols + col] as number) - ground_m;
-      if (above === above) {
-        sum += above;
-        count++;
+/**
+ * The means around one site whose ground height is known, m above that ground, by direction on the grid and distance. A
+ * direction is worked out as far as it is asked for.
+ */
+export class SiteMeans {
+  readonly #terrain: TerrainRaster;
+  readonly #x0: number;
+  readonly #y0: number;
+  readonly #ground_m: number;
+  readonly #means = new Float32Array(DIRECTIONS * ENTRIES);
+  /** Per direction: entries worked out so far, and sum and number of the heights in the last of them. */
+  readonly #entries = new Uint8Array(DIRECTIONS);
+  readonly #sum = new Float64Array(DIRECTIONS);
+  readonly #count = new Uint8Array(DIRECTIONS);
+
+  constructor(terrain: TerrainRaster, { east_m, north_m }: { east_m: number; north_m: number }, ground_m: number) {
+    this.#terrain = terrain;
+    this.#x0 = (east_m - terrain.origin_e_m) / terrain.step_m + 0.5;
+    this.#y0 = (north_m - terrain.origin_n_m) / terrain.step_m + 0.5;
+    this.#ground_m = ground_m;
+  }
+
+  /** Mean ground relative to the site's towards a bearing on the grid (−180…360°) and as far as `distance_m`, a long path. */
+  over(grid_bearing_deg: number, distance_m: number): number {
+    const turned = grid_bearing_deg < 0 ? grid_bearing_deg + 360 : grid_bearing_deg;
+    const direction = Math.min(DIRECTIONS - 1, Math.floor(turned / DEGREES));
+    const next = direction === DIRECTIONS - 1 ? 0 : direction + 1;
+    const side = turned / DEGREES - direction;
+    const far = Math.min((distance_m - FROM_M) / ENTRY_M, ENTRIES - 1);
+    const entry = Math.min(Math.floor(far), ENTRIES - 2);
+    this.#fill(direction, entry + 2);
+    this.#fill(next, entry + 2);
+    const here = this.#at(direction, entry, far - entry);
+    return here + (this.#at(next, entry, far - entry) - here) * side;
+  }
+
+  /** Mean drawn between an entry of a direction and the next. */
+  #at(direction: number, entry: number, along: number): number {
+    const at = direction * ENTRIES + entry;
+    const near = this.#means[at] as number;
+    return near + ((this.#means[at + 1] as number) - near) * along;
+  }
+
+  /** Works out the first `entries` of a direction. Points without a height are left out. */
+  #fill(direction: number, entries: number): void {
+    const from = this.#entries[direction] as number;
+    if (from >= entries) return;
+    const { heights_m, cols, rows, step_m } = this.#terrain;
+    const angle = (direction * DEGREES * Math.PI) / 180;
+    const [dx, dy] = [Math.sin(angle) / step_m, Math.cos(angle) / step_m];
+    let sum = this.#sum[direction] as number;
+    let count = this.#count[direction] as number;
+    // The first entry is the ground at its own distance, each other takes SAMPLES_PER_ENTRY more points.
+    for (let i = from === 0 ? 0 : (from - 1) * SAMPLES_PER_ENTRY + 1; i <= (entries - 1) * SAMPLES_PER_ENTRY; i++) {
+      const distance = FROM_M + i * SAMPLE_M;
+      const col = Math.floor(this.#x0 + distance * dx);
+      const row = Math.floor(this.#y0 + distance * dy);
+      if (col >= 0 && row >= 0 && col < cols && row < rows) {
+        const above = (heights_m[row * cols + col] as number) - this.#ground_m;
+        if (above === above) {
+          sum += above;
+          count++;
+        }
+      }
+      if (i % SAMPLES_PER_ENTRY === 0) {
+        this.#means[direction * ENTRIES + i / SAMPLES_PER_ENTRY] = count > 0 ? sum / count : 0;
       }
     }
-    if (i % SAMPLES_PER_ENTRY === 0) {
-      means[(direction % DIRECTIONS) * ENTRIES + i / SAMPLES_PER_ENTRY] = count > 0 ? sum / count : 0;
-    }
+    this.#sum[direction] = sum;
+    this.#count[direction] = count;
+    this.#entries[direction] = entries;
   }
-}
-
-/** The whole table of a site whose ground height is known. */
-function groundMeans(terrain: TerrainRaster, east_m: number, north_m: number, ground_m: number): GroundMeans {
-  const means = new Float32Array(DIRECTIONS * ENTRIES);
-  for (let direction = 0; direction < DIRECTIONS; direction++) {
-    fillDirection(means, direction, terrain, east_m, north_m, ground_m);
-  }
-  return means;
-}
-
-/** Only the entries that `effectiveHeight` reads for one direction: for a single path. */
-export function groundMeansTowards(
-  terrain: TerrainRaster,
-  place: { east_m: number; north_m: number },
-  ground_m: number,
-  grid_bearing_deg: number,
-): GroundMeans {
-  const means = new Float32Array(DIRECTIONS * ENTRIES);
-  const first = directionOf(grid_bearing_deg);
-  for (const direction of [first, first + 1]) {
-    fillDirection(means, direction % DIRECTIONS, terrain, place.east_m, place.north_m, ground_m);
-  }
-  return means;
-}
-
-const turned = (grid_bearing_deg: number): number => (grid_bearing_deg < 0 ? grid_bearing_deg + 360 : grid_bearing_deg);
-const directionOf = (grid_bearing_deg: number): number =>
-  Math.min(DIRECTIONS - 1, Math.floor(turned(grid_bearing_deg) / DEGREES));
-
-/** Mean ground relative to the site's towards a bearing (−180…360°) and as far as `distance_m`, which is a long path. */
-export function meanGroundOver(means: GroundMeans, grid_bearing_deg: number, distance_m: number): number {
-  const direction = directionOf(grid_bearing_deg);
-  const side = turned(grid_bearing_deg) / DEGREES - direction;
-  const far = Math.min((distance_m - FROM_M) / ENTRY_M, ENTRIES - 1);
-  const entry = Math.min(Math.floor(far), ENTRIES - 2);
-  const along = far - entry;
-  const a = direction * ENTRIES + entry;
-  const b = (direction === DIRECTIONS - 1 ? 0 : direction + 1) * ENTRIES + entry;
-  const near = (means[a] as number) + ((means[a + 1] as number) - (means[a] as number)) * along;
-  const next = (means[b] as number) + ((means[b + 1] as number) - (means[b] as number)) * along;
-  return near + (next - near) * side;
-}
-
-/** A site's table with the lowest mean in it, 0 at most: no effective height can be read from it that is higher. */
-export interface SiteMeans {
-  means: GroundMeans;
-  lowest_m: number;
-}
-
-export function siteMeans(terrain: TerrainRaster, east_m: number, north_m: number, ground_m: number): SiteMeans {
-  const means = groundMeans(terrain, east_m, north_m, ground_m);
-  return { means, lowest_m: means.reduce((lowest, mean) => Math.min(lowest, mean), 0) };
 }
 
 /**

@@ -5,12 +5,12 @@
  * changed cell was not the server nothing is lost by its going, and a new or changed cell needs only be compared with
  * what is there. So the squares it served are computed afresh, and it is scattered over the rest.
  */
-import type { GridFrame } from '../grid.ts';
 import { type BestGrid, put } from './best-grid.ts';
 import { emptyGrids, scatterInput, targetOf } from './level-grid.ts';
-import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions } from './level-types.ts';
+import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions, LevelSpread } from './level-types.ts';
 import { compareLayers, networkOf, type Ranking, rankCells } from './network.ts';
 import type { RadioCell } from './radio-cells.ts';
+import { boxOf, reaches, wantedRows } from './rings.ts';
 import { Scatter, type ScatterInput } from './scatter.ts';
 
 /** Levels of an earlier run and the signature each of its cells had, by cell id. */
@@ -27,7 +27,8 @@ export interface LevelUpdate {
   touched: number;
 }
 
-interface OldGrid extends BestGrid {
+/** A grid with the cells its servers are ranks of. */
+interface RankedGrid extends BestGrid {
   cell_ids: number[];
 }
 
@@ -38,6 +39,18 @@ interface Before {
   /** Operator × technologies with a cell that is gone or new. */
   affected: ReadonlySet<string>;
 }
+
+const levelsOf = ({ cell_ids, levels, servers }: LevelLayer): RankedGrid => ({ cell_ids, values: levels, servers });
+const lowOf = ({ cell_ids, low, low_servers }: LevelSpread): RankedGrid => ({
+  cell_ids,
+  values: low,
+  servers: low_servers,
+});
+const highOf = ({ cell_ids, high, high_servers }: LevelSpread): RankedGrid => ({
+  cell_ids,
+  values: high,
+  servers: high_servers,
+});
 
 const comboOf = ({ operator_id, technology }: { operator_id: number; technology: string }): string =>
   `${technology}|${operator_id}`;
@@ -51,23 +64,35 @@ function keptRanks(before: readonly number[], after: readonly number[], gone: Re
   return Int32Array.from(before, (id) => (gone.has(id) ? -1 : (ranks.get(id) ?? -1)));
 }
 
+/** Whether all cells that have a rank in both lists have the same one: the shorter is the beginning of the longer. */
+function keepRanks(before: readonly number[], after: readonly number[]): boolean {
+  const shorter = Math.min(before.length, after.length);
+  for (let rank = 0; rank < shorter; rank++) if (before[rank] !== after[rank]) return false;
+  return true;
+}
+
 /** Copies a grid with its servers renumbered; squares whose server is gone stay empty and are marked in `lost`. */
-function takeOver(old: OldGrid, grid: BestGrid, ranks: Int32Array, lost: Uint8Array): void {
-  for (let square = 0; square < old.values.length; square++) {
-    const server = old.servers[square] as number;
+function takeOver(old: RankedGrid, grid: RankedGrid, gone: Before['gone'], lost: Uint8Array): void {
+  const { values, servers } = grid;
+  const ranks = keptRanks(old.cell_ids, grid.cell_ids, gone);
+  values.set(old.values);
+  servers.set(old.servers);
+  const isKept = keepRanks(old.cell_ids, grid.cell_ids);
+  if (isKept && !ranks.includes(-1)) return;
+  for (let square = 0; square < servers.length; square++) {
+    const server = servers[square] as number;
     if (server === 0) continue;
     const rank = ranks[server - 1] as number;
-    if (rank >= 0) {
-      grid.values[square] = old.values[square] as number;
-      grid.servers[square] = rank + 1;
-    } else {
-      lost[square] = 1;
-    }
+    if (rank === server - 1) continue;
+    servers[square] = rank + 1;
+    if (rank >= 0) continue;
+    values[square] = 0;
+    lost[square] = 1;
   }
 }
 
 /** The best over the layers of an operator × technology: what its spread was while none of its cells was uncertain. */
-function certainSpread(grids: LevelGrids, combo: string): OldGrid {
+function certainSpread(grids: LevelGrids, combo: string): RankedGrid {
   const own = grids.layers.filter((layer) => comboOf(layer) === combo);
   const cell_ids = own.flatMap((layer) => layer.cell_ids).sort((a, b) => a - b);
   const ranks = new Map(cell_ids.map((id, rank) => [id, rank]));
@@ -83,27 +108,37 @@ function certainSpread(grids: LevelGrids, combo: string): OldGrid {
   return { cell_ids, ...best };
 }
 
-/** Grids for the ranked cells as far as the old ones give them; marks the squares that lost their server. */
-function takeOverAll({ grids, gone }: Before, input: LevelInput, ranking: Ranking, lost: Uint8Array): LevelGrids {
+/** Squares that lost a server, by operator × technology. */
+type Lost = ReadonlyMap<string, Uint8Array>;
+
+/** Whether a layer has the cells it had, each as it was: then nothing can win a square of it. */
+const isUntouched = (old: LevelLayer, layer: LevelLayer, gone: Before['gone']): boolean =>
+  old.cell_ids.length === layer.cell_ids.length &&
+  keepRanks(old.cell_ids, layer.cell_ids) &&
+  !old.cell_ids.some((id) => gone.has(id));
+
+/**
+ * Grids for the ranked cells as far as the old ones give them; marks the squares that lost a server. A layer nothing
+ * happened to is the old one itself.
+ */
+function takeOverAll({ grids, gone }: Before, input: LevelInput, ranking: Ranking, lost: Lost): LevelGrids {
   const after = emptyGrids(input, ranking, (bytes) => new ArrayBuffer(bytes));
-  for (const layer of after.layers) {
+  const marksOf = (one: { operator_id: number; technology: string }) => lost.get(comboOf(one)) as Uint8Array;
+  const layers = after.layers.map((layer) => {
     const old = oldLayer(grids, layer);
-    if (!old) continue;
-    const ranks = keptRanks(old.cell_ids, layer.cell_ids, gone);
-    const { cell_ids, levels, servers } = old;
-    takeOver({ cell_ids, values: levels, servers }, { values: layer.levels, servers: layer.servers }, ranks, lost);
-  }
+    if (!old) return layer;
+    if (isUntouched(old, layer, gone)) return old;
+    takeOver(levelsOf(old), levelsOf(layer), gone, marksOf(layer));
+    return layer;
+  });
   for (const spread of after.spreads) {
     const combo = comboOf(spread);
     const old = grids.spreads.find((one) => comboOf(one) === combo);
     const certain = old ? null : certainSpread(grids, combo);
-    const ranks = keptRanks((old ?? certain)?.cell_ids ?? [], spread.cell_ids, gone);
-    const low = old ? { cell_ids: old.cell_ids, values: old.low, servers: old.low_servers } : certain;
-    const high = old ? { cell_ids: old.cell_ids, values: old.high, servers: old.high_servers } : certain;
-    if (low) takeOver(low, { values: spread.low, servers: spread.low_servers }, ranks, lost);
-    if (high) takeOver(high, { values: spread.high, servers: spread.high_servers }, ranks, lost);
+    takeOver(certain ?? lowOf(old as LevelSpread), lowOf(spread), gone, marksOf(spread));
+    takeOver(certain ?? highOf(old as LevelSpread), highOf(spread), gone, marksOf(spread));
   }
-  return after;
+  return { ...after, layers };
 }
 
 /** The grids that nothing happened to, shared with the earlier run, and the new ones, in order. */
@@ -118,48 +153,43 @@ function merge(before: Before, updated: LevelGrids): LevelGrids {
   };
 }
 
-/** The smallest part of the frame around the marked squares: rows, and their middle and half diagonal in metres. */
-function markedPart(marks: Uint8Array, { cols, origin_e_m, origin_n_m, grid_m }: GridFrame) {
-  let [west, east, south, north] = [cols, -1, -1, -1];
-  for (let square = marks.indexOf(1); square >= 0; square = marks.indexOf(1, square + 1)) {
-    const col = square % cols;
-    north = (square - col) / cols;
-    if (south < 0) south = north;
-    west = Math.min(west, col);
-    east = Math.max(east, col);
-  }
-  return {
-    first: south,
-    end: north + 1,
-    east_m: origin_e_m + ((west + east + 1) / 2) * grid_m,
-    north_m: origin_n_m + ((south + north + 1) / 2) * grid_m,
-    radius_m: (Math.hypot(east - west + 1, north - south + 1) / 2) * grid_m,
-  };
-}
+const sameBytes = (a: Uint8Array | Uint16Array, b: Uint8Array | Uint16Array): boolean =>
+  Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(new Uint8Array(b.buffer, b.byteOffset, b.byteLength));
 
 /** Marks the squares where a layer differs from what it was. */
-function markTouched(layer: LevelLayer | undefined, old: LevelLayer | undefined, touched: Uint8Array): void {
+function markTouched(layer: LevelLayer, old: LevelLayer, cols: number, touched: Uint8Array): void {
   if (layer === old) return;
-  for (let square = 0; square < touched.length; square++) {
-    const server = layer ? (layer.servers[square] as number) : 0;
-    const was = old ? (old.servers[square] as number) : 0;
-    const sameServer =
-      server === 0 || was === 0 ? server === was : layer?.cell_ids[server - 1] === old?.cell_ids[was - 1];
-    if (!sameServer || layer?.levels[square] !== old?.levels[square]) touched[square] = 1;
+  const isKept = keepRanks(old.cell_ids, layer.cell_ids);
+  for (let first = 0; first < touched.length; first += cols) {
+    const end = first + cols;
+    const isSame =
+      isKept &&
+      sameBytes(layer.levels.subarray(first, end), old.levels.subarray(first, end)) &&
+      sameBytes(layer.servers.subarray(first, end), old.servers.subarray(first, end));
+    if (isSame) continue;
+    for (let square = first; square < end; square++) {
+      const server = layer.servers[square] as number;
+      const was = old.servers[square] as number;
+      const sameServer =
+        server === 0 || was === 0 ? server === was : layer.cell_ids[server - 1] === old.cell_ids[was - 1];
+      if (!sameServer || layer.levels[square] !== old.levels[square]) touched[square] = 1;
+    }
   }
 }
 
 function countTouched(before: LevelGrids, after: LevelGrids): number {
-  const touched = new Uint8Array(after.frame.cols * after.frame.rows);
-  const empty = new Uint8Array(touched.length);
+  const { cols, rows } = after.frame;
+  const touched = new Uint8Array(cols * rows);
   const none = (layer: LevelLayer): LevelLayer => ({
     ...layer,
-    levels: empty,
+    levels: new Uint8Array(touched.length),
     servers: new Uint16Array(touched.length),
   });
-  for (const layer of after.layers) markTouched(layer, oldLayer(before, layer) ?? none(layer), touched);
-  for (const old of before.layers) if (!oldLayer(after, old)) markTouched(none(old), old, touched);
-  return touched.reduce((sum, mark) => sum + mark, 0);
+  for (const layer of after.layers) markTouched(layer, oldLayer(before, layer) ?? none(layer), cols, touched);
+  for (const old of before.layers) if (!oldLayer(after, old)) markTouched(none(old), old, cols, touched);
+  let count = 0;
+  for (let square = 0; square < touched.length; square++) count += touched[square] as number;
+  return count;
 }
 
 /** Ground of an input, kept by callers that update the same frame and terrain again and again. */
@@ -206,21 +236,22 @@ export function updateLevels(
   const before = { grids: earlier.grids, gone, affected: affectedCombos(earlier.grids, gone, fresh) };
   const own = input.cells.filter((cell) => before.affected.has(comboOf(cell)));
   const ranking = rankCells(own);
-  const lost = new Uint8Array(input.wanted.length);
+  const lost = new Map(Array.from(before.affected, (combo) => [combo, new Uint8Array(input.wanted.length)]));
   const updated = takeOverAll(before, input, ranking, lost);
   const { frame, wanted, terrain, parameters } = input;
   const base: ScatterInput = { frame, wanted, terrain, parameters, ...(ground ?? levelGround(input)) };
   const target = targetOf(updated);
   const pause = (): void => signal?.throwIfAborted();
-  const part = markedPart(lost, frame);
-  if (part.end > part.first && part.first >= 0) {
-    const near = own.filter(
-      (cell) => Math.hypot(cell.east_m - part.east_m, cell.north_m - part.north_m) <= cell.range_cap_m + part.radius_m,
-    );
-    const network = networkOf(near, ranking, parameters);
-    new Scatter({ ...base, wanted: lost }, target).run(network, part.first, part.end, pause);
-  }
+  // First what is new: where it serves again what it served before, hardly another path needs walking.
   new Scatter(base, target).run(networkOf(fresh, ranking, parameters), 0, frame.rows, pause);
+  for (const [combo, marks] of lost) {
+    const rows = wantedRows(frame, marks, 0, frame.rows);
+    if (rows.first === rows.end) continue;
+    const box = boxOf(rows, frame);
+    const near = own.filter((cell) => comboOf(cell) === combo && reaches(cell, cell.range_cap_m, box));
+    const scatter = new Scatter({ ...base, wanted: marks }, target);
+    scatter.run(networkOf(near, ranking, parameters), rows.first, rows.end, pause);
+  }
   const grids = merge(before, updated);
   return { grids, changed, touched: countTouched(earlier.grids, grids) };
 }

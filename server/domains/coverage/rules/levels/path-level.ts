@@ -2,7 +2,7 @@
 import type { CoverageParameters } from '../coverage-parameters.ts';
 import { isExtrapolated, lossAt, type ModelLoss } from '../model-loss.ts';
 import { depressionAngle, type SectorAntenna, sectorGain } from '../propagation/sector-3d.ts';
-import { effectiveHeight, groundMeansTowards, isLongPath, meanGroundOver } from './ground-means.ts';
+import { effectiveHeight, isLongPath, SiteMeans } from './ground-means.ts';
 import { gridBearing, lossOf, pathLength, valueOf } from './path-terms.ts';
 import { excessLoss, nuPerG, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
 import type { RadioCell } from './radio-cells.ts';
@@ -74,8 +74,7 @@ function heightOver(
   const { antenna_height_m } = cell;
   if (!ground?.site_known || !loss.hata || !parameters.effective_height || !isLongPath(path.distance_m))
     return antenna_height_m;
-  const means = groundMeansTowards(ground.terrain, cell, ground.site_m, path.bearing);
-  const mean = meanGroundOver(means, path.bearing, path.distance_m);
+  const mean = new SiteMeans(ground.terrain, cell, ground.site_m).over(path.bearing, path.distance_m);
   return effectiveHeight(antenna_height_m, mean, path.distance_m, parameters.effective_height_max_m);
 }
 

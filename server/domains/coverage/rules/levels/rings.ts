@@ -1,6 +1,5 @@
 /** The order in which squares around sites are visited: rings, near ones first, and which sites reach a part of the frame. */
 import type { GridFrame } from '../grid.ts';
-import type { NetworkSite } from './network.ts';
 
 /** Outer ends of the rings, m; the last is beyond every range cap. */
 export const RING_ENDS_M = [
@@ -33,30 +32,50 @@ export interface Box {
   north_m: number;
 }
 
-/** Whether a site's reach touches a rectangle; never for an empty one. */
-export function reaches({ east_m, north_m, reach_m }: NetworkSite, box: Box): boolean {
+/** Whether what reaches `reach_m` far from a place touches a rectangle; never for an empty one. */
+export function reaches({ east_m, north_m }: { east_m: number; north_m: number }, reach_m: number, box: Box): boolean {
   const dx = Math.max(box.west_m - east_m, 0, east_m - box.east_m);
   const dy = Math.max(box.south_m - north_m, 0, north_m - box.north_m);
   return box.west_m <= box.east_m && dx * dx + dy * dy <= reach_m * reach_m;
 }
 
-/** The smallest rectangle around the wanted squares of some rows, m. */
-export function wantedBox(frame: GridFrame, wanted: Uint8Array, fromRow: number, toRow: number): Box {
-  const { cols, grid_m, origin_e_m, origin_n_m } = frame;
-  let [west, east, south, north] = [cols, -1, toRow, -1];
+/** Where the wanted squares of some rows lie. */
+export interface WantedRows {
+  /** First and last column with a wanted square by row of the frame; outside the rows, and where a row has none, `cols` and −1. */
+  west: Int32Array;
+  east: Int32Array;
+  /** First row with a wanted square, and the row after the last; equal when there is none. */
+  first: number;
+  end: number;
+}
+
+/** Looks through the rows `fromRow` to `toRow` (exclusive). */
+export function wantedRows({ cols, rows }: GridFrame, wanted: Uint8Array, fromRow: number, toRow: number): WantedRows {
+  const west = new Int32Array(rows).fill(cols);
+  const east = new Int32Array(rows).fill(-1);
+  let [first, end] = [toRow, toRow];
   for (let row = fromRow; row < toRow; row++) {
-    for (let col = 0; col < cols; col++) {
-      if (wanted[row * cols + col] === 0) continue;
-      if (col < west) west = col;
-      if (col > east) east = col;
-      if (row < south) south = row;
-      north = row;
-    }
+    const own = wanted.subarray(row * cols, (row + 1) * cols);
+    east[row] = own.lastIndexOf(1);
+    if (east[row] === -1) continue;
+    west[row] = own.indexOf(1);
+    if (first === toRow) first = row;
+    end = row + 1;
   }
+  return { west, east, first, end };
+}
+
+/** The smallest rectangle around wanted squares, m. */
+export function boxOf(
+  { west, east, first, end }: WantedRows,
+  { origin_e_m, origin_n_m, grid_m, cols }: GridFrame,
+): Box {
+  const least = west.subarray(first, end).reduce((least, col) => Math.min(least, col), cols);
+  const most = east.subarray(first, end).reduce((most, col) => Math.max(most, col), -1);
   return {
-    west_m: origin_e_m + west * grid_m,
-    east_m: origin_e_m + (east + 1) * grid_m,
-    south_m: origin_n_m + south * grid_m,
-    north_m: origin_n_m + (north + 1) * grid_m,
+    west_m: origin_e_m + least * grid_m,
+    east_m: origin_e_m + (most + 1) * grid_m,
+    south_m: origin_n_m + first * grid_m,
+    north_m: origin_n_m + end * grid_m,
   };
 }

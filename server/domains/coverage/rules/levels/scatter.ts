@@ -11,15 +11,18 @@ import type { GridFrame } from '../grid.ts';
 import { lossAt, MIN_PATH_M } from '../model-loss.ts';
 import { combinedGain, depressionAngle, horizontalPattern, verticalPattern } from '../propagation/sector-3d.ts';
 import { Contest, type ScatterTarget, type StationBounds } from './best-grid.ts';
-import { effectiveHeight, isLongPath, LONG_PATH_M, meanGroundOver, type SiteMeans, siteMeans } from './ground-means.ts';
+import { effectiveHeight, groundReach, isLongPath, SiteMeans } from './ground-means.ts';
+import { lowestGround } from './low-ground.ts';
 import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
 import { gridBearing, pathLength, valueOf } from './path-terms.ts';
 import { edgeLimit, excessLoss, isInSight, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
-import { RING_ENDS_M, RING_SLACK, reaches, wantedBox } from './rings.ts';
+import { boxOf, RING_ENDS_M, RING_SLACK, reaches, type WantedRows, wantedRows } from './rings.ts';
 import { groundAt, isOnRaster, type TerrainRaster } from './terrain-raster.ts';
 
 /** Room for rounding in the bounds of a ring, dB. */
 const BOUND_SLACK_DB = 1e-6;
+/** The same in a mean of heights, which is kept in 32 bits, m. */
+const BOUND_SLACK_M = 0.01;
 
 export interface ScatterInput {
   frame: GridFrame;
@@ -35,6 +38,8 @@ export class Scatter {
   readonly #contest: Contest;
   readonly #walk: ProfileWalk | null;
   readonly #means = new Map<NetworkSite, SiteMeans>();
+  /** Per site: the lowest mean by ring; NaN until it is asked for. */
+  readonly #lows = new Map<NetworkSite, Float64Array>();
   /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
   #bounds: StationBounds = new Uint8Array(0);
 
@@ -45,6 +50,7 @@ export class Scatter {
   #siteGround = Number.NaN;
   #siteOnRaster = false;
   #siteMeans: SiteMeans | null = null;
+  #lowest = 0;
   #square = 0;
   #east = 0;
   #north = 0;
@@ -77,19 +83,21 @@ export class Scatter {
    */
   run(network: Network, fromRow: number, toRow: number, pause: () => void = () => {}): void {
     const { terrain, frame, wanted } = this.#input;
-    const box = wantedBox(frame, wanted, fromRow, toRow);
-    const near = network.sites.filter((site) => reaches(site, box));
+    const rows = wantedRows(frame, wanted, fromRow, toRow);
+    const box = boxOf(rows, frame);
+    const near = network.sites.filter((site) => reaches(site, site.reach_m, box));
     this.#makeRoom(network);
     let inner = -1;
-    for (const ringEnd of RING_ENDS_M) {
+    for (const [ring, ringEnd] of RING_ENDS_M.entries()) {
       for (const site of near) {
         if (site.reach_m <= inner) continue;
         pause();
         this.#siteGround = terrain ? groundAt(terrain, site.east_m, site.north_m) : Number.NaN;
         this.#siteOnRaster = terrain !== null && isOnRaster(terrain, site.east_m, site.north_m);
         this.#siteMeans = this.#means.get(site) ?? null;
-        this.#boundRing(site, Math.max(MIN_PATH_M, inner), ringEnd);
-        this.#ring(site, inner, Math.min(ringEnd, site.reach_m), fromRow, toRow);
+        this.#lowest = this.#lowestMean(site, ring);
+        this.#boundRing(site, Math.max(MIN_PATH_M, inner));
+        this.#ring(site, inner, Math.min(ringEnd, site.reach_m), rows);
       }
       inner = ringEnd;
     }
@@ -102,27 +110,38 @@ export class Scatter {
     this.#candidateLevel = new Float64Array(fullest);
   }
 
-  /** The means around a site with a ground height, worked out when first asked for: many sites never are. */
+  /** The means around a site with a ground height. */
   #meansOf(site: NetworkSite, terrain: TerrainRaster): SiteMeans {
     if (this.#siteMeans) return this.#siteMeans;
-    this.#siteMeans = siteMeans(terrain, site.east_m, site.north_m, this.#siteGround);
+    this.#siteMeans = new SiteMeans(terrain, site, this.#siteGround);
     this.#means.set(site, this.#siteMeans);
     return this.#siteMeans;
   }
 
   /** The greatest effective height an antenna of the site can have in the ring in hand, m. */
-  #greatestHeight(height_m: number, ringEnd: number): number {
-    const { effective_height, effective_height_max_m } = this.#input.parameters;
-    if (!effective_height || Number.isNaN(this.#siteGround) || ringEnd <= LONG_PATH_M) return height_m;
-    const over = this.#siteMeans ? height_m - this.#siteMeans.lowest_m : effective_height_max_m;
-    return Math.max(height_m, Math.min(over, effective_height_max_m));
+  #greatestHeight(height_m: number): number {
+    return Math.max(height_m, Math.min(height_m - this.#lowest, this.#input.parameters.effective_height_max_m));
+  }
+
+  /** The lowest mean ground relative to the site's that a path in a ring can have, 0 at most. */
+  #lowestMean(site: NetworkSite, ring: number): number {
+    const { terrain, parameters } = this.#input;
+    const reach_m = groundReach(RING_ENDS_M[ring] as number);
+    if (!terrain || !parameters.effective_height || Number.isNaN(this.#siteGround) || reach_m === 0) return 0;
+    const lows = this.#lows.get(site) ?? new Float64Array(RING_ENDS_M.length).fill(Number.NaN);
+    this.#lows.set(site, lows);
+    if (Number.isNaN(lows[ring])) {
+      const lowest_m = lowestGround(terrain, site.east_m, site.north_m, reach_m) - this.#siteGround;
+      lows[ring] = Math.min(0, lowest_m - BOUND_SLACK_M);
+    }
+    return lows[ring] as number;
   }
 
   /** Bounds of every station of a site from `inner` outwards: in the main beam, without obstacles, at its highest. */
-  #boundRing(site: NetworkSite, inner: number, ringEnd: number): void {
+  #boundRing(site: NetworkSite, inner: number): void {
     const logKm = Math.log10(inner / 1000);
     for (const { height_m, stations } of site.groups) {
-      const logHeight = Math.log10(this.#greatestHeight(height_m, ringEnd));
+      const logHeight = Math.log10(this.#greatestHeight(height_m));
       for (const station of stations) {
         const loss = lossAt(station.loss, inner, logKm, logHeight);
         const margin = station.eirp_max_dbm - loss - station.required_dbm + BOUND_SLACK_DB;
@@ -135,18 +154,19 @@ export class Scatter {
   }
 
   /** Visits the wanted squares whose centres are more than `inner` and at most `outer` away. */
-  #ring(site: NetworkSite, inner: number, outer: number, fromRow: number, toRow: number): void {
-    const { cols, grid_m, origin_e_m, origin_n_m } = this.#input.frame;
+  #ring(site: NetworkSite, inner: number, outer: number, rows: WantedRows): void {
+    const { grid_m, origin_e_m, origin_n_m } = this.#input.frame;
     const x = (site.east_m - origin_e_m) / grid_m - 0.5;
     const y = (site.north_m - origin_n_m) / grid_m - 0.5;
     const far = outer / grid_m + RING_SLACK;
     const near = inner / grid_m + RING_SLACK;
-    const end = Math.min(toRow, Math.floor(y + far) + 1);
-    for (let row = Math.max(fromRow, Math.ceil(y - far)); row < end; row++) {
+    const end = Math.min(rows.end, Math.floor(y + far) + 1);
+    for (let row = Math.max(rows.first, Math.ceil(y - far)); row < end; row++) {
       const dy = Math.abs(row - y);
       const half = Math.sqrt(Math.max(0, far * far - dy * dy));
-      const west = Math.max(0, Math.ceil(x - half));
-      const east = Math.min(cols - 1, Math.floor(x + half));
+      const west = Math.max(rows.west[row] as number, Math.ceil(x - half));
+      const east = Math.min(rows.east[row] as number, Math.floor(x + half));
+      if (west > east) continue;
       if (inner > 0 && dy < near) {
         const hole = Math.sqrt(near * near - dy * dy);
         this.#span(site, row, west, Math.min(east, Math.ceil(x - hole) - 1));
@@ -208,8 +228,7 @@ export class Scatter {
     const { parameters, terrain } = this.#input;
     const isHigher = this.#overGround && !Number.isNaN(this.#siteGround) && isLongPath(this.#distance);
     if (!isHigher || !terrain || !parameters.effective_height) return group.log_height;
-    const { means } = this.#meansOf(site, terrain);
-    const mean = meanGroundOver(means, this.#bearing, this.#distance);
+    const mean = this.#meansOf(site, terrain).over(this.#bearing, this.#distance);
     return Math.log10(effectiveHeight(group.height_m, mean, this.#distance, parameters.effective_height_max_m));
   }
 
