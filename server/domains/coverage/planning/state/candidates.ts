@@ -3,7 +3,7 @@
 import type { SuggestionKind } from '../../../../contract/index.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import type { GridFrame } from '../../rules/grid.ts';
-import { COVERED_FROM, type RadioCell, settleCells } from '../../rules/levels/index.ts';
+import { COVERED_FROM, greatestReach, type RadioCell, settleCells } from '../../rules/levels/index.ts';
 import type { SuggestTask } from '../planning-types.ts';
 import { boxSums, freePoints, sumAround } from '../rules/free-points.ts';
 import type { Gain, GreedyCandidate } from '../rules/lazy-greedy.ts';
@@ -31,6 +31,8 @@ export interface Candidate extends GreedyCandidate {
   commune: number;
   antenna_height_m: number;
   cells: RadioCell[];
+  /** It covers nothing beyond, m. */
+  reach_m: number;
   /** Squares not covered at the start that it would cover; known once evaluated. */
   squares: Uint32Array | null;
 }
@@ -145,7 +147,7 @@ interface Likely extends Candidate {
 const squaresIn = ({ grid_m }: GridFrame, metres: number): number => Math.ceil(metres / grid_m) + 1;
 
 function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, places: readonly Place[]): Likely[] {
-  const { frame } = state.levelGround;
+  const { frame, terrain, parameters } = state.levelGround;
   const sums = { people: boxSums(left.people, frame), squares: boxSums(left.uncovered, frame) };
   const settled = settlePlaces(state, task, places);
   return places.flatMap(({ square, ...place }, index) => {
@@ -157,18 +159,14 @@ function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, place
       };
     };
     const farthest = (of: (cell: RadioCell) => number): number => Math.max(0, ...cells.map(of));
-    const bound = around(
-      squaresIn(
-        frame,
-        farthest(({ range_cap_m }) => range_cap_m),
-      ),
-    );
+    const reach_m = farthest((cell) => greatestReach(cell, terrain, parameters));
+    const bound = around(squaresIn(frame, reach_m));
     const reach = squaresIn(frame, (farthest(({ range_max_m }) => range_max_m) * Math.sqrt(Math.PI)) / 2);
     if (cells.length === 0 || bound.squares === 0) return [];
     const commune = state.ground.squares.commune[square] as number;
     const { antenna_height_m } = cells[0] as RadioCell;
     const about = { index, square, reach, likely: around(reach) };
-    return [{ bound, ...about, ...place, commune, antenna_height_m, cells, squares: null }];
+    return [{ bound, ...about, ...place, commune, antenna_height_m, cells, reach_m, squares: null }];
   });
 }
 

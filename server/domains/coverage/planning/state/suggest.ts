@@ -15,8 +15,10 @@ import type { Before, PlanningState } from './planning-state.ts';
 import { changesOf } from './what-if.ts';
 
 /** Squares that a candidate covers of those not covered. @param floor just below what counts as covered, there */
-const squaresOf = (state: PlanningState, { cells }: Candidate, floor: Uint8Array): Uint32Array =>
-  Uint32Array.from(state.levelsAbove(cells, floor).squares);
+function squaresOf(state: PlanningState, { cells, reach_m }: Candidate, floor: Uint8Array): Uint32Array {
+  const within = cells.map((cell) => ({ ...cell, range_cap_m: Math.min(cell.range_cap_m, reach_m) }));
+  return Uint32Array.from(state.levelsAbove(within, floor).squares);
+}
 
 /** Area added by each choice in turn, km², in the measure of the commune figures. */
 function areasGained(state: PlanningState, before: Before, chosen: readonly Candidate[]): number[] {

@@ -5,6 +5,7 @@
  * The means change slowly with direction and distance: they are taken along 180 directions at 25 distances around a
  * site and drawn straight in between, so that one site's table serves all squares and all antennas.
  */
+import { lowestGround } from './low-ground.ts';
 import type { TerrainRaster } from './terrain-raster.ts';
 
 /** Paths up to this length take the height above ground, m. */
@@ -108,3 +109,22 @@ export function effectiveHeight(height_m: number, mean_m: number, distance_m: nu
   const full = Math.max(height_m, Math.min(height_m - mean_m, max_m));
   return height_m + (full - height_m) * Math.min(1, (distance_m - FROM_M) / (FULL_FROM_M - FROM_M));
 }
+
+/** Room for rounding in means, which are kept in 32 bits, m. */
+const SLACK_M = 0.01;
+
+/** No mean ground around a site is lower for paths of up to a length: m relative to the ground of the site, 0 at most. */
+export function lowestMean(
+  terrain: TerrainRaster,
+  { east_m, north_m }: { east_m: number; north_m: number },
+  ground_m: number,
+  distance_m: number,
+): number {
+  const reach_m = groundReach(distance_m);
+  if (reach_m === 0) return 0;
+  return Math.min(0, lowestGround(terrain, east_m, north_m, reach_m) - ground_m - SLACK_M);
+}
+
+/** No effective height is greater where no mean is lower than `lowest_m`. */
+export const greatestHeight = (height_m: number, lowest_m: number, max_m: number): number =>
+  Math.max(height_m, Math.min(height_m - lowest_m, max_m));

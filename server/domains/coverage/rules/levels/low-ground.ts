@@ -2,7 +2,7 @@
 import type { TerrainRaster } from './terrain-raster.ts';
 
 /** Blocks have sides of about this, m. */
-const BLOCK_M = 500;
+const BLOCK_M = 1_000;
 
 /** Lowest known height among the posts of each block, row by row; Infinity where none is known. */
 interface LowBlocks {

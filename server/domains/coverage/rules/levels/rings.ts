@@ -25,6 +25,9 @@ export const RING_ENDS_M = [
 /** Rounding must not lose a square on the edge of a ring, in squares. */
 export const RING_SLACK = 1e-6;
 
+/** Room for rounding in the bounds of a ring, dB. */
+export const BOUND_SLACK_DB = 1e-6;
+
 export interface Box {
   west_m: number;
   east_m: number;

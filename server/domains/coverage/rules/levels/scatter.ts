@@ -11,18 +11,12 @@ import type { GridFrame } from '../grid.ts';
 import { lossAt, MIN_PATH_M } from '../model-loss.ts';
 import { combinedGain, depressionAngle, horizontalPattern, verticalPattern } from '../propagation/sector-3d.ts';
 import { Contest, type ScatterTarget, type StationBounds } from './best-grid.ts';
-import { effectiveHeight, groundReach, isLongPath, SiteMeans } from './ground-means.ts';
-import { lowestGround } from './low-ground.ts';
+import { effectiveHeight, greatestHeight, isLongPath, lowestMean, SiteMeans } from './ground-means.ts';
 import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
 import { gridBearing, pathLength, valueOf } from './path-terms.ts';
 import { edgeLimit, excessLoss, isInSight, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
-import { boxOf, RING_ENDS_M, RING_SLACK, reaches, type WantedRows, wantedRows } from './rings.ts';
+import { BOUND_SLACK_DB, boxOf, RING_ENDS_M, RING_SLACK, reaches, type WantedRows, wantedRows } from './rings.ts';
 import { groundAt, isOnRaster, type TerrainRaster } from './terrain-raster.ts';
-
-/** Room for rounding in the bounds of a ring, dB. */
-const BOUND_SLACK_DB = 1e-6;
-/** The same in a mean of heights, which is kept in 32 bits, m. */
-const BOUND_SLACK_M = 0.01;
 
 export interface ScatterInput {
   frame: GridFrame;
@@ -118,30 +112,22 @@ export class Scatter {
     return this.#siteMeans;
   }
 
-  /** The greatest effective height an antenna of the site can have in the ring in hand, m. */
-  #greatestHeight(height_m: number): number {
-    return Math.max(height_m, Math.min(height_m - this.#lowest, this.#input.parameters.effective_height_max_m));
-  }
-
-  /** The lowest mean ground relative to the site's that a path in a ring can have, 0 at most. */
+  /** `lowestMean` of the paths in a ring: worked out once per site. */
   #lowestMean(site: NetworkSite, ring: number): number {
     const { terrain, parameters } = this.#input;
-    const reach_m = groundReach(RING_ENDS_M[ring] as number);
-    if (!terrain || !parameters.effective_height || Number.isNaN(this.#siteGround) || reach_m === 0) return 0;
+    if (!terrain || !parameters.effective_height || Number.isNaN(this.#siteGround)) return 0;
     const lows = this.#lows.get(site) ?? new Float64Array(RING_ENDS_M.length).fill(Number.NaN);
     this.#lows.set(site, lows);
-    if (Number.isNaN(lows[ring])) {
-      const lowest_m = lowestGround(terrain, site.east_m, site.north_m, reach_m) - this.#siteGround;
-      lows[ring] = Math.min(0, lowest_m - BOUND_SLACK_M);
-    }
+    if (Number.isNaN(lows[ring])) lows[ring] = lowestMean(terrain, site, this.#siteGround, RING_ENDS_M[ring] as number);
     return lows[ring] as number;
   }
 
   /** Bounds of every station of a site from `inner` outwards: in the main beam, without obstacles, at its highest. */
   #boundRing(site: NetworkSite, inner: number): void {
+    const { effective_height_max_m } = this.#input.parameters;
     const logKm = Math.log10(inner / 1000);
     for (const { height_m, stations } of site.groups) {
-      const logHeight = Math.log10(this.#greatestHeight(height_m));
+      const logHeight = Math.log10(greatestHeight(height_m, this.#lowest, effective_height_max_m));
       for (const station of stations) {
         const loss = lossAt(station.loss, inner, logKm, logHeight);
         const margin = station.eirp_max_dbm - loss - station.required_dbm + BOUND_SLACK_DB;
