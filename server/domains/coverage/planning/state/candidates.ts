@@ -15,8 +15,8 @@ const FREE_POINTS_APART_M = 500;
 /** People this near make a free point worth trying, m. */
 const FREE_POINT_REACH_M = 1_500;
 const MOST_FREE_POINTS = 400;
-/** What weighing all candidates over the terrain may cost, in squares; some two and a half seconds. */
-const MOST_SQUARES = 4_000_000;
+/** What weighing all candidates over the terrain may cost, in squares; some three seconds on a slow core. */
+const MOST_SQUARES = 2_500_000;
 /** What weighing a candidate costs besides the squares it covers. */
 const SQUARES_A_CANDIDATE = 1_200;
 /** At least this many candidates of a kind are weighed, and as many more as are asked for. */
