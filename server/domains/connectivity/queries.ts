@@ -100,13 +100,12 @@ export function selectDistrictCentres(db: Queryable, at: string): Promise<Distri
          order by c.code collate "C" limit 1
       ) seat on true
       left join lateral (
-        select array_agg(n.id order by n.id) as ids from fibre_node n
-         where n.serves_unit_code = u.code and n.kind in ('core', 'district') and n.status <> 'decommissioned'
+        select array_agg(distinct n.id) as ids from serving_nodes() n
+         where n.serves_unit_code = u.code and n.kind in ('core', 'district')
       ) named on true
       left join lateral (
-        select array_agg(n.id order by n.id) as ids from fibre_node n
-         where n.status <> 'decommissioned' and n.geom && st_expand(u.centre, 0.02)
-           and st_dwithin(n.geom::geography, u.centre::geography, ${SERVING_DISTANCE_M}::float8)
+        select array_agg(distinct n.id) as ids from serving_nodes() n
+         where n.geom && st_expand(u.centre, 0.02) and st_dwithin(n.geom::geography, u.centre::geography, ${SERVING_DISTANCE_M}::float8)
       ) near on true
      order by u.sort_key collate "C"`);
 }
@@ -120,8 +119,8 @@ export function selectCommuneCentres(db: Queryable, at: string): Promise<CentreR
       left join admin_unit p on p.id = u.parent_id and p.level = 'district'
       left join lateral population_at(u.id, ${at}::date) stat on true
       left join lateral (
-        select array_agg(n.id order by n.id) as ids from fibre_node n
-         where n.kind in ('core', 'district', 'commune') and n.status <> 'decommissioned' and st_covers(u.geom, n.geom)
+        select array_agg(distinct n.id) as ids from serving_nodes() n
+         where n.kind in ('core', 'district', 'commune') and st_covers(u.geom, n.geom)
       ) inside on true
      where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
      order by u.sort_key collate "C"`);
@@ -137,9 +136,8 @@ export function selectSitePlaces(db: Queryable, at: string): Promise<CentreRow[]
            null::integer as population, null as district_name, coalesce(beside.ids, '{}') as node_ids
       from site s
       left join lateral (
-        select array_agg(n.id order by n.id) as ids from fibre_node n
-         where n.kind = 'site' and n.status <> 'decommissioned' and n.geom && st_expand(s.geom, 0.002)
-           and st_dwithin(n.geom::geography, s.geom::geography, ${SITE_NODE_DISTANCE_M}::float8)
+        select array_agg(distinct n.id) as ids from serving_nodes() n
+         where n.kind = 'site' and n.geom && st_expand(s.geom, 0.002) and st_dwithin(n.geom::geography, s.geom::geography, ${SITE_NODE_DISTANCE_M}::float8)
       ) beside on true
      where is_valid_at(s.valid_from, s.valid_to, ${at}::date)
        and site_status_at(s.status, s.valid_to, ${at}::date) in ('active', 'suspended')

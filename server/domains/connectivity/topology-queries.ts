@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { LonLat } from '../../platform/geo/geodesic.ts';
-import type { TopologyNetwork, TopologyNode, TopologyRows, TopologySpan } from './rules/topology-rows.ts';
+import type { FormerNode, TopologyNetwork, TopologyNode, TopologyRows, TopologySpan } from './rules/topology-rows.ts';
 
 export interface NetworkRow extends TopologyNetwork {
   name: string;
@@ -19,9 +19,12 @@ export async function selectTopologyRows(db: Queryable, at: string): Promise<Top
     select id, network_id, code, start_node_id, end_node_id, length_m, st_asgeojson(geom, 9) as geometry,
            status = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
       from fibre_span order by id`);
+  const former = await db.query<FormerNode>(sql`
+    select id, node_id, code, kind, serves_unit_code, st_x(geom) as lon, st_y(geom) as lat from fibre_former_node order by id`);
   return {
     networks,
     nodes,
+    former,
     spans: spans.map(({ geometry, ...span }) => ({
       ...span,
       coordinates: (JSON.parse(geometry) as { coordinates: LonLat[] }).coordinates,
@@ -69,6 +72,18 @@ export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number)
     select network_id, ${part.code}, name, ${part.start_node_id}, ${part.end_node_id}, st_setsrid(st_geomfromgeojson(${lineOf(part)}), 4326),
            operator_id, deployment, ${part.length_m}, fibre_count, status, route_group, valid_from, valid_to, synthetic, ofds
       from fibre_span where id = ${whole}`);
+}
+
+/** What a node was, kept with the one that stays. */
+export function insertFormerNode(tx: Queryable, row: FormerNode): Promise<unknown> {
+  return tx.query(sql`
+    insert into fibre_former_node (node_id, code, kind, serves_unit_code, geom, synthetic)
+    select id, ${row.code}, ${row.kind}, ${row.serves_unit_code}, st_setsrid(st_makepoint(${row.lon}, ${row.lat}), 4326), synthetic
+      from fibre_node where id = ${row.node_id}`);
+}
+
+export function updateFormerNode(tx: Queryable, { id, node_id }: FormerNode): Promise<unknown> {
+  return tx.query(sql`update fibre_former_node set node_id = ${node_id} where id = ${id}`);
 }
 
 export async function deleteRows(tx: Queryable, spans: readonly number[], nodes: readonly number[]): Promise<void> {

@@ -18,7 +18,7 @@ describe('the sentence of a finding', () => {
   it('leaves to a person what the data do not say, and else tells the repair', () => {
     expect(sentenceOf(found, ['K'], 'en')).toBe('The span has no length: K (0 m). A person has to decide.');
     expect(sentenceOf({ ...found, proposal: { action: 'contract_span', span_id: 7 } }, ['K'], 'vi')).toBe(
-      'Đoạn cáp không có chiều dài: K (0 m). Đề xuất: gộp hai đầu và bỏ đoạn cáp.',
+      'Đoạn cáp không có chiều dài: K (0 m). Đề xuất: bỏ đoạn cáp và gộp hai đầu thành một nút, nút này vẫn phục vụ mọi nơi mà từng đầu đang phục vụ.',
     );
   });
 });

@@ -32,8 +32,14 @@ const repairs: Record<TopologyProposal['action'], Translated> = {
   extend_line: { vi: 'kéo đường vẽ tới nút', en: 'prolong the line to its node' },
   remove_loop: { vi: 'bỏ vòng thừa', en: 'cut the loop out' },
   split_span: { vi: 'chia đoạn cáp đi qua và nối vào đó', en: 'divide the span that passes and join it there' },
-  merge_nodes: { vi: 'gộp thành một nút', en: 'make them one node' },
-  contract_span: { vi: 'gộp hai đầu và bỏ đoạn cáp', en: 'make its ends one and drop the span' },
+  merge_nodes: {
+    vi: 'gộp thành một nút, nút này vẫn phục vụ mọi nơi mà từng nút đang phục vụ',
+    en: 'make them one node, which goes on serving what each of them serves',
+  },
+  contract_span: {
+    vi: 'bỏ đoạn cáp và gộp hai đầu thành một nút, nút này vẫn phục vụ mọi nơi mà từng đầu đang phục vụ',
+    en: 'drop the span and make its ends one node, which goes on serving what each of them serves',
+  },
   remove_span: { vi: 'bỏ đoạn cáp', en: 'drop the span' },
   remove_node: { vi: 'bỏ nút', en: 'drop the node' },
 };

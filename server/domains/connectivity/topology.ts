@@ -15,11 +15,13 @@ import {
 } from './rules/topology-rows.ts';
 import {
   deleteRows,
+  insertFormerNode,
   insertNodes,
   insertSpanPart,
   type NetworkRow,
   selectTopologyRows,
   type TopologyData,
+  updateFormerNode,
   updateNode,
   updateSpan,
   writeAudit,
@@ -129,6 +131,14 @@ async function writeChanges(
     if (!old || !differs(old, span)) continue;
     await updateSpan(tx, row);
     await writeAudit(tx, { ...about, table: 'fibre_span', id: span.id, before: old, after: row });
+  }
+  const oldFormer = byId(before.former);
+  for (const row of after.former) {
+    const old = oldFormer.get(row.id);
+    if (!old) await insertFormerNode(tx, row);
+    if (!old || !differs(old, row)) continue;
+    await updateFormerNode(tx, row);
+    await writeAudit(tx, { ...about, table: 'fibre_former_node', id: row.id, before: old, after: row });
   }
   const goneSpans = before.spans.filter(({ id }) => !newSpans.has(id));
   const goneNodes = before.nodes.filter(({ id }) => !newNodes.has(id));

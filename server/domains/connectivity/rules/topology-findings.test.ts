@@ -33,11 +33,12 @@ describe('topology findings and their repairs', () => {
     ],
     nodes: [A, B, node(3, 106, 21, { network_id: 2, code }), node(4, 106.1, 21, { network_id: 2 })],
     spans: [AB, span(11, 3, 4, line([106, 21], [106.1, 21]), { network_id: 2 })],
+    former: [],
   });
 
   it('finds nothing in a sound network, and nothing in an empty one', () => {
     expect(findTopologyFaults(network([A, B], [AB]))).toEqual([]);
-    expect(findTopologyFaults({ networks: [], nodes: [], spans: [] })).toEqual([]);
+    expect(findTopologyFaults({ networks: [], nodes: [], spans: [], former: [] })).toEqual([]);
   });
 
   it('says by how many metres a line misses its node, and joins a new joint at 668 km', () => {

@@ -7,6 +7,7 @@ import { unwrapped } from './self-crossing.ts';
 import {
   DEFAULT_TOLERANCES,
   END_COLUMN,
+  type FormerNode,
   lineOf,
   positionOf,
   type SpanEnd,
@@ -58,7 +59,8 @@ export interface RepairedRows<
  * divided: the parts share it as they share the line.
  *
  * Spans out of service move with their nodes and stay themselves. So no repair that makes rows fewer takes a way to the core
- * from anything on any day: nodes made one keep all their ways, and a node goes only when no span of any day names it.
+ * from anything on any day: nodes made one keep all their ways, and a node goes only when no span of any day names it. Nor does
+ * one take a node from what it serves: what nodes made one were, and where, is kept as `former`.
  */
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
@@ -76,6 +78,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #networks: Map<number, Network>;
   #nodes: Map<number, Node>;
   #spans: Map<number, Span>;
+  #former: FormerNode[];
   /** Nodes made one: the dropped id to the kept. */
   #mergedInto = new Map<number, number>();
   /** Divided spans: the ids of the further parts, each with that of the whole. */
@@ -87,15 +90,16 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #spansAt = new Map<number, Set<number>>();
   #nextId: number;
 
-  constructor({ networks, nodes, spans }: TopologyRows<Node, Span, Network>, tolerances: TopologyTolerances) {
+  constructor({ networks, nodes, spans, former }: TopologyRows<Node, Span, Network>, tolerances: TopologyTolerances) {
     this.#tolerances = tolerances;
     this.#networks = new Map(networks.map((row) => [row.id, row]));
     this.#nodes = new Map(nodes.map((row) => [row.id, row]));
     this.#spans = new Map(spans.map((row) => [row.id, row]));
+    this.#former = [...former];
     this.#nodeCodes = new TakenCodes(nodes);
     this.#spanCodes = new TakenCodes(spans);
     for (const { id, start_node_id, end_node_id } of spans) this.#note(id, start_node_id, end_node_id);
-    this.#nextId = [...nodes, ...spans].reduce((least, { id }) => Math.min(least, id), 0) - 1;
+    this.#nextId = [...nodes, ...spans, ...former].reduce((least, { id }) => Math.min(least, id), 0) - 1;
   }
 
   rows(): RepairedRows<Node, Span, Network> {
@@ -103,6 +107,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       networks: [...this.#networks.values()],
       nodes: [...this.#nodes.values()],
       spans: [...this.#spans.values()],
+      former: this.#former.flatMap((row) => this.#handedOn(row)),
       wholes: this.#wholes,
       refused: this.#refused,
     };
@@ -265,11 +270,10 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     const keep = this.#current(keepId);
     const drop = this.#current(dropId);
     if (keep === undefined || drop === undefined || keep === drop) return;
-    this.#nodes.set(keep.id, {
-      ...keep,
-      kind: strongerKind(keep.kind, drop.kind),
-      serves_unit_code: keep.serves_unit_code ?? drop.serves_unit_code,
-    });
+    const kind = strongerKind(keep.kind, drop.kind);
+    if (kind !== keep.kind) this.#remember(keep, keep.id);
+    this.#remember(drop, keep.id);
+    this.#nodes.set(keep.id, { ...keep, kind, serves_unit_code: keep.serves_unit_code ?? drop.serves_unit_code });
     this.#nodes.delete(drop.id);
     this.#mergedInto.set(drop.id, keep.id);
     for (const id of this.#spansAt.get(drop.id) ?? []) {
@@ -282,6 +286,19 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       else this.#spans.set(id, { ...span, start_node_id: start_node_id!, end_node_id: end_node_id! });
       this.#note(id, keep.id);
     }
+  }
+
+  /** A node without a place serves by its code alone, which the one that stays takes over. */
+  #remember({ code, kind, serves_unit_code, lon, lat }: Node, node_id: number): void {
+    if (lon === null || lat === null) return;
+    this.#former.push({ id: this.#nextId--, node_id, code, kind, serves_unit_code, lon, lat });
+  }
+
+  /** The former node with the one that has it by now; gone with it. */
+  #handedOn(row: FormerNode): FormerNode[] {
+    const node = this.#current(row.node_id);
+    if (node === undefined) return [];
+    return [node.id === row.node_id ? row : { ...row, node_id: node.id }];
   }
 
   #contract(proposal: Proposal<'contract_span'>): void {

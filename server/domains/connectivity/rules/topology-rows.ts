@@ -34,6 +34,18 @@ export interface TopologySpan {
   out_of_service: boolean;
 }
 
+/** What a node was, and where, before it was made one with another: what it served there, the node that stayed serves. */
+export interface FormerNode {
+  id: number;
+  /** The node that stayed. */
+  node_id: number;
+  code: string;
+  kind: FibreNodeKind;
+  serves_unit_code: string | null;
+  lon: number;
+  lat: number;
+}
+
 /** Rows may carry more columns; repairs keep them. */
 export interface TopologyRows<
   Node extends TopologyNode = TopologyNode,
@@ -43,12 +55,14 @@ export interface TopologyRows<
   networks: readonly Network[];
   nodes: readonly Node[];
   spans: readonly Span[];
+  former: readonly FormerNode[];
 }
 
 /** The drawing that faults are looked for in: what is in service, or will be. */
-export function inService({ networks, nodes, spans }: TopologyRows): TopologyRows {
+export function inService({ networks, nodes, spans, former }: TopologyRows): TopologyRows {
   return {
     networks,
+    former,
     nodes: nodes.filter((node) => !node.out_of_service),
     spans: spans.filter((span) => !span.out_of_service),
   };

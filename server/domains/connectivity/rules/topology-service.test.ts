@@ -60,7 +60,7 @@ const datedNetworks: fc.Arbitrary<DatedRows> = fc
       const drawing = line([a.lon!, a.lat!], [b.lon!, b.lat!]);
       return { ...span(at + 101, a.id, b.id, drawing, { out_of_service: to <= TODAY }), from, to, route_group };
     });
-    return { networks: [{ id: 1, code: 'net' }], nodes, spans };
+    return { networks: [{ id: 1, code: 'net' }], nodes, spans, former: [] };
   });
 
 describe('no accepted repair takes service from a unit', () => {
@@ -103,6 +103,26 @@ describe('no accepted repair takes service from a unit', () => {
       expect(after.nodes.map(({ serves_unit_code }) => serves_unit_code)).toEqual(['228', '230']);
       expect(after.spans).toMatchObject([{ start_node_id: 1, end_node_id: 3 }]);
     }
+  });
+
+  it('remembers of nodes made one what they were and where, also of the one that stays where it comes to mean more', () => {
+    const site = { ...node(2, 105.1, 21), code: 'S' };
+    const district = node(3, 105.1, 21.0001, { kind: 'district', serves_unit_code: '228', code: 'D' });
+    const rows = network([A, site, district, node(4, 105.1, 21.0002, { kind: 'core' })], [AB]);
+    const once = applyProposals(rows, [{ action: 'merge_nodes', keep: 2, drop: [3] }]);
+    const was = { kind: 'site', serves_unit_code: null, lon: 105.1, lat: 21 };
+    expect(once.nodes[1]).toMatchObject({ id: 2, kind: 'district', serves_unit_code: '228' });
+    expect(once.former).toMatchObject([
+      { node_id: 2, code: 'S', ...was },
+      { node_id: 2, code: 'D', kind: 'district', serves_unit_code: '228', lon: 105.1, lat: 21.0001 },
+    ]);
+    const twice = applyProposals(once, [{ action: 'merge_nodes', keep: 4, drop: [2] }]);
+    expect(twice.former.map(({ node_id, code, kind }) => [node_id, code, kind])).toEqual([
+      [4, 'S', 'site'],
+      [4, 'D', 'district'],
+      [4, 'S', 'district'],
+    ]);
+    expect(new Set(twice.former.map(({ id }) => id)).size).toBe(3);
   });
 
   it('leaves every unit as well connected on every day, whichever repairs are accepted together', () => {

@@ -42,6 +42,7 @@ export const network = (nodes: TopologyNode[], spans: TopologySpan[]): TopologyR
   networks: [{ id: 1, code: 'net' }],
   nodes,
   spans,
+  former: [],
 });
 export const joint = { kind: 'joint' } as const;
 export const line = (...positions: LonLat[]): LonLat[] => positions;

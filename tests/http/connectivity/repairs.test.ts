@@ -1,0 +1,176 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  DistrictConnectivityList,
+  PlaceConnectivityList,
+  TopologyFindingItem,
+  TopologyList,
+} from '../../../server/contract/index.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { EDIT_TOKEN, startServerWithDatabase, type TestServer } from '../../support/server.ts';
+import { insertUnit } from '../../support/units.ts';
+
+/** Degrees of latitude at 21° north that make a metre. */
+const METRE = 1 / 110_720;
+
+let server: TestServer & { database: TestDatabase };
+beforeAll(async () => {
+  server = await startServerWithDatabase({ demo: false });
+  const { db } = server.database;
+  await db.query(sql`insert into fibre_network (code, name) values ('net', 'Net')`);
+  await db.query(
+    sql`insert into operator (code, name, valid_from) values ('ONE', 'One', '2000-01-01'), ('TWO', 'Two', '2000-01-01')`,
+  );
+});
+afterAll(() => server.close());
+
+interface MadeNode {
+  code: string;
+  kind: string;
+  lon: number;
+  lat: number;
+  serves?: string;
+  operator?: string;
+}
+
+/** Nodes as given, and a span from the core to each of `reached`. */
+async function insertNetwork(core: string, nodes: readonly MadeNode[], reached: readonly string[]): Promise<void> {
+  const { db, revision } = server.database;
+  for (const { code, kind, lon, lat, serves = null, operator = null } of nodes)
+    await db.query(sql`
+      insert into fibre_node (network_id, code, kind, serves_unit_code, operator_id, geom)
+      select id, ${code}, ${kind}, ${serves}, (select id from operator where code = ${operator}), st_setsrid(st_makepoint(${lon}, ${lat}), 4326)
+        from fibre_network`);
+  await db.query(sql`
+    insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m)
+    select a.network_id, a.code || '-' || b.code, a.id, b.id, st_makeline(a.geom, b.geom), st_length(st_makeline(a.geom, b.geom)::geography)
+      from fibre_node a, fibre_node b where a.code = ${core} and b.code = any(${reached}::text[])`);
+  await revision.refresh();
+  await server.context.revision.refresh();
+}
+
+const findings = async (language = 'en'): Promise<TopologyFindingItem[]> =>
+  (
+    await server.json<TopologyList>('/api/v1/connectivity/topology?limit=1000', {
+      headers: { 'Accept-Language': language },
+    })
+  ).body.items;
+const findingOf = async (kind: string, code: string, language?: string): Promise<TopologyFindingItem> => {
+  const found = (await findings(language)).find((item) => item.kind === kind && item.codes.includes(code));
+  if (!found) throw new Error(`no ${kind} of ${code}`);
+  return found;
+};
+async function accept({ key }: TopologyFindingItem): Promise<void> {
+  const { body } = await server.json<{ applied: number }>('/api/v1/connectivity/topology/repairs', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${EDIT_TOKEN}` },
+    body: JSON.stringify({ keys: [key], why: 'trial' }),
+  });
+  expect(body.applied).toBe(1);
+}
+const statusIn = async (
+  list: 'districts' | 'communes' | 'sites',
+  code: string,
+  query = '',
+): Promise<string | undefined> =>
+  (
+    await server.json<PlaceConnectivityList | DistrictConnectivityList>(`/api/v1/connectivity/${list}?${query}`)
+  ).body.items.find((item) => item.code === code)?.status;
+
+describe('nodes made one', () => {
+  it('go on serving the site of the one that is gone', async () => {
+    const lat = 21.1;
+    await server.database.db.query(sql`
+      insert into site (code, name, geom, valid_from) values ('R-SITE', 'Site', st_setsrid(st_makepoint(105.1, ${lat}), 4326), '2001-01-01')`);
+    await insertNetwork(
+      'R1-CORE',
+      [
+        { code: 'R1-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R1-SITE', kind: 'site', lon: 105.1, lat: lat - 95 * METRE },
+        { code: 'R1-COMMUNE', kind: 'commune', lon: 105.1, lat: lat - 107 * METRE },
+      ],
+      ['R1-SITE'],
+    );
+    expect(await statusIn('sites', 'R-SITE')).toBe('single');
+    const found = await findingOf('duplicate_nodes', 'R1-SITE');
+    expect(found.codes).toEqual(['R1-COMMUNE', 'R1-SITE']);
+    expect(found.sentence).toMatch(/goes on serving what each of them serves/);
+    await accept(found);
+    expect(await statusIn('sites', 'R-SITE')).toBe('single');
+  });
+
+  it('go on serving the site of the one that stays, where it comes to mean more', async () => {
+    const lat = 21.2;
+    await server.database.db.query(sql`
+      insert into site (code, name, geom, valid_from) values ('R-MORE', 'More', st_setsrid(st_makepoint(105.1, ${lat}), 4326), '2001-01-01')`);
+    await insertNetwork(
+      'R2-CORE',
+      [
+        { code: 'R2-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R2-SITE', kind: 'site', lon: 105.1, lat, operator: 'ONE' },
+        { code: 'R2-DISTRICT', kind: 'district', lon: 105.1, lat, operator: 'TWO' },
+      ],
+      ['R2-SITE'],
+    );
+    await server.database.db.query(sql`
+      insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m)
+      select a.network_id, 'R2-PATCH', a.id, b.id, st_makeline(a.geom, b.geom), 0 from fibre_node a, fibre_node b
+       where a.code = 'R2-SITE' and b.code = 'R2-DISTRICT'`);
+    await server.context.revision.refresh();
+    await accept(await findingOf('zero_length', 'R2-PATCH'));
+    const [kept] = await server.database.db.query(sql`select kind from fibre_node where code = 'R2-SITE'`);
+    expect(kept).toEqual({ kind: 'district' });
+    expect(await statusIn('sites', 'R-MORE')).toBe('single');
+  });
+
+  it('go on serving the centre of the commune, and of the district, that only the one that is gone stood in or near', async () => {
+    const lat = 21.3;
+    const edge = 105.1;
+    const district = await insertUnit(server.database.db, {
+      level: 'district',
+      code: 'R3',
+      box: [edge, lat - 0.05, edge + 0.1, lat + 0.05],
+    });
+    await insertUnit(server.database.db, {
+      code: 'R3-C',
+      parentId: district,
+      box: [edge, lat - 0.05, edge + 0.1, lat + 0.05],
+    });
+    await server.database.db.query(sql`
+      update admin_unit set centre = st_setsrid(st_makepoint(${edge + 0.0001}, ${lat + 1_000 * METRE}), 4326) where id = ${district}`);
+    await insertNetwork(
+      'R3-CORE',
+      [
+        { code: 'R3-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R3-IN', kind: 'commune', lon: edge + 0.00005, lat: lat + 6 * METRE },
+        { code: 'R3-OUT', kind: 'district', lon: edge - 0.00005, lat: lat - 5 * METRE },
+      ],
+      ['R3-IN'],
+    );
+    const before = [await statusIn('communes', 'R3-C'), await statusIn('districts', 'R3')];
+    expect(before).toEqual(['single', 'single']);
+    await accept(await findingOf('duplicate_nodes', 'R3-IN'));
+    expect([await statusIn('communes', 'R3-C'), await statusIn('districts', 'R3')]).toEqual(before);
+  });
+
+  it('hand on what they served before when they are made one again', async () => {
+    const { db } = server.database;
+    await db.query(sql`
+      update fibre_node set geom = st_translate(geom, 0, ${-12 * METRE}) where code = 'R1-COMMUNE'`);
+    await insertNetwork(
+      'R1-CORE',
+      [{ code: 'R1-DISTRICT', kind: 'district', lon: 105.1, lat: 21.1 - 125 * METRE }],
+      [],
+    );
+    const found = await findingOf('duplicate_nodes', 'R1-DISTRICT');
+    expect(found.codes).toEqual(['R1-DISTRICT', 'R1-COMMUNE']);
+    await accept(found);
+    expect(await statusIn('sites', 'R-SITE')).toBe('single');
+    const former = await db.query(sql`
+      select f.code, f.kind from fibre_former_node f join fibre_node n on n.id = f.node_id where n.code = 'R1-DISTRICT' order by f.id`);
+    expect(former).toEqual([
+      { code: 'R1-SITE', kind: 'site' },
+      { code: 'R1-COMMUNE', kind: 'commune' },
+    ]);
+  });
+});
