@@ -65,21 +65,23 @@ export function updateSpan(tx: Queryable, span: TopologySpan): Promise<unknown> 
 }
 
 /** The further part of a divided span: everything that is not drawn is as in the part that keeps the id. */
-export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number): Promise<unknown> {
-  return tx.query(sql`
+export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number): Promise<{ id: number }[]> {
+  return tx.query<{ id: number }>(sql`
     insert into fibre_span (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
                             status, route_group, valid_from, valid_to, synthetic, ofds)
     select network_id, ${part.code}, name, ${part.start_node_id}, ${part.end_node_id}, st_setsrid(st_geomfromgeojson(${lineOf(part)}), 4326),
            operator_id, deployment, ${part.length_m}, fibre_count, status, route_group, valid_from, valid_to, synthetic, ofds
-      from fibre_span where id = ${whole}`);
+      from fibre_span where id = ${whole}
+    returning id`);
 }
 
 /** What a node was, kept with the one that stays. */
-export function insertFormerNode(tx: Queryable, row: FormerNode): Promise<unknown> {
-  return tx.query(sql`
+export function insertFormerNode(tx: Queryable, row: FormerNode): Promise<{ id: number }[]> {
+  return tx.query<{ id: number }>(sql`
     insert into fibre_former_node (node_id, code, kind, serves_unit_code, geom, synthetic)
     select id, ${row.code}, ${row.kind}, ${row.serves_unit_code}, st_setsrid(st_makepoint(${row.lon}, ${row.lat}), 4326), synthetic
-      from fibre_node where id = ${row.node_id}`);
+      from fibre_node where id = ${row.node_id}
+    returning id`);
 }
 
 export function updateFormerNode(tx: Queryable, { id, node_id }: FormerNode): Promise<unknown> {
@@ -92,14 +94,4 @@ export async function deleteRows(tx: Queryable, spans: readonly number[], nodes:
   await tx.query(sql`
     delete from fibre_node n
      where n.id = any(${nodes}::bigint[]) and not exists (select 1 from fibre_span s where n.id in (s.start_node_id, s.end_node_id))`);
-}
-
-export function writeAudit(
-  tx: Queryable,
-  entry: { actor: string; table: string; id: number; before: unknown; after: unknown; why: string | undefined },
-): Promise<unknown> {
-  return tx.query(sql`
-    insert into audit_log (actor, action, table_name, row_id, before, after, why)
-    values (${entry.actor}, 'repair', ${entry.table}, ${entry.id}, ${JSON.stringify(entry.before ?? null)}::jsonb,
-            ${JSON.stringify(entry.after ?? null)}::jsonb, ${entry.why ?? null})`);
 }

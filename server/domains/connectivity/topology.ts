@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/db/db.ts';
 import type { Language } from '../../platform/language.ts';
 import type { NetworkContext } from './network.ts';
 import { findTopologyFaults } from './rules/topology-findings.ts';
-import { applyProposals, type RepairedRows } from './rules/topology-proposals.ts';
+import { applyProposals } from './rules/topology-proposals.ts';
 import {
   type TopologyFinding,
   type TopologyNode,
@@ -13,19 +13,8 @@ import {
   type TopologyTolerances,
   tolerancesFor,
 } from './rules/topology-rows.ts';
-import {
-  deleteRows,
-  insertFormerNode,
-  insertNodes,
-  insertSpanPart,
-  type NetworkRow,
-  selectTopologyRows,
-  type TopologyData,
-  updateFormerNode,
-  updateNode,
-  updateSpan,
-  writeAudit,
-} from './topology-queries.ts';
+import { writeChanges } from './topology-changes.ts';
+import { selectTopologyRows, type TopologyData } from './topology-queries.ts';
 import { sentenceOf } from './topology-words.ts';
 
 /** A finding with a name that holds as long as its rows, its measure and its repair are the same. */
@@ -98,59 +87,6 @@ function placeOf(
   const middle = coordinates?.[Math.floor(coordinates.length / 2)];
   const start = nodes.get(start_node_id ?? -1);
   return { lon: middle?.[0] ?? start?.lon ?? null, lat: middle?.[1] ?? start?.lat ?? null };
-}
-
-const byId = <Row extends { id: number }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
-const differs = (a: object, b: object): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
-/** Writes the difference between the rows before and after the repairs, and the audit log. */
-async function writeChanges(
-  tx: Queryable,
-  before: TopologyData,
-  after: RepairedRows<TopologyNode, TopologySpan, NetworkRow>,
-  about: { actor: string; why: string | undefined },
-): Promise<void> {
-  const [oldNodes, oldSpans] = [byId(before.nodes), byId(before.spans)];
-  const [newNodes, newSpans] = [byId(after.nodes), byId(after.spans)];
-  const ids = await insertNodes(
-    tx,
-    after.nodes.filter(({ id }) => !oldNodes.has(id)),
-  );
-  const real = (id: number | null): number | null => (id === null ? null : (ids.get(id) ?? id));
-  for (const node of after.nodes) {
-    const old = oldNodes.get(node.id);
-    if (!old || !differs(old, node)) continue;
-    await updateNode(tx, node);
-    await writeAudit(tx, { ...about, table: 'fibre_node', id: node.id, before: old, after: node });
-  }
-  for (const span of after.spans) {
-    const old = oldSpans.get(span.id);
-    const row = { ...span, start_node_id: real(span.start_node_id), end_node_id: real(span.end_node_id) };
-    const whole = after.wholes.get(span.id);
-    if (whole !== undefined) await insertSpanPart(tx, row, whole);
-    if (!old || !differs(old, span)) continue;
-    await updateSpan(tx, row);
-    await writeAudit(tx, { ...about, table: 'fibre_span', id: span.id, before: old, after: row });
-  }
-  const oldFormer = byId(before.former);
-  for (const row of after.former) {
-    const old = oldFormer.get(row.id);
-    if (!old) await insertFormerNode(tx, row);
-    if (!old || !differs(old, row)) continue;
-    await updateFormerNode(tx, row);
-    await writeAudit(tx, { ...about, table: 'fibre_former_node', id: row.id, before: old, after: row });
-  }
-  const goneSpans = before.spans.filter(({ id }) => !newSpans.has(id));
-  const goneNodes = before.nodes.filter(({ id }) => !newNodes.has(id));
-  for (const row of goneSpans)
-    await writeAudit(tx, { ...about, table: 'fibre_span', id: row.id, before: row, after: null });
-  for (const row of goneNodes)
-    await writeAudit(tx, { ...about, table: 'fibre_node', id: row.id, before: row, after: null });
-  await deleteRows(
-    tx,
-    goneSpans.map(({ id }) => id),
-    goneNodes.map(({ id }) => id),
-  );
 }
 
 /**

@@ -77,6 +77,122 @@ const statusIn = async (
     await server.json<PlaceConnectivityList | DistrictConnectivityList>(`/api/v1/connectivity/${list}?${query}`)
   ).body.items.find((item) => item.code === code)?.status;
 
+type Row = Record<string, unknown>;
+/** Every fibre row, by table and id, but for its drawing. */
+async function allRows(): Promise<Map<string, Row>> {
+  const rows = await server.database.db.query<{ key: string; row: Row }>(sql`
+    select 'fibre_node ' || id as key, to_jsonb(n) - 'geom' as row from fibre_node n
+    union all select 'fibre_span ' || id, to_jsonb(s) - 'geom' from fibre_span s
+    union all select 'fibre_former_node ' || id, to_jsonb(f) - 'geom' from fibre_former_node f`);
+  return new Map(rows.map(({ key, row }) => [key, row]));
+}
+
+/** Accepts a repair. @returns the entries of the audit log: exactly the rows that are not as they were, as they were and as they are */
+async function acceptAndRead(
+  finding: TopologyFindingItem,
+): Promise<{ key: string; before: Row | null; after: Row | null }[]> {
+  const { db } = server.database;
+  const [last] = await db.query<{ id: number }>(sql`select coalesce(max(id), 0) as id from audit_log`);
+  const before = await allRows();
+  await accept(finding);
+  const after = await allRows();
+  const entries = await db.query<{ key: string; before: Row | null; after: Row | null }>(sql`
+    select table_name || ' ' || row_id as key, before, after from audit_log
+     where id > ${last?.id ?? 0} and actor = 'edit token' and action = 'repair' and why = 'trial' and at is not null order by id`);
+  const differing = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (key) => JSON.stringify(before.get(key)) !== JSON.stringify(after.get(key)),
+  );
+  expect(entries.map(({ key }) => key).toSorted()).toEqual(differing.toSorted());
+  for (const entry of entries) {
+    for (const [told, rows] of [
+      [entry.before, before],
+      [entry.after, after],
+    ] as const) {
+      const row = rows.get(entry.key);
+      if (row) expect(told).toMatchObject(row);
+      else expect(told).toBeNull();
+    }
+  }
+  return entries;
+}
+
+describe('the audit log of a repair', () => {
+  it('has the parts of a divided span, the one that is new with nothing before', async () => {
+    const lat = 21.5;
+    await insertNetwork(
+      'A1-CORE',
+      [
+        { code: 'A1-CORE', kind: 'core', lon: 105, lat },
+        { code: 'A1-END', kind: 'site', lon: 105.1, lat },
+        { code: 'A1-LOOSE', kind: 'joint', lon: 105.05, lat: lat + 50 * METRE },
+        { code: 'A1-FAR', kind: 'site', lon: 105.05, lat: lat + 0.1 },
+      ],
+      ['A1-END'],
+    );
+    await insertNetwork('A1-FAR', [], ['A1-LOOSE']);
+    const entries = await acceptAndRead(await findingOf('dangling_end', 'A1-LOOSE'));
+    expect(entries.map(({ key, before, after }) => [key.split(' ')[0], before?.['code'], after?.['code']])).toEqual([
+      ['fibre_span', 'A1-CORE-A1-END', 'A1-CORE-A1-END'],
+      ['fibre_span', undefined, 'A1-CORE-A1-END/2'],
+    ]);
+    expect(entries[1]?.after).toMatchObject({
+      coordinates: [
+        [105.05, expect.closeTo(lat + 50 * METRE, 7)],
+        [105.1, lat],
+      ],
+    });
+  });
+
+  it('has a joint that is added, and what becomes of its span', async () => {
+    const lat = 21.6;
+    await insertNetwork(
+      'A2-CORE',
+      [
+        { code: 'A2-CORE', kind: 'core', lon: 105, lat },
+        { code: 'A2-END', kind: 'site', lon: 105.1, lat },
+      ],
+      ['A2-END'],
+    );
+    await server.database.db.query(sql`
+      update fibre_span set geom = st_setpoint(geom, 1, st_makepoint(105.2, ${lat + 0.1})) where code = 'A2-CORE-A2-END'`);
+    await server.context.revision.refresh();
+    const found = await findingOf('end_far_from_node', 'A2-CORE-A2-END');
+    expect(found.proposal).toMatchObject({ action: 'add_node' });
+    const entries = await acceptAndRead(found);
+    expect(entries.filter(({ before }) => before === null).map(({ after }) => after)).toMatchObject([
+      { code: 'A2-CORE-A2-END/end', kind: 'joint', lon: 105.2, lat: 21.7 },
+    ]);
+  });
+
+  it('has a node that goes with all its columns, what it was, and the spans that move', async () => {
+    const lat = 21.7;
+    await insertNetwork(
+      'A3-CORE',
+      [
+        { code: 'A3-CORE', kind: 'core', lon: 105, lat },
+        { code: 'A3-STAYS', kind: 'district', lon: 105.1, lat },
+        { code: 'A3-GOES', kind: 'site', lon: 105.1, lat: lat + 10 * METRE },
+      ],
+      ['A3-GOES'],
+    );
+    await server.database.db.query(
+      sql`update fibre_node set name = 'Nhà trạm Hoà', ofds = '{"power": true}' where code = 'A3-GOES'`,
+    );
+    await server.context.revision.refresh();
+    const entries = await acceptAndRead(await findingOf('duplicate_nodes', 'A3-GOES'));
+    expect(entries.find(({ key, after }) => key.startsWith('fibre_node') && after === null)?.before).toMatchObject({
+      code: 'A3-GOES',
+      name: 'Nhà trạm Hoà',
+      ofds: { power: true },
+      lon: 105.1,
+    });
+    expect(new Set(entries.map(({ key }) => key.split(' ')[0]))).toEqual(
+      new Set(['fibre_former_node', 'fibre_node', 'fibre_span']),
+    );
+    expect(entries).toHaveLength(3);
+  });
+});
+
 describe('nodes made one', () => {
   it('go on serving the site of the one that is gone', async () => {
     const lat = 21.1;
