@@ -7,7 +7,7 @@ import {
   deleteRows,
   insertFormerNode,
   insertNodes,
-  insertSpanPart,
+  insertSpanCopy,
   type NetworkRow,
   type TopologyData,
   updateFormerNode,
@@ -45,7 +45,7 @@ const touched = ({ changed, gone }: Change<{ id: number }>): number[] => idsOf([
 async function applyChanges(
   tx: Queryable,
   { nodes, spans, former }: Changes,
-  wholes: Repaired['wholes'],
+  copiedFrom: Repaired['copiedFrom'],
 ): Promise<TouchedRows> {
   const nodeIds = await insertNodes(tx, nodes.added);
   const real = (id: number | null): number | null => (id === null ? null : (nodeIds.get(id) ?? id));
@@ -57,8 +57,8 @@ async function applyChanges(
   const added: TouchedRows = { fibre_node: [...nodeIds.values()], fibre_span: [], fibre_former_node: [] };
   for (const node of nodes.changed) await updateNode(tx, node);
   for (const span of spans.added) {
-    const whole = wholes.get(span.id);
-    if (whole !== undefined) added.fibre_span.push(...idsOf(await insertSpanPart(tx, ended(span), whole)));
+    const from = copiedFrom.get(span.id);
+    if (from !== undefined) added.fibre_span.push(...idsOf(await insertSpanCopy(tx, ended(span), from)));
   }
   for (const span of spans.changed) await updateSpan(tx, ended(span));
   for (const row of former.added) added.fibre_former_node.push(...idsOf(await insertFormerNode(tx, row)));
@@ -85,7 +85,7 @@ export async function writeChanges(
     fibre_former_node: touched(changes.former),
   };
   const old = await selectWholeRows(tx, known);
-  const added = await applyChanges(tx, changes, after.wholes);
+  const added = await applyChanges(tx, changes, after.copiedFrom);
   const now = await selectWholeRows(tx, {
     fibre_node: [...known.fibre_node, ...added.fibre_node],
     fibre_span: [...known.fibre_span, ...added.fibre_span],

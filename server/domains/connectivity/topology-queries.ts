@@ -16,12 +16,13 @@ export async function selectTopologyRows(db: Queryable, at: string): Promise<Top
            status = 'decommissioned' as out_of_service
       from fibre_node order by id`);
   const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
-    select id, network_id, code, start_node_id, end_node_id, length_m, st_asgeojson(geom, 9) as geometry,
+    select id, network_id, code, start_node_id, end_node_id, length_m, valid_from, valid_to, st_asgeojson(geom, 9) as geometry,
            status = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
       from fibre_span order by id`);
   const former = await db.query<FormerNode>(sql`
     select id, node_id, code, kind, serves_unit_code, st_x(geom) as lon, st_y(geom) as lat from fibre_former_node order by id`);
   return {
+    at,
     networks,
     nodes,
     former,
@@ -60,18 +61,20 @@ export function updateNode(tx: Queryable, node: TopologyNode): Promise<unknown> 
 export function updateSpan(tx: Queryable, span: TopologySpan): Promise<unknown> {
   return tx.query(sql`
     update fibre_span set start_node_id = ${span.start_node_id}, end_node_id = ${span.end_node_id}, length_m = ${span.length_m},
+           valid_from = ${span.valid_from},
            geom = st_setsrid(st_geomfromgeojson(${lineOf(span)}), 4326)
      where id = ${span.id}`);
 }
 
-/** The further part of a divided span: everything that is not drawn is as in the part that keeps the id. */
-export function insertSpanPart(tx: Queryable, part: TopologySpan, whole: number): Promise<{ id: number }[]> {
+/** A span made of another: what is neither drawn nor dated is as in that one, except the id that its publisher gave it. */
+export function insertSpanCopy(tx: Queryable, span: TopologySpan, from: number): Promise<{ id: number }[]> {
   return tx.query<{ id: number }>(sql`
-    insert into fibre_span (network_id, code, name, start_node_id, end_node_id, geom, operator_id, deployment, length_m, fibre_count,
-                            status, route_group, valid_from, valid_to, synthetic, ofds)
-    select network_id, ${part.code}, name, ${part.start_node_id}, ${part.end_node_id}, st_setsrid(st_geomfromgeojson(${lineOf(part)}), 4326),
-           operator_id, deployment, ${part.length_m}, fibre_count, status, route_group, valid_from, valid_to, synthetic, ofds
-      from fibre_span where id = ${whole}
+    insert into fibre_span (network_id, code, name, start_node_id, end_node_id, geom, route_is_straight, operator_id, deployment, length_m,
+                            fibre_count, status, route_group, valid_from, valid_to, synthetic, ofds)
+    select network_id, ${span.code}, name, ${span.start_node_id}, ${span.end_node_id}, st_setsrid(st_geomfromgeojson(${lineOf(span)}), 4326),
+           route_is_straight, operator_id, deployment, ${span.length_m}, fibre_count, status, route_group, ${span.valid_from}::date,
+           ${span.valid_to}::date, synthetic, ofds - 'id'
+      from fibre_span where id = ${from}
     returning id`);
 }
 

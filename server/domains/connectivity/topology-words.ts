@@ -27,8 +27,11 @@ const repairs: Record<TopologyProposal['action'], Translated> = {
   draw_straight: { vi: 'vẽ thẳng giữa hai nút', en: 'draw it straight between its nodes' },
   unwrap_longitudes: { vi: 'viết kinh độ liên tục qua ±180°', en: 'write longitudes that go on past ±180°' },
   reverse_line: { vi: 'đảo chiều đường vẽ', en: 'turn the line round' },
-  reattach_end: { vi: 'nối đầu cáp vào nút gần đó', en: 'join the end to the node near it' },
-  add_node: { vi: 'thêm một măng xông tại đầu cáp', en: 'add a joint at the end' },
+  reattach_end: {
+    vi: 'nối đầu cáp vào nút gần đó, kể từ hôm nay',
+    en: 'join the end to the node near it, from today on',
+  },
+  add_node: { vi: 'thêm một măng xông tại đầu cáp, kể từ hôm nay', en: 'add a joint at the end, from today on' },
   extend_line: { vi: 'kéo đường vẽ tới nút', en: 'prolong the line to its node' },
   remove_loop: { vi: 'bỏ vòng thừa', en: 'cut the loop out' },
   split_span: { vi: 'chia đoạn cáp đi qua và nối vào đó', en: 'divide the span that passes and join it there' },

@@ -1,10 +1,11 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  DistrictConnectivityList,
-  PlaceConnectivityList,
-  TopologyFindingItem,
-  TopologyList,
+import {
+  type DistrictConnectivityList,
+  type PlaceConnectivityList,
+  type TopologyFindingItem,
+  type TopologyList,
+  todayInVietnam,
 } from '../../../server/contract/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { EDIT_TOKEN, startServerWithDatabase, type TestServer } from '../../support/server.ts';
@@ -161,6 +162,7 @@ describe('the audit log of a repair', () => {
     const entries = await acceptAndRead(found);
     expect(entries.filter(({ before }) => before === null).map(({ after }) => after)).toMatchObject([
       { code: 'A2-CORE-A2-END/end', kind: 'joint', lon: 105.2, lat: 21.7 },
+      { code: `A2-CORE-A2-END/to-${todayInVietnam()}`, valid_to: todayInVietnam() },
     ]);
   });
 
@@ -190,6 +192,63 @@ describe('the audit log of a repair', () => {
       new Set(['fibre_former_node', 'fibre_node', 'fibre_span']),
     );
     expect(entries).toHaveLength(3);
+  });
+});
+
+describe('an end led elsewhere', () => {
+  it('is led there from today on: on days before the span is as it was, and a district keeps its way', async () => {
+    const lat = 21.8;
+    const district = await insertUnit(server.database.db, {
+      level: 'district',
+      code: 'R4',
+      box: [105.1, lat, 105.2, lat + 0.1],
+    });
+    await insertUnit(server.database.db, { code: 'R4-C', parentId: district, box: [105.1, lat, 105.2, lat + 0.1] });
+    await insertNetwork(
+      'R4-CORE',
+      [
+        { code: 'R4-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R4-DISTRICT', kind: 'district', lon: 105.15, lat: lat + 0.05, serves: 'R4' },
+        { code: 'R4-OTHER', kind: 'site', lon: 105.05, lat: lat + 0.05 },
+      ],
+      ['R4-DISTRICT'],
+    );
+    await server.database.db.query(sql`
+      update fibre_span set geom = st_setpoint(geom, 1, (select geom from fibre_node where code = 'R4-OTHER')), deployment = 'duct', ofds = '{"id": "R4"}'
+       where code = 'R4-CORE-R4-DISTRICT'`);
+    await server.context.revision.refresh();
+    const before = await statusIn('districts', 'R4', 'at=2020-01-01');
+    expect([before, await statusIn('districts', 'R4')]).toEqual(['single', 'single']);
+    const found = await findingOf('end_far_from_node', 'R4-CORE-R4-DISTRICT');
+    expect(found.proposal).toMatchObject({ action: 'reattach_end' });
+    expect(found.sentence).toMatch(/from today on/);
+    await acceptAndRead(found);
+    expect([await statusIn('districts', 'R4', 'at=2020-01-01'), await statusIn('districts', 'R4')]).toEqual([
+      before,
+      'none',
+    ]);
+    const today = todayInVietnam();
+    const rows = await server.database.db.query(sql`
+      select s.code, s.valid_from, s.valid_to, b.code as end, s.deployment, s.ofds from fibre_span s join fibre_node b on b.id = s.end_node_id
+       where s.code like 'R4-CORE-%' order by s.valid_from desc`);
+    expect(rows).toEqual([
+      {
+        code: 'R4-CORE-R4-DISTRICT',
+        valid_from: today,
+        valid_to: null,
+        end: 'R4-OTHER',
+        deployment: 'duct',
+        ofds: { id: 'R4' },
+      },
+      {
+        code: `R4-CORE-R4-DISTRICT/to-${today}`,
+        valid_from: '1900-01-01',
+        valid_to: today,
+        end: 'R4-DISTRICT',
+        deployment: 'duct',
+        ofds: {},
+      },
+    ]);
   });
 });
 

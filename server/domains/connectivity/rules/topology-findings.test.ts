@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LonLat } from '../../../platform/geo/geodesic.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 import { selfCrossing } from './self-crossing.ts';
-import { joint, line, network, drawnNode as node, drawnSpan as span } from './testing/drawn-network.ts';
+import { joint, line, network, drawnNode as node, drawnSpan as span, TODAY } from './testing/drawn-network.ts';
 import { findTopologyFaults } from './topology-findings.ts';
 import { applyProposals } from './topology-proposals.ts';
 import { type TopologyFinding, type TopologyProposal, type TopologyRows, tolerancesFor } from './topology-rows.ts';
@@ -27,6 +27,7 @@ describe('topology findings and their repairs', () => {
   const AB = span(10, 1, 2, line([105, 21], [105.1, 21]));
 
   const twoNetworks = (code: string): TopologyRows => ({
+    at: TODAY,
     networks: [
       { id: 1, code: 'net' },
       { id: 2, code: 'net' },
@@ -38,7 +39,7 @@ describe('topology findings and their repairs', () => {
 
   it('finds nothing in a sound network, and nothing in an empty one', () => {
     expect(findTopologyFaults(network([A, B], [AB]))).toEqual([]);
-    expect(findTopologyFaults({ networks: [], nodes: [], spans: [], former: [] })).toEqual([]);
+    expect(findTopologyFaults(network([], []))).toEqual([]);
   });
 
   it('says by how many metres a line misses its node, and joins a new joint at 668 km', () => {
@@ -216,7 +217,7 @@ describe('topology findings and their repairs', () => {
     expect(after.spans.map(({ code }) => code)).toEqual(['K', 'K/9', 'K/9/2', 'K/9/3', 'K/9/4']);
     expect(after.nodes.at(-1)!.code).toBe('K/9/end/2');
     const [first, second] = after.spans.slice(-2);
-    expect([...after.wholes]).toEqual([
+    expect([...after.copiedFrom]).toEqual([
       [first!.id, 11],
       [second!.id, 11],
     ]);
@@ -275,7 +276,7 @@ describe('topology findings and their repairs', () => {
   it('changes nothing without acceptance, never touches the given rows, and passes over repairs whose rows are gone', () => {
     const rows = network([A, node(2, 105, 21.0001)], [AB]);
     const before = structuredClone(rows);
-    expect(applyProposals(rows, [])).toEqual({ ...rows, wholes: new Map(), refused: [] });
+    expect(applyProposals(rows, [])).toEqual({ ...rows, copiedFrom: new Map(), refused: [] });
     const merge: TopologyProposal = { action: 'merge_nodes', keep: 1, drop: [2] };
     const once = applyProposals(rows, [merge, { action: 'remove_span', span_id: 10 }]);
     expect(rows).toEqual(before);

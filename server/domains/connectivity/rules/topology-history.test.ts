@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joint, line, network, drawnNode as node, drawnSpan as span } from './testing/drawn-network.ts';
+import { joint, line, network, drawnNode as node, drawnSpan as span, TODAY } from './testing/drawn-network.ts';
 import { findTopologyFaults } from './topology-findings.ts';
 import { applyProposals } from './topology-proposals.ts';
 import type { TopologyRows } from './topology-rows.ts';
@@ -32,6 +32,22 @@ describe('what is out of service', () => {
     expect(kindsOf(network([A, B, gone], [AB, span(13, 4, 2, line([105, 21], [105.1, 21]))]))).toEqual([
       ['missing_node', [13]],
     ]);
+  });
+
+  it('is what a span was until its end is led elsewhere, and moves with its nodes like any other', () => {
+    const twin = node(4, 105.1, 21.0001, joint);
+    const since = { ...AB, code: 'K', valid_from: '2000-01-01', valid_to: '2900-01-01' };
+    const taken = span(11, 1, 2, line([105, 21], [105.1, 21]), { code: 'K/to-2026-01-01' });
+    const after = applyProposals(network([A, B, past, twin], [since, taken]), [
+      { action: 'reattach_end', span_id: 10, end: 'end', node_id: 3 },
+      { action: 'add_node', span_id: 10, end: 'start', lon: 105.2, lat: 21 },
+      { action: 'merge_nodes', keep: 4, drop: [2] },
+    ]);
+    expect(after.spans.filter(({ id }) => id !== 11)).toEqual([
+      { ...since, valid_from: TODAY, start_node_id: after.nodes.at(-1)!.id, end_node_id: 3 },
+      { ...since, ...ended, id: -1, code: 'K/to-2026-01-01/2', valid_to: TODAY, end_node_id: 4 },
+    ]);
+    expect([...after.copiedFrom]).toEqual([[-1, 10]]);
   });
 
   it('moves with its nodes when they are made one, and stays even where it becomes a loop', () => {

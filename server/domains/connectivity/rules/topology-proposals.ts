@@ -46,8 +46,8 @@ export interface RepairedRows<
   Span extends TopologySpan = TopologySpan,
   Network extends TopologyNetwork = TopologyNetwork,
 > extends TopologyRows<Node, Span, Network> {
-  /** The further parts of divided spans: their ids, each with the id of the whole, whose other columns it shares. */
-  wholes: ReadonlyMap<number, number>;
+  /** New spans, further parts of a divided one and what one was until now: their ids, each with that of the span whose other columns it shares. */
+  copiedFrom: ReadonlyMap<number, number>;
   /** What was not carried out, because nodes that serve two different units would have become one through other repairs. */
   refused: readonly TopologyProposal[];
 }
@@ -60,7 +60,8 @@ export interface RepairedRows<
  *
  * Spans out of service move with their nodes and stay themselves. So no repair that makes rows fewer takes a way to the core
  * from anything on any day: nodes made one keep all their ways, and a node goes only when no span of any day names it. Nor does
- * one take a node from what it serves: what nodes made one were, and where, is kept as `former`.
+ * one take a node from what it serves: what nodes made one were, and where, is kept as `former`. A repair that leads the end of a
+ * span elsewhere can take a way, and does so from the day of the rows on: until then the span is as it was, under a code of its own.
  */
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
@@ -81,8 +82,8 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #former: FormerNode[];
   /** Nodes made one: the dropped id to the kept. */
   #mergedInto = new Map<number, number>();
-  /** Divided spans: the ids of the further parts, each with that of the whole. */
-  #wholes = new Map<number, number>();
+  #at: string;
+  #copiedFrom = new Map<number, number>();
   #refused: TopologyProposal[] = [];
   #nodeCodes: TakenCodes;
   #spanCodes: TakenCodes;
@@ -90,8 +91,12 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #spansAt = new Map<number, Set<number>>();
   #nextId: number;
 
-  constructor({ networks, nodes, spans, former }: TopologyRows<Node, Span, Network>, tolerances: TopologyTolerances) {
+  constructor(
+    { at, networks, nodes, spans, former }: TopologyRows<Node, Span, Network>,
+    tolerances: TopologyTolerances,
+  ) {
     this.#tolerances = tolerances;
+    this.#at = at;
     this.#networks = new Map(networks.map((row) => [row.id, row]));
     this.#nodes = new Map(nodes.map((row) => [row.id, row]));
     this.#spans = new Map(spans.map((row) => [row.id, row]));
@@ -104,11 +109,12 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
 
   rows(): RepairedRows<Node, Span, Network> {
     return {
+      at: this.#at,
       networks: [...this.#networks.values()],
       nodes: [...this.#nodes.values()],
       spans: [...this.#spans.values()],
       former: this.#former.flatMap((row) => this.#handedOn(row)),
-      wholes: this.#wholes,
+      copiedFrom: this.#copiedFrom,
       refused: this.#refused,
     };
   }
@@ -174,8 +180,21 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
 
   #attach(spanId: number, end: SpanEnd, nodeId: number): void {
     if (!this.#nodes.has(nodeId)) return;
+    this.#keepEarlierDays(spanId);
     this.#change(this.#spans, spanId, () => ({ [END_COLUMN[end]]: nodeId }));
     this.#note(spanId, nodeId);
+  }
+
+  /** What the span was until today goes on as a row of its own: on past days its end led where it was said to. */
+  #keepEarlierDays(spanId: number): void {
+    const span = this.#spans.get(spanId);
+    if (span === undefined || span.valid_from >= this.#at) return;
+    const id = this.#nextId--;
+    const code = this.#spanCodes.give(span.network_id, `${span.code}/to-${this.#at}`);
+    this.#copiedFrom.set(id, spanId);
+    this.#spans.set(id, { ...span, id, code, valid_to: this.#at, out_of_service: true });
+    this.#spans.set(spanId, { ...span, valid_from: this.#at });
+    this.#note(id, span.start_node_id, span.end_node_id);
   }
 
   #mergeNetworks({ keep, drop }: Proposal<'merge_networks'>): void {
@@ -238,14 +257,16 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     const at = positionOf(this.#nodes.get(node_id));
     const whole = this.#spans.get(span_id);
     if (at === null || whole === undefined) return;
-    const further = [...this.#wholes].filter(([, of]) => of === span_id).flatMap(([id]) => this.#spans.get(id) ?? []);
-    const nearest = nearestPart([whole, ...further], at);
+    const copies = [...this.#copiedFrom]
+      .filter(([, of]) => of === span_id)
+      .flatMap(([id]) => this.#spans.get(id) ?? []);
+    const nearest = nearestPart([whole, ...copies.filter((copy) => !copy.out_of_service)], at);
     if (nearest === null) return;
     const { span, before, after } = nearest;
     const line = { first: [...before, at], second: [at, ...after] };
     const share = lineLengthM(line.first) / (lineLengthM(line.first) + lineLengthM(line.second) || 1);
     const id = this.#nextId--;
-    this.#wholes.set(id, span_id);
+    this.#copiedFrom.set(id, span_id);
     const lengthOf = (part: number) => (span.length_m === null ? null : span.length_m * part);
     this.#spans.set(span.id, { ...span, end_node_id: node_id, coordinates: line.first, length_m: lengthOf(share) });
     const rest = {

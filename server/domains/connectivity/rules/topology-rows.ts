@@ -30,6 +30,10 @@ export interface TopologySpan {
   /** The drawn line from start to end, null when there is none. */
   coordinates: readonly LonLat[] | null;
   length_m: number | null;
+  /** First day in service. */
+  valid_from: string;
+  /** First day out of service; null while in service. */
+  valid_to: string | null;
   /** Ended or decommissioned: no fault is looked for, but it names its nodes, and past days are answered by it. */
   out_of_service: boolean;
 }
@@ -52,6 +56,8 @@ export interface TopologyRows<
   Span extends TopologySpan = TopologySpan,
   Network extends TopologyNetwork = TopologyNetwork,
 > {
+  /** The day they are looked at: what has ended by then is out of service, and where a repair leads an end, it leads from then on. */
+  at: string;
   networks: readonly Network[];
   nodes: readonly Node[];
   spans: readonly Span[];
@@ -59,10 +65,9 @@ export interface TopologyRows<
 }
 
 /** The drawing that faults are looked for in: what is in service, or will be. */
-export function inService({ networks, nodes, spans, former }: TopologyRows): TopologyRows {
+export function inService({ nodes, spans, ...others }: TopologyRows): TopologyRows {
   return {
-    networks,
-    former,
+    ...others,
     nodes: nodes.filter((node) => !node.out_of_service),
     spans: spans.filter((span) => !span.out_of_service),
   };

@@ -2,6 +2,9 @@
 import type { LonLat } from '../../../../platform/geo/geodesic.ts';
 import type { TopologyNode, TopologyRows, TopologySpan } from '../topology-rows.ts';
 
+/** The day the rows are looked at; spans are in service since that day, so that nothing has a past. */
+export const TODAY = '2026-01-01';
+
 export const drawnNode = (
   id: number,
   lon: number | null,
@@ -34,11 +37,14 @@ export const drawnSpan = (
   end_node_id: end,
   coordinates,
   length_m: null,
+  valid_from: TODAY,
+  valid_to: null,
   out_of_service: false,
   ...extra,
 });
 
 export const network = (nodes: TopologyNode[], spans: TopologySpan[]): TopologyRows => ({
+  at: TODAY,
   networks: [{ id: 1, code: 'net' }],
   nodes,
   spans,
