@@ -15,6 +15,22 @@ describe('the sentence of a finding', () => {
     );
   });
 
+  it('says with whom nodes made one are no longer one place', () => {
+    const merged: TopologyFinding = {
+      ...found,
+      kind: 'duplicate_nodes',
+      detail_m: 12,
+      proposal: { action: 'merge_nodes', keep: 1, drop: [2] },
+      apart: ['V-7', 'M-8'],
+    };
+    expect(sentenceOf(merged, ['A', 'B'], 'en')).toBe(
+      'Nodes at the same place: A, B (12 m). Proposal: make them one node, which goes on serving what each of them serves. The node that stays is farther than 50 m from V-7, M-8: with sharing they are no longer one place.',
+    );
+    expect(sentenceOf(merged, ['A', 'B'], 'vi')).toMatch(
+      / Nút còn lại cách V-7, M-8 hơn 50 m: khi dùng chung, chúng không còn được coi là một nơi\.$/,
+    );
+  });
+
   it('leaves to a person what the data do not say, and else tells the repair', () => {
     expect(sentenceOf(found, ['K'], 'en')).toBe('The span has no length: K (0 m). A person has to decide.');
     expect(sentenceOf({ ...found, proposal: { action: 'contract_span', span_id: 7 } }, ['K'], 'vi')).toBe(

@@ -1,4 +1,5 @@
 import type { Language, Translated } from '../../platform/language.ts';
+import { DEFAULT_SHARING_M } from './rules/network-view.ts';
 import type { TopologyFinding, TopologyFindingKind, TopologyProposal } from './rules/topology-rows.ts';
 
 const faults: Record<TopologyFindingKind, Translated> = {
@@ -61,18 +62,27 @@ function metres(detail_m: number | null, language: Language): string {
 
 const people: Record<Language, string> = { vi: 'Cần người xem và quyết định.', en: 'A person has to decide.' };
 
+const few = (codes: readonly string[]): string => codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
+
 /** Why two nodes are not made one, and what can be done. */
 const twoUnits = (units: string): Translated => ({
   vi: `Hai nút phục vụ hai đơn vị khác nhau (${units}) nên không được gộp: cần người sửa vị trí nút hoặc đơn vị mà nút phục vụ.`,
   en: `Its nodes serve two different units (${units}), so they must not be made one: a person has to correct the place of a node or the unit it serves.`,
 });
 
-/** One sentence: what is wrong with which rows, how far, and what the repair would do. */
+/** What making nodes one costs when operators share. */
+const noLongerShared = (codes: string): Translated => ({
+  vi: `Nút còn lại cách ${codes} hơn ${DEFAULT_SHARING_M} m: khi dùng chung, chúng không còn được coi là một nơi.`,
+  en: `The node that stays is farther than ${DEFAULT_SHARING_M} m from ${codes}: with sharing they are no longer one place.`,
+});
+
+/** What is wrong with which rows, how far, and what the repair would do. */
 export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
-  const { kind, detail_m, proposal, units } = finding;
-  const shown = codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
+  const { kind, detail_m, proposal, units, apart } = finding;
+  const shown = few(codes);
   const what = kind === 'dangling_end' && detail_m === null ? looseEnd : faults[kind];
   const fault = `${what[language]}: ${shown}${metres(detail_m, language)}.`;
   if (proposal === null) return `${fault} ${units ? twoUnits(units.join(', '))[language] : people[language]}`;
-  return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.`;
+  const cost = apart ? ` ${noLongerShared(few(apart))[language]}` : '';
+  return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.${cost}`;
 }

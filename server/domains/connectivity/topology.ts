@@ -17,14 +17,15 @@ import { writeChanges } from './topology-changes.ts';
 import { selectTopologyRows, type TopologyData } from './topology-queries.ts';
 import { sentenceOf } from './topology-words.ts';
 
-/** A finding with a name that holds as long as its rows, its measure and its repair are the same. */
+/** A finding with a name that holds as long as its rows, its measure, its repair and what that costs are the same. */
 export interface KeyedFinding extends TopologyFinding {
   key: string;
 }
 
 function keyed(finding: TopologyFinding): KeyedFinding {
-  const { kind, table, ids, detail_m, proposal } = finding;
-  const text = JSON.stringify([kind, table, ids, detail_m === null ? null : Math.round(detail_m * 10), proposal]);
+  const { kind, table, ids, detail_m, proposal, apart = [] } = finding;
+  const measure = detail_m === null ? null : Math.round(detail_m * 10);
+  const text = JSON.stringify([kind, table, ids, measure, proposal, ...apart]);
   return { ...finding, key: createHash('sha256').update(text).digest('hex').slice(0, 24) };
 }
 

@@ -328,6 +328,26 @@ describe('nodes made one', () => {
     expect([await statusIn('communes', 'R3-C'), await statusIn('districts', 'R3')]).toEqual(before);
   });
 
+  it('say beforehand with whom they are no longer one place when operators share', async () => {
+    const lat = 21.4;
+    await insertNetwork(
+      'R5-CORE',
+      [
+        { code: 'R5-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R5-STAYS', kind: 'district', lon: 105.1, lat, operator: 'ONE' },
+        { code: 'R5-GOES', kind: 'site', lon: 105.1, lat: lat + 12 * METRE, operator: 'ONE' },
+        { code: 'R5-APART', kind: 'site', lon: 105.1, lat: lat + 55 * METRE, operator: 'TWO' },
+      ],
+      ['R5-GOES', 'R5-APART'],
+    );
+    const reasons = {
+      en: /farther than 50 m from R5-APART: with sharing/,
+      vi: /cách R5-APART hơn 50 m: khi dùng chung/,
+    };
+    for (const [language, reason] of Object.entries(reasons))
+      expect((await findingOf('duplicate_nodes', 'R5-GOES', language)).sentence).toMatch(reason);
+  });
+
   it('hand on what they served before when they are made one again', async () => {
     const { db } = server.database;
     await db.query(sql`

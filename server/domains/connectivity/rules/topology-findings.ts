@@ -22,6 +22,7 @@ import { findFarEnds } from './far-ends.ts';
 import { freeCode } from './free-code.ts';
 import { findDuplicateNodes, findEndsAndUnused, unitsServed } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
+import { namePartnersLost } from './sharing-partners.ts';
 import {
   DEFAULT_TOLERANCES,
   END_COLUMN,
@@ -46,7 +47,7 @@ export function findTopologyFaults(
   const { spans } = drawing;
   const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
   const named = new Set(rows.spans.flatMap(({ start_node_id, end_node_id }) => [start_node_id, end_node_id]));
-  return [
+  const found = [
     ...duplicateNetworks(rows),
     ...nodesWithoutPosition(drawing),
     ...spans.flatMap((span) => spanWithoutLine(span, nodes)),
@@ -58,6 +59,7 @@ export function findTopologyFaults(
     ...findDuplicateNodes(drawing, tolerances),
     ...findEndsAndUnused(drawing, named, tolerances),
   ];
+  return namePartnersLost(found, drawing);
 }
 
 function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFinding[] {

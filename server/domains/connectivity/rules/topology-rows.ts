@@ -116,6 +116,8 @@ export interface TopologyFinding {
   proposal: TopologyProposal | null;
   /** Codes of the different units that two nodes serve, where that is why the nodes are not to be made one. */
   units?: string[];
+  /** Codes of nodes of other operators that nodes made one are no longer one place with when operators share. */
+  apart?: string[];
 }
 
 export interface TopologyTolerances {
