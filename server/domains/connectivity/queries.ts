@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { LonLat } from '../../platform/geo/geodesic.ts';
 import type { Deployment } from './rules/availability.ts';
@@ -110,19 +110,33 @@ export function selectDistrictCentres(db: Queryable, at: string): Promise<Distri
      order by u.sort_key collate "C"`);
 }
 
+/**
+ * `district_of_place (id, name)`: the district that each place lies in on a day, of the districts in force, else of those that were
+ * last (inspectors still work by them). A place outside all of them has none.
+ * @param places rows of id, parent_id (a district or anything else) and geom
+ */
+function districtOfPlace(places: Sql, at: string): Sql {
+  return sql`district as materialized (select * from districts_at(${at}::date)), place as (${places}),
+    district_of_place as (
+      select distinct on (p.id) p.id, d.name
+        from place p join district d on d.id = p.parent_id or st_covers(d.geom, p.geom)
+       order by p.id, (d.id = p.parent_id) is true desc, d.code collate "C")`;
+}
+
 /** Communes in force on a day with the core, district and commune nodes that stand in them. */
 export function selectCommuneCentres(db: Queryable, at: string): Promise<CentreRow[]> {
   return db.query<CentreRow>(sql`
+    with commune as (select * from admin_unit where level = 'commune' and is_valid_at(valid_from, valid_to, ${at}::date)),
+         ${districtOfPlace(sql`select id, parent_id, centre as geom from commune`, at)}
     select u.id, u.code, u.name, null as centre_name, st_x(u.centre) as lon, st_y(u.centre) as lat, u.valid_to, true as in_force,
-           stat.population, p.name as district_name, coalesce(inside.ids, '{}') as node_ids
-      from admin_unit u
-      left join admin_unit p on p.id = u.parent_id and p.level = 'district'
+           stat.population, d.name as district_name, coalesce(inside.ids, '{}') as node_ids
+      from commune u
+      left join district_of_place d on d.id = u.id
       left join lateral population_at(u.id, ${at}::date) stat on true
       left join lateral (
         select array_agg(distinct n.id) as ids from serving_nodes() n
          where n.kind in ('core', 'district', 'commune') and st_covers(u.geom, n.geom)
       ) inside on true
-     where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
      order by u.sort_key collate "C"`);
 }
 
@@ -131,15 +145,22 @@ const SITE_NODE_DISTANCE_M = 100;
 
 /** Sites in service with the fibre nodes of kind "site" beside them; without one the list is empty. */
 export function selectSitePlaces(db: Queryable, at: string): Promise<CentreRow[]> {
+  const places = sql`
+    select s.id, c.parent_id, s.geom
+      from served s left join site_commune sc on sc.site_id = s.id left join admin_unit c on c.id = sc.commune_id`;
   return db.query<CentreRow>(sql`
+    with served as (
+      select * from site s
+       where is_valid_at(s.valid_from, s.valid_to, ${at}::date)
+         and site_status_at(s.status, s.valid_to, ${at}::date) in ('active', 'suspended')
+    ), ${districtOfPlace(places, at)}
     select s.id, s.code, s.name, null as centre_name, st_x(s.geom) as lon, st_y(s.geom) as lat, s.valid_to, true as in_force,
-           null::integer as population, null as district_name, coalesce(beside.ids, '{}') as node_ids
-      from site s
+           null::integer as population, d.name as district_name, coalesce(beside.ids, '{}') as node_ids
+      from served s
+      left join district_of_place d on d.id = s.id
       left join lateral (
         select array_agg(distinct n.id) as ids from serving_nodes() n
          where n.kind = 'site' and n.geom && st_expand(s.geom, 0.002) and st_dwithin(n.geom::geography, s.geom::geography, ${SITE_NODE_DISTANCE_M}::float8)
       ) beside on true
-     where is_valid_at(s.valid_from, s.valid_to, ${at}::date)
-       and site_status_at(s.status, s.valid_to, ${at}::date) in ('active', 'suspended')
      order by s.code collate "C"`);
 }

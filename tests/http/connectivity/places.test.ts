@@ -110,6 +110,39 @@ describe('sites', () => {
   });
 });
 
+describe('the district of a commune or a site', () => {
+  it.each(['2008-12-31', '2026-01-01'])('is named in the lists on %s, after districts the last one', async (at) => {
+    for (const list of ['communes', 'sites']) {
+      const { items } = await ask<PlaceConnectivityList>(`${list}?at=${at}&limit=10000`, placeConnectivityList);
+      expect(items.length).toBeGreaterThan(60);
+      expect(items.filter(({ district_name }) => district_name === null).map(({ code }) => code)).toEqual([]);
+    }
+  });
+
+  it('is, of a site, the district that the list of sites names, and in its details the same', async () => {
+    const at = '2008-12-31';
+    const named = await server.database.db.query<{ id: number; name: string }>(sql`
+      select sc.site_id as id, d.name from site_commune sc join communes_at(${at}::date) c on c.commune_id = sc.commune_id
+        join admin_unit d on d.id = c.district_id`);
+    const districts = new Map(named.map(({ id, name }) => [id, name]));
+    const { items } = await ask<PlaceConnectivityList>(`sites?at=${at}&limit=10000`, placeConnectivityList);
+    expect(items.filter(({ id, district_name }) => districts.get(id) !== district_name)).toEqual([]);
+    const [first] = items;
+    const detail = await ask<PlaceDetail>(`sites/${first?.id}?at=${at}`, placeDetail);
+    expect(detail.district_name).toBe(first?.district_name);
+  });
+
+  it('is not there for a site outside all districts', async () => {
+    await server.database.db.query(sql`
+      insert into site (code, geom, valid_from) values ('D-OUTSIDE', st_setsrid(st_makepoint(110, 15), 4326), '2001-01-01')`);
+    await server.context.revision.refresh();
+    const { items } = await ask<PlaceConnectivityList>(`sites?${AT}&limit=10000`, placeConnectivityList);
+    expect(items.find(({ code }) => code === 'D-OUTSIDE')).toMatchObject({ district_name: null, status: 'none' });
+    await server.database.db.query(sql`delete from site where code = 'D-OUTSIDE'`);
+    await server.context.revision.refresh();
+  });
+});
+
 describe('figures of the network', () => {
   it('add up: cable is the sum of the spans in SQL, route is not longer, kinds of laying make the whole', async () => {
     const figures = await ask<NetworkFigures>(`figures?${AT}`, networkFigures);

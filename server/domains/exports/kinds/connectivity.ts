@@ -26,7 +26,6 @@ import {
 } from '../../connectivity/index.ts';
 import { filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind, type ExportContext, type OpenTable } from '../open-export.ts';
-import { selectPlaceDistricts } from '../place-districts.ts';
 import { columnsOf, tableOf } from '../table.ts';
 
 const levels = ['district', 'commune', 'site'] as const;
@@ -202,11 +201,9 @@ async function tableFor(
   const wanted = new Set(items.map(({ id }) => id));
   const targets = places.filter(({ id }) => wanted.has(id));
   const availability = await availabilitiesOf(network, targets, model);
-  const districts = await selectPlaceDistricts(context.db, level, [...wanted], question.at);
   const rows = resilienceOf(network, targets).map((resilience, at) => ({
     ...items[at]!,
     ...resilience,
-    district_name: items[at]!.district_name ?? districts.get(items[at]!.id) ?? null,
     availability: availability[at] ?? null,
   }));
   const table = tableOf<PlaceRow>({
