@@ -30,8 +30,8 @@ export const fibrePaths: readonly Operation[] = [
     tag: 'fibre',
     title: { vi: 'Một đoạn cáp', en: 'One span with its line' },
     about: {
-      vi: '`geometry` là đường của đoạn cáp (kinh độ, vĩ độ).',
-      en: '`geometry` is its line in lon, lat; `bridge` holds as at the day.',
+      vi: '`geometry` là đường của đoạn cáp (kinh độ, vĩ độ), chia thành nhiều phần nếu đi qua kinh tuyến 180°.',
+      en: '`geometry` is its line in lon, lat, in parts where it crosses the antimeridian; `bridge` holds as at the day.',
     },
     pathParameters: idShape,
     query: dayShape,

@@ -8,6 +8,11 @@ const asAt = contract.provenance.omit({ synthetic: true }).shape;
 const position = z.tuple([z.number(), z.number()]);
 const point = z.object({ type: z.literal('Point'), coordinates: position });
 const lineString = z.object({ type: z.literal('LineString'), coordinates: z.array(position) });
+/** A line, in parts where it crosses the antimeridian (RFC 7946, 3.1.9). */
+const course = z.union([
+  lineString,
+  z.object({ type: z.literal('MultiLineString'), coordinates: z.array(z.array(position)) }),
+]);
 const multiPolygon = z.object({
   type: z.literal('MultiPolygon'),
   coordinates: z.array(z.array(z.array(position))),
@@ -101,8 +106,8 @@ export const schemas = {
   RepairResult: contract.repairResult,
   FibreSpan: contract.fibreSpanItem,
   FibreSpanList: spanList,
-  FibreSpanFeatureCollection: featureCollection(spanList, lineString),
-  FibreSpanDetail: contract.fibreSpanItem.extend({ geometry: lineString }),
+  FibreSpanFeatureCollection: featureCollection(spanList, course),
+  FibreSpanDetail: contract.fibreSpanItem.extend({ geometry: course }),
   FibreNode: contract.fibreNodeItem,
   FibreNodeList: nodeList,
   FibreNodeFeatureCollection: featureCollection(nodeList, point),

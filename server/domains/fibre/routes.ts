@@ -1,7 +1,9 @@
 import { type Request, Router } from 'express';
+import type { LineString, MultiLineString } from 'geojson';
 import { z } from 'zod';
 import { day, type FibreSpanItem, siteFilterShape, todayInVietnam } from '../../contract/index.ts';
 import type { ServerContext } from '../../platform/context.ts';
+import { cutAtAntimeridian } from '../../platform/geo/antimeridian.ts';
 import { HttpError } from '../../platform/http-error.ts';
 import { decodeCursor, limitParameter, parseId, parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { pageOf, pointOf, sendList } from '../../platform/send-list.ts';
@@ -23,6 +25,11 @@ const listShape = {
 
 /** Which spans isolate a district centre when cut: known to the connectivity room, handed in by app.ts. */
 export type SelectSingleCutSpans = (at: string) => Promise<Set<number>>;
+
+/** A span's line, cut where it crosses the antimeridian. */
+function courseOf({ geometry }: SpanRow): LineString | MultiLineString {
+  return cutAtAntimeridian((JSON.parse(geometry) as LineString).coordinates);
+}
 
 function spanItem({ geometry: _geometry, ...row }: SpanRow, bridges: Set<number>): FibreSpanItem {
   return { ...row, bridge: bridges.has(row.id) };
@@ -48,10 +55,10 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
       totals,
     ]);
     const { items, next_cursor } = pageOf(rows, limit, (row) => [row.id]);
-    const geometries = new Map(items.map((row) => [row.id, row.geometry]));
+    const rowsById = new Map(items.map((row) => [row.id, row]));
     const about = { numberMatched: spans, next_cursor, length_m, at: filter.at, dataset_revision, synthetic };
     const spanItems = items.map((row) => spanItem(row, bridges));
-    sendList(req, res, spanItems, about, ({ id }) => geometries.get(id) ?? null);
+    sendList(req, res, spanItems, about, ({ id }) => courseOf(rowsById.get(id)!));
   });
 
   router.get('/fibre/nodes', async (req, res) => {
@@ -71,7 +78,7 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
     const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
     const row = await selectOptionalSpan(db, parseId(req.params.id, 'span'));
     if (!row) throw new HttpError(404, 'not-found', `There is no span with id ${req.params.id}.`);
-    res.json({ ...spanItem(row, await singleCutSpans(at)), geometry: JSON.parse(row.geometry) as unknown });
+    res.json({ ...spanItem(row, await singleCutSpans(at)), geometry: courseOf(row) });
   });
 
   router.get('/fibre/nodes/:id', async (req, res) => {

@@ -6,13 +6,11 @@ export {
   dayOf,
   deploymentOf,
   EXTENSION as OFDS_EXTENSION,
-  isPastAntimeridian,
   kindByType,
   operatorOf,
   PAST_ANTIMERIDIAN,
   readLength,
   statusOf,
-  wrapped,
 } from './formats/ofds-values.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { isInventoryEmpty, loadDemo } from './load-demo.ts';

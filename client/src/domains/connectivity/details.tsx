@@ -1,10 +1,10 @@
 import { t } from '../../i18n/index.ts';
+import { boundsOfAll } from '../../map/bounds.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
-import { boundsOfAll } from './bounds.ts';
 import { NetworkNote } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';

@@ -1,9 +1,9 @@
 import type { ConnectivityPlan } from '../../../../server/contract/connectivity.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
+import { boundsOf } from '../../map/bounds.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type PlanQuestion, planQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
-import { boundsOf } from './bounds.ts';
 import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { ExportLinks } from './export-links.tsx';

@@ -1,8 +1,9 @@
-import type { LineString } from 'geojson';
+import type { LineString, MultiLineString } from 'geojson';
 import type { ComponentType } from 'preact';
 import type { FibreNodeItem, FibreSpanItem } from '../../../../server/contract/wire.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
+import { boundsOf } from '../../map/bounds.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import type { FailedPart } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
@@ -13,16 +14,9 @@ import { InSight } from '../../ui/in-sight.tsx';
 /** The closest zoom that a single point is shown at. */
 const nodeZoom = 13;
 
+type Course = LineString | MultiLineString;
 /** One span as the API gives it by its id: with its course. */
-type SpanAnswer = FibreSpanItem & { geometry: LineString | null };
-
-/** West, south, east, north of a course; undefined where there is none. */
-function boundsOf(course: LineString | null): [number, number, number, number] | undefined {
-  const places = course?.coordinates ?? [];
-  if (places.length === 0) return undefined;
-  const [lons, lats] = [places.map(([lon = 0]) => lon), places.map(([, lat = 0]) => lat)];
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
+type SpanAnswer = FibreSpanItem & { geometry: Course | null };
 
 /** What another domain knows of the network. */
 export interface FibreParts {
@@ -64,8 +58,8 @@ function Head({ title, code, name, synthetic }: { title: string; code: string; n
   );
 }
 
-function SpanInSight({ app, course }: { app: AppContext; course: LineString | null }) {
-  const bbox = boundsOf(course);
+function SpanInSight({ app, course }: { app: AppContext; course: Course | null }) {
+  const bbox = boundsOf((course?.type === 'MultiLineString' ? course.coordinates.flat() : course?.coordinates) ?? []);
   return bbox ? <InSight app={app} camera={{ bbox }} /> : null;
 }
 

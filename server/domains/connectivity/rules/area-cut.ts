@@ -5,9 +5,10 @@
  * read as the nearest turn to the area's own, so an area across the antimeridian works from either side.
  */
 import type { MultiPolygon, Polygon, Position } from 'geojson';
+import { unwrapped } from '../../../platform/geo/antimeridian.ts';
 import { type LonLat, longitudeStep } from '../../../platform/geo/geodesic.ts';
 import type { Cut } from './cut.ts';
-import { crossing, unwrapped } from './self-crossing.ts';
+import { crossing } from './self-crossing.ts';
 
 export interface PlacedNode {
   id: number;

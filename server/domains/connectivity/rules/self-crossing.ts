@@ -1,5 +1,6 @@
 /** Where a line crosses itself. Straight in lon and lat, as it is drawn. */
-import { type LonLat, lineLengthM, longitudeStep } from '../../../platform/geo/geodesic.ts';
+import { unwrapped } from '../../../platform/geo/antimeridian.ts';
+import { type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
 
 export interface SelfCrossing {
   /** The segments that meet, `from_segment < to_segment`; segment n leads from position n to n + 1. */
@@ -24,18 +25,6 @@ export function selfCrossing(line: readonly LonLat[]): SelfCrossing | null {
     }
   }
   return null;
-}
-
-/** The line with longitudes that go on past ±180 instead of jumping. */
-export function unwrapped(line: readonly LonLat[]): LonLat[] {
-  const flat: LonLat[] = [];
-  for (const [lon, lat] of line) {
-    const last = flat.at(-1);
-    // Only a jump is mended: elsewhere the longitude stays as it is, to the last bit.
-    const jumps = last !== undefined && Math.abs(lon - last[0]) > 180;
-    flat.push([jumps ? last[0] + longitudeStep(last[0], lon) : lon, lat]);
-  }
-  return flat;
 }
 
 /** The point two segments share, null when none. Of segments that lie on each other, the first shared end. */

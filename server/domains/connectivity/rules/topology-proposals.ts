@@ -1,9 +1,9 @@
 /** Carries out accepted repairs on a copy of the rows. */
+import { unwrapped, wrappedLongitude } from '../../../platform/geo/antimeridian.ts';
 import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
 import { TakenCodes } from './free-code.ts';
 import { nearestPart, withoutLoop } from './line-repairs.ts';
 import { strongerKind, unitsServed } from './node-findings.ts';
-import { unwrapped } from './self-crossing.ts';
 import {
   DEFAULT_TOLERANCES,
   END_COLUMN,
@@ -74,6 +74,9 @@ export function applyProposals<Node extends TopologyNode, Span extends TopologyS
   return draft.rows();
 }
 
+/** A node's place is written within ±180°, also at the end of a line that goes on past it. */
+const placeOf = ({ lon, lat }: { lon: number; lat: number }) => ({ lon: wrappedLongitude(lon), lat });
+
 class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork> {
   #tolerances: TopologyTolerances;
   #networks: Map<number, Network>;
@@ -126,7 +129,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       case 'rename_network':
         return this.#change(this.#networks, proposal.network_id, () => ({ code: proposal.code }));
       case 'place_node':
-        return this.#change(this.#nodes, proposal.node_id, () => ({ lon: proposal.lon, lat: proposal.lat }));
+        return this.#change(this.#nodes, proposal.node_id, () => placeOf(proposal));
       case 'unwrap_longitudes':
         return this.#redraw(proposal.span_id, unwrapped);
       case 'reverse_line':
@@ -227,7 +230,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     const id = this.#nextId--;
     const operator_id = opposite?.operator_id ?? null;
     const code = this.#nodeCodes.give(span.network_id, `${span.code}/${end}`);
-    const own = { id, network_id: span.network_id, code, operator_id, lon, lat, out_of_service: false };
+    const own = { id, network_id: span.network_id, code, operator_id, ...placeOf({ lon, lat }), out_of_service: false };
     this.#nodes.set(id, { ...model, ...own, kind: 'joint' as const, serves_unit_code: null });
     this.#attach(span_id, end, id);
   }

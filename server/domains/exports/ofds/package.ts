@@ -6,18 +6,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { LineString, Point } from 'geojson';
+import { isPastAntimeridian, wrapped } from '../../../platform/geo/antimeridian.ts';
 import {
   ALWAYS,
   dayOf,
   deploymentOf,
-  isPastAntimeridian,
   kindByType,
   OFDS_EXTENSION,
   operatorOf,
   PAST_ANTIMERIDIAN,
   readLength,
   statusOf,
-  wrapped,
 } from '../../imports/index.ts';
 
 export type OfdsObject = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ofdsCsv } from './ofds-csv.ts';
 import { ofdsGeojson } from './ofds-geojson.ts';
 import { ofdsJson } from './ofds-json.ts';
-import { isPastAntimeridian, readLength, unwrapped, wrapped } from './ofds-values.ts';
+import { readLength } from './ofds-values.ts';
 import type { FibreNetworkRecord } from './records.ts';
 import { bufferSource } from './source.ts';
 import { collect, fixture, readAll } from './test-support.ts';
@@ -174,37 +174,5 @@ describe('days that the file does not tell', () => {
     });
     expect(spansOf(late.records).map(({ code }) => code)).toEqual(['s1']);
     expect(late.errors.filter(({ code }) => code === 'date_order')).toHaveLength(3);
-  });
-});
-
-describe('lines past ±180°', () => {
-  it('are written within it and read again as they were', () => {
-    for (const line of [
-      [
-        [179.9, 21],
-        [180, 21],
-        [180.1, 21.5],
-      ],
-      [
-        [-179.9, 21],
-        [-180.2, 21],
-        [-179.8, 20],
-      ],
-      [
-        [105, 21],
-        [106, 21],
-      ],
-    ]) {
-      const written = wrapped(line);
-      expect(isPastAntimeridian(written)).toBe(false);
-      expect(unwrapped(written)).toEqual(line);
-    }
-    expect(
-      wrapped([
-        [179.9, 21],
-        [180, 21],
-        [180.1, 21],
-      ]).map(([lon]) => lon),
-    ).toEqual([179.9, 180, -179.9]);
   });
 });

@@ -1,3 +1,4 @@
+import { unwrapped } from '../../../platform/geo/antimeridian.ts';
 import type { RowError, RowPlace } from './format.ts';
 import { rowError } from './format.ts';
 import { checkLineString } from './geometry.ts';
@@ -19,7 +20,6 @@ import {
   PAST_ANTIMERIDIAN,
   readLength,
   statusOf,
-  unwrapped,
 } from './ofds-values.ts';
 import type { FibreNodeRecord, FibreSpanRecord } from './records.ts';
 

@@ -12,7 +12,7 @@ export const EXTENSION = 'phusong';
 /** First day of a span whose service began nobody knows when, as the database stores it. */
 export const ALWAYS = '1900-01-01';
 
-/** Our member of a span whose line goes on past ±180° and is written within it. */
+/** Our member of a span whose line goes on past ±180° and is written within it: reading draws it on again. */
 export const PAST_ANTIMERIDIAN = 'past_antimeridian';
 
 const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
@@ -99,35 +99,4 @@ export function dayOf(value: unknown): string | null {
 /** The code of a network: our own, else its id. */
 export function networkCode(header: JsonObject): string {
   return textOf(extensionOf(header)['code']) ?? textOf(header['id']) ?? '';
-}
-
-const HALF_TURN = 180;
-const TURN = 360;
-/** What a turn more or less leaves in the last bits is far below what exports write. */
-const toNanodegree = (lon: number): number => Number(lon.toFixed(9));
-
-/**
- * A line drawn on past ±180°, as accepting that repair stores it, written within ±180°: what standards and other programs take.
- * The export says so in a member of our own, by which {@link unwrapped} reads it as it was.
- */
-export function wrapped(line: readonly Position[]): Position[] {
-  return line.map(([lon = 0, lat = 0]) => [
-    Math.abs(lon) <= HALF_TURN ? lon : toNanodegree(lon - TURN * Math.round(lon / TURN)),
-    lat,
-  ]);
-}
-
-/** Whether a line has a position past ±180°. */
-export const isPastAntimeridian = (line: readonly Position[]): boolean =>
-  line.some(([lon = 0]) => Math.abs(lon) > HALF_TURN);
-
-/** The line with longitudes that go on past ±180° instead of jumping: each position the short way from the one before. */
-export function unwrapped(line: readonly Position[]): Position[] {
-  let before: number | undefined;
-  return line.map(([lon = 0, lat = 0]) => {
-    const jumps = before !== undefined && Math.abs(lon - before) > HALF_TURN;
-    const near = jumps ? toNanodegree(lon - TURN * Math.round((lon - (before ?? 0)) / TURN)) : lon;
-    before = near;
-    return [near, lat];
-  });
 }

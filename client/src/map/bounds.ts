@@ -1,9 +1,15 @@
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [number, number, number, number];
 
-/** The bounds of a course; null where there is none. */
-export function boundsOf(course: readonly (readonly [number, number])[]): Bounds | null {
-  return boundsOfAll(course.map(([lon, lat]): Bounds => [lon, lat, lon, lat]));
+/** The bounds of a course, in one piece also across the antimeridian (then past ±180°); null where there is none. */
+export function boundsOf(course: readonly (readonly number[])[]): Bounds | null {
+  let before = course[0]?.[0] ?? 0;
+  return boundsOfAll(
+    course.map(([lon = 0, lat = 0]): Bounds => {
+      before = lon - 360 * Math.round((lon - before) / 360);
+      return [before, lat, before, lat];
+    }),
+  );
 }
 
 /** What holds all of these; null when there are none. */

@@ -2,6 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { boundsOf, boundsOfAll } from './bounds.ts';
 
 describe('bounds', () => {
+  it('hold a course across the antimeridian in one piece', () => {
+    const parts = [
+      [179.5, 20],
+      [180, 21],
+      [-180, 21],
+      [-179.5, 22],
+    ];
+    expect(boundsOf(parts)).toEqual([179.5, 20, 180.5, 22]);
+    expect(boundsOf(parts.toReversed())).toEqual([-180.5, 20, -179.5, 22]);
+  });
+
   it('of a course are west, south, east, north of it', () => {
     expect(
       boundsOf([
