@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { graphStructure } from './bridges.ts';
+import { ductTwins } from './duct-twins.ts';
 import { componentsOf } from './testing/components.ts';
 import { plainNetworks, toGraph } from './testing/random-network.ts';
 import { type SketchedSpan, sketch } from './testing/sketch.ts';
@@ -95,6 +97,24 @@ describe('topologySummary', () => {
       rings: 1,
       nodes_on_ring: 3,
     });
+  });
+
+  it('has on rings what the figures of the network have on rings, whatever ducts the spans share', () => {
+    let grouped = 0;
+    fc.assert(
+      fc.property(plainNetworks(6, 12), (plain) => {
+        const { graph } = toGraph(plain);
+        const { block } = graphStructure(graph, ductTwins(graph));
+        const size = new Int32Array(graph.nodeCount);
+        for (const of of block) size[of]!++;
+        const { nodes_on_ring, rings, spans } = topologySummary(graph);
+        expect(nodes_on_ring).toBe(block.filter((of) => size[of]! > 1).length);
+        expect(rings > 0).toBe(nodes_on_ring > 0);
+        if (spans < plain.spans.filter(({ u, v }) => u !== v).length) grouped++;
+      }),
+      { numRuns: 500, seed: 4 },
+    );
+    expect(grouped).toBeGreaterThan(20);
   });
 
   it('agrees with removing spans: a node is on a ring when one of its spans is no bridge; a mesh has two spans of which neither alone cuts a ring off', () => {

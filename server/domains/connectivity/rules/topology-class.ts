@@ -6,9 +6,10 @@
  * - `ring`: rings, one or more, that share no span (rings through one centre, rings with spurs);
  * - `mesh`: some span lies on two rings.
  *
- * Parallel spans of one route group lie in one duct and count as one; self loops do not count. Whether a ring is safe is
+ * Parallel spans of one route group lie in one duct and count as one (`duct-twins.ts`); self loops do not count. Whether a ring is safe is
  * another question: spans of one group on both its sides make it `single` (`district-status.ts`).
  */
+import { ductTwins } from './duct-twins.ts';
 import { type NetworkGraph, otherEnd } from './network-graph.ts';
 
 export type TopologyClass = 'none' | 'star' | 'tree' | 'ring' | 'mesh';
@@ -52,16 +53,12 @@ export function topologySummary(graph: NetworkGraph): TopologySummary {
   };
 }
 
-/** The edges that make the shape: no self loops, one of parallel edges with the same risk. */
+/** The edges that make the shape: no self loops, and one of parallel cables in a duct. */
 function countedEdges(graph: NetworkGraph): number[] {
-  const seen = new Set<string>();
-  return Array.from(graph.edgeRisk.keys()).filter((edge) => {
-    const [from, to] = [graph.edgeFrom[edge]!, graph.edgeTo[edge]!];
-    const key = `${Math.min(from, to)} ${Math.max(from, to)} ${graph.edgeRisk[edge]}`;
-    if (from === to || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const isTwin = ductTwins(graph);
+  return Array.from(graph.edgeRisk.keys()).filter(
+    (edge) => isTwin[edge] === 0 && graph.edgeFrom[edge] !== graph.edgeTo[edge],
+  );
 }
 
 interface Forest {
