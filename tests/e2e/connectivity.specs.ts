@@ -384,6 +384,30 @@ describe('on a small screen', () => {
     await opened.close();
   });
 
+  it.each(['communes', 'sites'])(
+    'one of the %s opens with its paths from end to end, from its list and from a link',
+    async (part) => {
+      const { items } = await getJson<PlaceConnectivityList>(world, `/connectivity/${part}?${day}&limit=1000`);
+      const place = items.toSorted((a, b) => (b.length_km ?? 0) - (a.length_km ?? 0))[0];
+      const { paths } = await getJson<PlaceDetail>(world, `/connectivity/${part}/${place?.id}?${day}`);
+      const course = await coursesOf(paths.flatMap(({ span_ids }) => span_ids));
+      expect(course.length).toBeGreaterThan(1);
+      const opened = await openPage(world, `${tab}&part=${part}&view=14/105.9/21.9`, { size });
+      await opened.page.getByRole('textbox', { name: 'Tên, mã hoặc huyện' }).fill(place?.code ?? '');
+      await expect.poll(() => rows(opened).count()).toBe(1);
+      await rows(opened).click();
+      await expect.poll(() => viewOf(opened).zoom).toBeLessThan(14);
+      await opened.drawn();
+      expect(await opened.spots(viewOf(opened), course)).toHaveLength(course.length);
+      await opened.close();
+      const linked = await openPage(world, `${tab}&part=${part}&place=${place?.id}`, { size });
+      await expect.poll(() => linked.query().get('view')).not.toBeNull();
+      await linked.drawn();
+      expect(await linked.spots(viewOf(linked), course)).toHaveLength(course.length);
+      await linked.close();
+    },
+  );
+
   it('the answer to a cut comes into sight, and the map goes to what is lost', async () => {
     const { bridges, lon, lat } = districtNamed('Huyện Hạ Hoà');
     const [span] = bridges[0]?.span_ids ?? [];

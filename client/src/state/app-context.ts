@@ -51,6 +51,7 @@ export function createAppContext(
 ): AppContext {
   const retry = reachability.recoveries;
   const meta = createResource<Meta>(api, () => '/meta', retry);
+  const { view, selection, network } = url.state.peek();
   const day = computed(() => url.state.value.at ?? meta.state.value.data?.today ?? dayInVietnam(now));
   return {
     url,
@@ -61,7 +62,7 @@ export function createAppContext(
     session: {
       meta,
       camera: signal(null),
-      isToShow: signal(url.state.peek().view === null && url.state.peek().selection !== null),
+      isToShow: signal(view === null && (selection !== null || network.place !== null)),
       hovered: signal(null),
       mapStatus: signal('loading'),
       sheet: signal('half'),

@@ -8,6 +8,12 @@ export function chooseNetwork(app: AppContext, change: Partial<NetworkChoice>): 
   app.url.change({ network: { ...app.url.state.peek().network, ...change } });
 }
 
+/** Opens a place of the list, or with null closes it. @param isToShow it was chosen in the list: the map goes there as soon as its ways are known */
+export function choosePlace(app: AppContext, place: number | null, isToShow: boolean): void {
+  app.session.isToShow.value = isToShow;
+  chooseNetwork(app, { place });
+}
+
 function networkName(app: AppContext, net: string): string {
   const view = networkViews.find((known) => known === net);
   return view ? t(`network.${view}`) : t('network.only', { operator: operatorName(app, net) });

@@ -1,14 +1,12 @@
 import { t } from '../../i18n/index.ts';
-import { boundsOfAll } from '../../map/bounds.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { filterBy } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
-import { InSight } from '../../ui/in-sight.tsx';
 import { NetworkNote } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { StatusSign } from './legend.tsx';
-import { Resilience } from './resilience.tsx';
+import { PathsInSight, Resilience } from './resilience.tsx';
 
 /** One district: status, paths to the core, and each cut that would isolate it. */
 export function DistrictDetails({ app, data, id }: { app: AppContext; data: ConnectivityData; id: number }) {
@@ -18,11 +16,9 @@ export function DistrictDetails({ app, data, id }: { app: AppContext; data: Conn
         const item = list.items.find((candidate) => candidate.id === id);
         if (!item) return <p class="empty">{t('app.not_found')}</p>;
         const unit = app.reference.districts.state.value.data?.items.find((candidate) => candidate.id === id);
-        // Its paths from end to end; the district itself where it has none.
-        const bbox = boundsOfAll(item.paths.slice(0, 2).map((path) => path.bbox)) ?? unit?.bbox;
         return (
           <>
-            {bbox && <InSight app={app} camera={{ bbox }} />}
+            <PathsInSight app={app} item={item} itself={unit?.bbox ? { bbox: unit.bbox } : null} />
             <p class="details-kind">{t('filter.district')}</p>
             <h2 class="details-title">
               {item.name} <small>{item.code}</small>

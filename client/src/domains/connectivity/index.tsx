@@ -7,7 +7,7 @@ import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { createAreaCutTool } from './area-cut.tsx';
 import { areaFeatures } from './area-features.ts';
-import { chooseNetwork } from './chooser.tsx';
+import { choosePlace } from './chooser.tsx';
 import './connectivity.css';
 import { type CutQuestion, CutSimulation } from './cut.tsx';
 import { type ConnectivityData, createConnectivityData, singleCut } from './data.ts';
@@ -100,7 +100,7 @@ export function createConnectivity(app: AppContext): Connectivity {
       'connectivity-centres-symbol': ({ id }) =>
         id === undefined ? null : { select: { kind: 'district', id: Number(id) } },
       'connectivity-places-symbol': ({ id }) =>
-        id === undefined ? null : { act: () => chooseNetwork(app, { place: Number(id) }) },
+        id === undefined ? null : { act: () => choosePlace(app, Number(id), false) },
     },
     hovers: {
       'connectivity-centres-symbol': ({ id }) => hoverDistrict(data, id),

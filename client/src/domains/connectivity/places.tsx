@@ -6,11 +6,11 @@ import { type PlaceStatus, placeStatuses, ratesQuery } from '../../state/network
 import { AsyncView } from '../../ui/async-view.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { chooseNetwork } from './chooser.tsx';
+import { chooseNetwork, choosePlace } from './chooser.tsx';
 import type { ConnectivityData, PlaceSection } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
 import { StatusSign } from './legend.tsx';
-import { Resilience } from './resilience.tsx';
+import { PathsInSight, Resilience } from './resilience.tsx';
 
 interface Props {
   app: AppContext;
@@ -22,7 +22,17 @@ const placeZoom = 11.5;
 function Detail({ app, data, id }: Props & { id: number }) {
   return (
     <AsyncView resource={data.placeDetail}>
-      {(place) => (place.id === id ? <Resilience app={app} item={place} /> : null)}
+      {(place) => {
+        if (place.id !== id) return null;
+        const { lon, lat } = place;
+        const itself = lon === null || lat === null ? null : { point: { lon, lat, zoom: placeZoom } };
+        return (
+          <>
+            <PathsInSight app={app} item={place} itself={itself} />
+            <Resilience app={app} item={place} />
+          </>
+        );
+      }}
     </AsyncView>
   );
 }
@@ -39,11 +49,7 @@ function Row({ app, data, item }: Props & { item: PlaceConnectivity }) {
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
-  const toggle = (): void => {
-    chooseNetwork(app, { place: isOpen ? null : item.id });
-    if (!isOpen && item.lon !== null && item.lat !== null)
-      app.session.camera.value = { point: { lon: item.lon, lat: item.lat, zoom: placeZoom } };
-  };
+  const toggle = (): void => choosePlace(app, isOpen ? null : item.id, !isOpen);
   const facts = [
     item.kind === 'site' ? item.code : item.district_name,
     wayText(item),

@@ -1,10 +1,12 @@
 import type { DistrictConnectivity, PlaceDetail } from '../../../../server/contract/connectivity.ts';
 import { number, t } from '../../i18n/index.ts';
+import { boundsOfAll } from '../../map/bounds.ts';
 import { palette } from '../../map/palette.ts';
-import type { AppContext } from '../../state/app-context.ts';
+import type { AppContext, CameraRequest } from '../../state/app-context.ts';
 import { selectAndShow } from '../../state/filter-actions.ts';
 import { ratesQuery } from '../../state/network-choice.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 
 type Connected = Pick<
   DistrictConnectivity | PlaceDetail,
@@ -124,6 +126,13 @@ function Availability({ app, item }: Props) {
 
 const ways = (count: number | null): string | null =>
   count === null ? null : count >= 4 ? t('network.four_or_more') : number(count);
+
+/** Brings what was opened into sight: both its paths from end to end, or `itself` where it has none. */
+export function PathsInSight({ app, item, itself }: Props & { itself: CameraRequest | null }) {
+  const bbox = boundsOfAll(item.paths.slice(0, 2).map((path) => path.bbox));
+  const camera = bbox ? { bbox } : itself;
+  return camera && <InSight app={app} camera={camera} />;
+}
 
 /** Number of ways, paths, risks and availability of a place. */
 export function Resilience({ app, item }: Props) {
