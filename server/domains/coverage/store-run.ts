@@ -36,21 +36,21 @@ async function insertCommunes(tx: Queryable, runId: number, result: CoverageResu
   );
 }
 
+/**
+ * Coordinates are rounded, so that in a rare place two outlines may touch: an area that may have such a place is looked
+ * at, repaired, and only its areas kept. In a statement of its own: of a value in a statement the planner would work
+ * everything out in advance.
+ */
 async function insertArea(tx: Queryable, runId: number, area: CoverageAreaRow): Promise<void> {
-  await tx.query(sql`
+  const [stored] = await tx.query<{ id: number }>(sql`
     insert into coverage_area (run_id, scope, operator_id, technology, level_db, geom, area_km2)
     select ${runId}, ${area.scope}, ${area.operator_id}::bigint, ${area.technology}, ${area.level_db}::float8,
-           st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8`);
-}
-
-/**
- * Coordinates are rounded, so that in a rare place two outlines may touch: those are repaired, and only their areas
- * kept. Afterwards and not while inserting: of a value in the statement the planner would work everything out in advance.
- */
-async function repairAreas(tx: Queryable, runId: number): Promise<void> {
+           st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8
+    returning id`);
+  if (area.is_valid || !stored) return;
   await tx.query(sql`
     update coverage_area set geom = st_multi(st_forcepolygonccw(st_collectionextract(st_makevalid(geom), 3)))
-     where run_id = ${runId} and not st_isvalid(geom)`);
+     where id = ${stored.id} and not st_isvalid(geom)`);
 }
 
 async function insertGaps(tx: Queryable, runId: number, gaps: readonly GapRow[]): Promise<void> {
@@ -143,7 +143,6 @@ export async function insertRun(
     await insertArea(tx, runId, area);
     step(0.6 + (0.25 * i) / result.areas.length);
   }
-  await repairAreas(tx, runId);
   await insertGaps(tx, runId, result.gaps);
   await insertUnlistedGaps(tx, runId, result.unlisted_gaps);
   step(0.9);

@@ -73,6 +73,8 @@ export interface CoverageAreaRow extends CoverageKey {
   wkb: string;
   /** Of the polygons. */
   area_km2: number;
+  /** Certain to be valid as it is; otherwise that is to be looked at. */
+  is_valid: boolean;
 }
 
 /** For scope 'operator' the kind is 'gap'; for scope 'any' it is 'white' or 'grey'. Ranked within key and kind. */

@@ -13,6 +13,7 @@ import type {
 } from './coverage-types.ts';
 import { findGaps, type GapKind, sumOfSquares } from './gaps.ts';
 import { COVERED_FROM } from './levels/level-types.ts';
+import { areOutlinesApart } from './outlines-apart.ts';
 import { projectorFor } from './projection.ts';
 import { multiPolygonWkb } from './write-wkb.ts';
 
@@ -121,6 +122,16 @@ const DECIMALS = 6;
 /** Of the corners of squares: a centimetre. */
 const CORNER_DECIMALS = 7;
 
+/** The northernmost latitude of the zones. */
+const MOST_LATITUDE_DEG = 24;
+
+/**
+ * How far points on a side of an outline move at most when its ends are given in rounded degrees, m: half a diagonal of
+ * the last decimal, and threefold what a straight line east of a sphere bends in degrees, L² tan φ / 8R.
+ */
+const movedBy = (side_m: number): number =>
+  0.08 + (3 * side_m ** 2 * Math.tan((MOST_LATITUDE_DEG * Math.PI) / 180)) / (8 * 6_371_000);
+
 function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: RunGround): CoverageAreaRow[] {
   const projector = projectorFor(parameters.grid_srid);
   // Of two operators only the area itself: no map shows how strong the weaker of two is.
@@ -129,7 +140,8 @@ function areaRows({ key, parameters }: KeyTask, levels: Uint8Array, { fine }: Ru
     const polygons = bandPolygons(levels, fine, level_db);
     if (polygons.length === 0) return [];
     const area_km2 = Math.round(polygonsKm2(polygons, fine.frame) * 1e4) / 1e4;
-    return [{ ...key, level_db, wkb: multiPolygonWkb(polygons, fine.frame, projector, DECIMALS), area_km2 }];
+    const is_valid = areOutlinesApart(polygons, fine.frame, movedBy);
+    return [{ ...key, level_db, wkb: multiPolygonWkb(polygons, fine.frame, projector, DECIMALS), area_km2, is_valid }];
   });
 }
 

@@ -4,60 +4,17 @@
  * in that triangle, or cross the old lines already (Visvalingam and Whyatt 1993, with the test of de Berg et al. 1995).
  */
 import type { GridFrame } from './grid.ts';
+import { clamped, type OutlinePoints, outlinePoints } from './outline-points.ts';
 import type { Polygon } from './projection.ts';
 
-/** Points of all rings in one list; neighbours along their ring, and the next point in the same square. */
-interface Outlines {
-  x: Float64Array;
-  y: Float64Array;
-  before: Int32Array;
-  after: Int32Array;
-  /** First point in a square of the frame, −1 = none; the others by `alike`. */
-  first: Int32Array;
-  alike: Int32Array;
+/** Points, and which of them are gone. */
+interface Outlines extends OutlinePoints {
   gone: Uint8Array;
-  cols: number;
-  rows: number;
 }
 
 /** Passes over all points: what is left out in one makes room for the next. */
 const PASSES = 2;
 const FEWEST = 4;
-
-const clamped = (value: number, end: number): number => Math.max(0, Math.min(end - 1, Math.floor(value)));
-
-function outlinesOf(polygons: readonly Polygon[], { cols, rows }: GridFrame): Outlines {
-  const count = polygons.reduce((sum, rings) => sum + rings.reduce((own, ring) => own + ring.length / 2, 0), 0);
-  const outlines: Outlines = {
-    x: new Float64Array(count),
-    y: new Float64Array(count),
-    before: new Int32Array(count),
-    after: new Int32Array(count),
-    first: new Int32Array(cols * rows).fill(-1),
-    alike: new Int32Array(count),
-    gone: new Uint8Array(count),
-    cols,
-    rows,
-  };
-  let at = 0;
-  for (const rings of polygons) {
-    for (const ring of rings) {
-      const [start, own] = [at, ring.length / 2];
-      for (let i = 0; i < own; i++, at++) {
-        const x = ring[2 * i] as number;
-        const y = ring[2 * i + 1] as number;
-        outlines.x[at] = x;
-        outlines.y[at] = y;
-        outlines.before[at] = i === 0 ? start + own - 1 : at - 1;
-        outlines.after[at] = i === own - 1 ? start : at + 1;
-        const square = clamped(y, rows) * cols + clamped(x, cols);
-        outlines.alike[at] = outlines.first[square] as number;
-        outlines.first[square] = at;
-      }
-    }
-  }
-  return outlines;
-}
 
 /** Twice the signed area of the triangle of three points. */
 function turn({ x, y }: Outlines, a: number, b: number, c: number): number {
@@ -116,7 +73,8 @@ function ringFrom({ x, y, after, gone }: Outlines, start: number, count: number)
  * @param tolerance how far from the line between its neighbours a point that goes may lie, in squares
  */
 export function simplifyOutlines(polygons: readonly Polygon[], frame: GridFrame, tolerance: number): Polygon[] {
-  const outlines = outlinesOf(polygons, frame);
+  const points = outlinePoints(polygons, frame);
+  const outlines: Outlines = { ...points, gone: new Uint8Array(points.x.length) };
   const { before, after, gone } = outlines;
   const left = polygons.map((rings) => rings.map((ring) => ring.length / 2));
   for (let pass = 0; pass < PASSES; pass++) {
