@@ -36,6 +36,10 @@ export class Scatter {
   readonly #lows = new Map<NetworkSite, Float64Array>();
   /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
   #bounds: StationBounds = new Uint8Array(0);
+  /** Antenna groups of the site in hand with stations that reach the ring in hand, and those stations. */
+  #within = 0;
+  readonly #group: AntennaGroup[] = [];
+  readonly #stations: StationCells[][] = [];
 
   /** Paths walked over the terrain so far. */
   walks = 0;
@@ -90,8 +94,8 @@ export class Scatter {
         this.#siteOnRaster = terrain !== null && isOnRaster(terrain, site.east_m, site.north_m);
         this.#siteMeans = this.#means.get(site) ?? null;
         this.#lowest = this.#lowestMean(site, ring);
-        this.#boundRing(site, Math.max(MIN_PATH_M, inner));
-        this.#ring(site, inner, Math.min(ringEnd, site.reach_m), rows);
+        this.#enterRing(site, inner);
+        if (this.#within > 0) this.#ring(site, inner, Math.min(ringEnd, site.reach_m), rows);
       }
       inner = ringEnd;
     }
@@ -122,21 +126,42 @@ export class Scatter {
     return lows[ring] as number;
   }
 
-  /** Bounds of every station of a site from `inner` outwards: in the main beam, without obstacles, at its highest. */
-  #boundRing(site: NetworkSite, inner: number): void {
+  /**
+   * Takes the stations of a site into the ring that begins at `inner`: those that reach it, with their bounds from there
+   * outwards, in the main beam, without obstacles, at their highest.
+   */
+  #enterRing(site: NetworkSite, inner: number): void {
     const { effective_height_max_m } = this.#input.parameters;
-    const logKm = Math.log10(inner / 1000);
-    for (const { height_m, stations } of site.groups) {
-      const logHeight = Math.log10(greatestHeight(height_m, this.#lowest, effective_height_max_m));
-      for (const station of stations) {
-        const loss = lossAt(station.loss, inner, logKm, logHeight);
+    const nearest = Math.max(MIN_PATH_M, inner);
+    const logKm = Math.log10(nearest / 1000);
+    this.#within = 0;
+    for (const group of site.groups) {
+      if (group.reach_m <= inner) continue;
+      const logHeight = Math.log10(greatestHeight(group.height_m, this.#lowest, effective_height_max_m));
+      const stations = this.#stationsOf(group);
+      for (const station of group.stations) {
+        if (station.range_cap_m <= inner) continue;
+        const loss = lossAt(station.loss, nearest, logKm, logHeight);
         const margin = station.eirp_max_dbm - loss - station.required_dbm + BOUND_SLACK_DB;
         const at = 3 * station.index;
         this.#bounds[at] = valueOf(margin);
         this.#bounds[at + 1] = valueOf(margin - station.uncertainty_min_db);
         this.#bounds[at + 2] = valueOf(margin + station.uncertainty_max_db);
+        // The highest of the three: a byte of 0 is not received anywhere.
+        if ((this.#bounds[at + 2] as number) > 0) stations.push(station);
       }
+      if (stations.length > 0) this.#within++;
     }
+  }
+
+  /** The empty list of a group's stations in the ring in hand. */
+  #stationsOf(group: AntennaGroup): StationCells[] {
+    const at = this.#within;
+    this.#group[at] = group;
+    const stations = this.#stations[at] ?? [];
+    this.#stations[at] = stations;
+    stations.length = 0;
+    return stations;
   }
 
   /** Visits the wanted squares whose centres are more than `inner` and at most `outer` away. */
@@ -179,13 +204,13 @@ export class Scatter {
 
   #visit(site: NetworkSite): void {
     let located = false;
-    const { groups } = site;
-    for (let i = 0; i < groups.length; i++) {
-      const group = groups[i] as AntennaGroup;
-      if (!this.#contest.isWorthwhile(group.stations, this.#bounds, this.#square)) continue;
+    for (let i = 0; i < this.#within; i++) {
+      const stations = this.#stations[i] as StationCells[];
+      if (!this.#contest.isWorthwhile(stations, this.#bounds, this.#square)) continue;
       if (!located) this.#locate(site);
       located = true;
-      if (this.#distance <= group.reach_m) this.#visitGroup(site, group);
+      const group = this.#group[i] as AntennaGroup;
+      if (this.#distance <= group.reach_m) this.#visitGroup(site, group, stations);
     }
   }
 
@@ -225,7 +250,7 @@ export class Scatter {
     return depressionAngle(rise + group.height_m, parameters.receiver_height_m, this.#distance);
   }
 
-  #visitGroup(site: NetworkSite, group: AntennaGroup): void {
+  #visitGroup(site: NetworkSite, group: AntennaGroup, stations: readonly StationCells[]): void {
     const { parameters } = this.#input;
     const { front_to_back_db, vertical_beamwidth_deg, side_lobe_db } = parameters;
     const bearing = this.#bearing - site.north_bearing_deg;
@@ -233,7 +258,8 @@ export class Scatter {
     let depression = Number.NaN;
     this.#count = 0;
     this.#limit = Number.NEGATIVE_INFINITY;
-    for (const station of group.stations) {
+    for (let i = 0; i < stations.length; i++) {
+      const station = stations[i] as StationCells;
       if (this.#distance > station.range_cap_m) continue;
       if (station.loss.hata && logHeight !== logHeight) logHeight = this.#logHeight(site, group);
       const loss = lossAt(station.loss, this.#distance, this.#logKm, logHeight);
