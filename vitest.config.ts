@@ -40,6 +40,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          // Pictures are no tests: they are only made when asked for.
+          exclude: process.env['PHUSONG_SCREENSHOTS'] === '1' ? exclude : [...exclude, 'tests/e2e/screenshots.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // What a page shows may need an answer of the server first: vitest's one second is short on a busy machine.

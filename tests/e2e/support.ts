@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import type { Spot } from './pixels.ts';
-import { type RunningServer, useServer } from './server.ts';
 
 /** Only this file and pixels.ts know the browser driver; the specs speak of the map, the list and the search. */
 
@@ -30,47 +30,26 @@ export interface View {
   lat: number;
 }
 
+/** The server of all specs, and a browser of the specs of one file. */
 export interface World {
-  server: RunningServer;
+  /** Address of the page, with a slash at the end. */
+  url: string;
   browser: Browser;
   close(): Promise<void>;
 }
 
-async function startWorld(): Promise<World> {
-  const server = await useServer();
+/** Open it in `beforeAll`, close it in `afterAll`. */
+export async function openWorld(): Promise<World> {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: chromiumFlags,
   });
-  return {
-    server,
-    browser,
-    async close() {
-      await browser.close();
-      await server.stop();
-    },
-  };
-}
-
-let shared: Promise<World> | null = null;
-
-/** The one server and the one browser of all specs; started when first asked for. */
-export function sharedWorld(): Promise<World> {
-  shared ??= startWorld();
-  return shared;
-}
-
-/** Ends server and browser, if they were started. */
-export async function closeSharedWorld(): Promise<void> {
-  // A start that failed has been told already, by every spec.
-  const world = await shared?.catch(() => null);
-  shared = null;
-  await world?.close();
+  return { url: inject('pageUrl'), browser, close: () => browser.close() };
 }
 
 /** GET a JSON answer of the API. */
 export async function getJson<T>(world: World, path: string, headers: Record<string, string> = {}): Promise<T> {
-  const response = await fetch(new URL(`api/v1${path}`, world.server.url), { headers });
+  const response = await fetch(new URL(`api/v1${path}`, world.url), { headers });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   const body: T = await response.json();
   return body;
@@ -209,9 +188,9 @@ export async function openPage(world: World, query: string, options: OpenOptions
     locale: options.language ?? 'vi-VN',
   });
   const page = await context.newPage();
-  const opened = new MapPage(page, context, new URL(world.server.url).origin);
+  const opened = new MapPage(page, context, new URL(world.url).origin);
   await options.prepare?.(page);
-  await page.goto(new URL(query, world.server.url).href);
+  await page.goto(new URL(query, world.url).href);
   await opened.drawn();
   return opened;
 }

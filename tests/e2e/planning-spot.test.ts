@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planningColours } from '../../client/src/map/palette.ts';
 import type { CoverageSpot, RadioPath } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, type View, viewQuery, type World } from './support.ts';
 
 /** Levels at a spot, and the path of one of them. */
 
@@ -15,8 +15,9 @@ const limit = { timeout: 90_000 };
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 const card = (page: Page, name = 'Mức thu tại điểm') => page.getByRole('region', { name, exact: true });
 

@@ -1,13 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TransmitterList } from '../../server/contract/broadcast.ts';
-import { getJson, openPage, phone, plain, sharedWorld, type World } from './support.ts';
+import { getJson, openPage, openWorld, phone, plain, type World } from './support.ts';
 
 /** Radio and television: one answer feeds list, figures, signs and details, and what is estimated says so. */
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 const query = 'at=2008-12-31';
 const inVietnamese = (value: number | null): string =>

@@ -1,5 +1,5 @@
 import type { LineString } from 'geojson';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { palette } from '../../client/src/map/palette.ts';
 import type {
   ConnectivityPlan,
@@ -17,8 +17,8 @@ import {
   getJson,
   type MapPage,
   openPage,
+  openWorld,
   plain,
-  sharedWorld,
   type View,
   vietnamese,
   viewQuery,
@@ -37,9 +37,10 @@ const chain = { district: 'Huyện Cẩm Khê', span: 'Thị xã Phú Thọ – 
 let world: World;
 let districts: DistrictConnectivityList;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
   districts = await getJson(world, `/connectivity/districts?${day}`);
 });
+afterAll(() => world.close());
 
 const section = (opened: MapPage, name: string) => opened.page.getByRole('button', { name, exact: true });
 const rows = (opened: MapPage) => opened.page.locator('.network-list .row');
@@ -51,7 +52,7 @@ const districtNamed = (name: string) => {
 
 /** The answer of the API to a cut, as the page asks for it. */
 async function cut(body: object): Promise<CutResult> {
-  const response = await fetch(new URL('api/v1/connectivity/cut', world.server.url), {
+  const response = await fetch(new URL('api/v1/connectivity/cut', world.url), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ at: '2008-12-31', ...body }),
@@ -260,7 +261,7 @@ describe('cuts', () => {
     const opened = await openPage(world, tab);
     for (const span of spans) {
       const link = `${tab}&sel=span:${span}&fail=${opened.query().get('fail') ?? ''}`;
-      await opened.page.goto(new URL(link, world.server.url).href);
+      await opened.page.goto(new URL(link, world.url).href);
       await opened.details.getByRole('button', { name: 'Gộp đoạn này vào lần cắt nhiều chỗ' }).click();
       await opened.details.getByRole('button', { name: 'Bỏ khỏi lần cắt nhiều chỗ' }).waitFor();
     }
@@ -298,7 +299,7 @@ describe('cuts', () => {
     await expect.poll(() => opened.query().get('fail')).toBeNull();
 
     // What the network does not have is marked, and the rest is answered.
-    await opened.page.goto(new URL(`${tab}&part=risks&fail=s${spans.join(',s')},s999999`, world.server.url).href);
+    await opened.page.goto(new URL(`${tab}&part=risks&fail=s${spans.join(',s')},s999999`, world.url).href);
     await card.getByText('Không thuộc mạng đang xem vào ngày này').waitFor();
     await expect.poll(async () => plain(await card.innerText())).toContain(people);
     expect(opened.troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommuneCoverageList, GapList, SiteList, Summary } from '../../server/contract/wire.ts';
-import { getJson, type MapPage, openPage, plain, sharedWorld, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, plain, type World } from './support.ts';
 
 /** Map, list, counts and export go by one filter; everything long-lived is in the address. */
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 /** Sites on the map for what the page has in its address, from the tile of the whole world. */
 async function sitesOnMap(opened: MapPage): Promise<number> {
@@ -16,7 +17,7 @@ async function sitesOnMap(opened: MapPage): Promise<number> {
   const { PbfReader } = await import('pbf');
   const params = opened.query();
   for (const name of ['tab', 'layers', 'sel', 'view', 'lang']) params.delete(name);
-  const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?${params.toString()}`, world.server.url));
+  const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?${params.toString()}`, world.url));
   if (response.status === 204) return 0;
   const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['sites'];
   return Array.from(

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   CommuneCoverageList,
   CommuneEvidence,
@@ -9,7 +9,7 @@ import type {
   MeasurementList,
 } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
-import { getJson, type MapPage, openPage, plain, sharedWorld, vietnamese, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, plain, vietnamese, type World } from './support.ts';
 
 /** What stands behind a figure of coverage: evidence, disagreements, gaps, files. */
 
@@ -17,8 +17,9 @@ const day = '2026-11-01';
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 /** Presses the link of a format and gives the file as text. */
 async function downloaded(opened: MapPage, format: string): Promise<string> {

@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classColours, coverageClass } from '../../client/src/domains/coverage/classes.ts';
 import { bandColours, palette } from '../../client/src/map/palette.ts';
 import type { AdminUnit, CommuneCoverageList, UnitCoverageList } from '../../server/contract/index.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, plain, sharedWorld, vietnamese, viewQuery, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, plain, vietnamese, viewQuery, type World } from './support.ts';
 
 /** Figures of coverage as a user sees them: rules, unions of operators, signal bands, units. */
 
@@ -13,8 +13,9 @@ const province = { zoom: 8.6, lon: 105.15, lat: 21.3 };
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 function option(opened: MapPage, name: string) {
   return opened.page.getByRole('radio', { name, exact: true });
@@ -42,7 +43,7 @@ function isInside(rings: readonly { x: number; y: number }[][], x: number, y: nu
 async function levelsOfTile(query: string, z: number, x: number, y: number): Promise<LevelAt> {
   const { VectorTile } = await import('@mapbox/vector-tile');
   const { PbfReader } = await import('pbf');
-  const response = await fetch(new URL(`tiles/coverage/${z}/${x}/${y}.mvt?${query}`, world.server.url));
+  const response = await fetch(new URL(`tiles/coverage/${z}/${x}/${y}.mvt?${query}`, world.url));
   const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['coverage'];
   const bands = Array.from({ length: layer?.length ?? 0 }, (_, index) => {
     const feature = layer?.feature(index);

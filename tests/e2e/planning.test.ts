@@ -1,6 +1,6 @@
 import { pointOnFeature, polygon, area as turfArea } from '@turf/turf';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   PlannedChange,
   SiteDetail,
@@ -11,7 +11,7 @@ import type {
 } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, type View, viewQuery, type World } from './support.ts';
 
 /** What if: changes placed, dragged, typed and undone, with the figures of the server beside them. */
 
@@ -28,11 +28,12 @@ const firstLimit = { timeout: 90_000 };
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 async function post<T>(path: string, body: unknown): Promise<T> {
-  const response = await fetch(new URL(`api/v1${path}`, world.server.url), {
+  const response = await fetch(new URL(`api/v1${path}`, world.url), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),

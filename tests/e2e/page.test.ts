@@ -1,15 +1,16 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DistrictConnectivityList, SiteList } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
 import { coloursAt } from './pixels.ts';
-import { getJson, type MapPage, openPage, sharedWorld, type View, type World } from './support.ts';
+import { getJson, type MapPage, openPage, openWorld, type View, type World } from './support.ts';
 
 /** The page around the map: search, languages, keyboard, small screens, accessibility, bad days. */
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 /** The id of the first thing in a list of the day that the specs look at. */
 async function firstId(path: string): Promise<number> {

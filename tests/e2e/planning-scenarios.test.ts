@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario, ScenarioComparison, ScenarioList, SiteList } from '../../server/contract/index.ts';
 import { violations } from './axe.ts';
 import { editToken } from './server.ts';
-import { getJson, openPage, sharedWorld, type World } from './support.ts';
+import { getJson, openPage, openWorld, type World } from './support.ts';
 
 /** Scenarios: saved with the edit token, opened, overwritten, compared, deleted; the inventory stays as it is. */
 
@@ -12,8 +12,9 @@ const limit = { timeout: 90_000 };
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 const scenarios = (): Promise<ScenarioList> => getJson<ScenarioList>(world, '/coverage/scenarios?limit=50');
 
@@ -27,7 +28,7 @@ async function named(name: string): Promise<Scenario> {
 /** Another editor writes the scenario meanwhile. */
 async function rename(scenario: Scenario, name: string): Promise<void> {
   const { id, version, at, operator, technology, changes } = scenario;
-  const response = await fetch(new URL(`api/v1/coverage/scenarios/${id}`, world.server.url), {
+  const response = await fetch(new URL(`api/v1/coverage/scenarios/${id}`, world.url), {
     method: 'PUT',
     headers: {
       'Content-Type': 'application/json',

@@ -1,21 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DistrictConnectivityList } from '../../server/contract/connectivity.ts';
-import { getJson, openPage, sharedWorld, type World } from './support.ts';
+import { getJson, openPage, openWorld, type World } from './support.ts';
 
 /**
  * The pictures of README and guide. Written only when asked for:
- * `PHUSONG_SCREENSHOTS=1 npx vitest run --project e2e -t 'pictures for the documents'`
+ * `PHUSONG_SCREENSHOTS=1 npx vitest run --project e2e tests/e2e/screenshots.test.ts`
  */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
 describe('pictures for the documents', () => {
   let world: World;
   beforeAll(async () => {
-    world = await sharedWorld();
+    world = await openWorld();
     mkdirSync(folder, { recursive: true });
   });
+  afterAll(() => world.close());
 
   it.each([
     ['map-vi', '?layers=labels,sites,connectivity,spans,districts,communes,choropleth', false],

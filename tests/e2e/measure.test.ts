@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { palette } from '../../client/src/map/palette.ts';
 import type { SiteList } from '../../server/contract/wire.ts';
 import { colourDistance, coloursAt } from './pixels.ts';
-import { getJson, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+import { getJson, openPage, openWorld, type View, viewQuery, type World } from './support.ts';
 
 const view: View = { zoom: 12, lon: 105.3, lat: 21.35 };
 const day = '2008-12-31';
@@ -15,8 +15,9 @@ const corners = [
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 const radians = Math.PI / 180;
 /** Kilometres on the sphere for a piece along a meridian or, near enough, a parallel. */

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classColours, coverageClass } from '../../client/src/domains/coverage/classes.ts';
 import { palette } from '../../client/src/map/palette.ts';
 import type {
@@ -9,7 +9,7 @@ import type {
   SiteList,
 } from '../../server/contract/index.ts';
 import { colourDistance, coloursAt, comparePictures } from './pixels.ts';
-import { getJson, openPage, sharedWorld, type View, viewQuery, type World } from './support.ts';
+import { getJson, openPage, openWorld, type View, viewQuery, type World } from './support.ts';
 
 /** The map is checked by its pixels: a layer is drawn where the data says it is, and nowhere else. */
 
@@ -19,8 +19,9 @@ const day = '2008-12-31';
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 /** A picture of the map with only these layer groups. */
 async function picture(view: View, layers: string, more = `at=${day}`) {
@@ -99,7 +100,7 @@ describe('the map draws', () => {
   it('groups of sites at low zoom whose counts add up to the list', async () => {
     const { VectorTile } = await import('@mapbox/vector-tile');
     const { PbfReader } = await import('pbf');
-    const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?at=${day}`, world.server.url));
+    const response = await fetch(new URL(`tiles/sites/0/0/0.mvt?at=${day}`, world.url));
     const layer = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer()))).layers['sites'];
     let sum = 0;
     for (let index = 0; index < (layer?.length ?? 0); index++) {

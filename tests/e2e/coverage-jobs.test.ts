@@ -1,7 +1,7 @@
 import type { Page, Route } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CoverageJob, Meta } from '../../server/contract/index.ts';
-import { type MapPage, openPage, sharedWorld, type World } from './support.ts';
+import { type MapPage, openPage, openWorld, type World } from './support.ts';
 
 /** Computing coverage again from the page. */
 
@@ -9,8 +9,9 @@ const day = '2026-11-01';
 
 let world: World;
 beforeAll(async () => {
-  world = await sharedWorld();
+  world = await openWorld();
 });
+afterAll(() => world.close());
 
 /** A run of the background as the API tells it, so that a spec need not compute a province. */
 const job = (values: Partial<CoverageJob>): CoverageJob => ({
