@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
+import LongestFirst from './tests/support/longest-first.ts';
 
 /** Tests of real files that are no part of the project; where those are not, `npm test` says loudly that these did not run. */
 const hasRealFiles = existsSync('../shared/data/admin');
@@ -20,6 +21,7 @@ const database = (engine: 'postgres' | 'embedded') => ({
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
