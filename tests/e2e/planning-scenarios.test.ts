@@ -93,6 +93,22 @@ describe('scenarios', () => {
       .getByRole('cell')
       .allInnerTexts();
     expect(deltas).toEqual(compared.items.map(({ delta }) => `+${delta.people.toLocaleString('vi-VN')}`));
+    // Beside the figures what each takes for granted, in the words of the server.
+    const comparison = page.getByRole('region', { name: 'So sánh phương án' });
+    for (const { name, warnings } of compared.items) {
+      expect(warnings.length).toBeGreaterThan(0);
+      const note = comparison.locator('details', { hasText: `${name} – Giả thiết và lưu ý: ${warnings.length}` });
+      expect(await note.getByRole('listitem', { includeHidden: true }).allTextContents()).toEqual(warnings);
+    }
+    await page.getByRole('button', { name: /English/ }).click();
+    const inEnglish = await getJson<ScenarioComparison>(world, `/coverage/scenarios/compare?ids=${ids.join(',')}`, {
+      'Accept-Language': 'en',
+    });
+    await page
+      .getByText(inEnglish.items[0]?.warnings[0] ?? 'none')
+      .first()
+      .waitFor({ state: 'attached', ...limit });
+    await page.getByRole('button', { name: /Tiếng Việt/ }).click();
     const links = await page
       .getByRole('group', { name: /^Tải về 2 phương án/ })
       .getByRole('link')

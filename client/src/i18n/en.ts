@@ -926,6 +926,7 @@ export const en: Record<keyof typeof vi, string> = {
   'scenario.computed': 'The scenario “{{name}}” was computed again on the present inventory.',
   'scenario.compared_over':
     'Computed now on the present inventory, over the {{count}} communes that are known before and after in all of them.',
+  'scenario.warnings': '{{name}} – {{warnings}}',
   'scenario.too_many': 'At most {{count}} scenarios can be compared at once.',
   'spot.choose': 'Choose a row for the path and its terrain profile.',
   'spot.nothing': 'No cell reaches this spot.',

@@ -917,6 +917,7 @@ export const vi = {
   'scenario.computed': 'Đã tính lại phương án “{{name}}” theo dữ liệu hiện tại.',
   'scenario.compared_over':
     'Tính lại theo dữ liệu hiện tại, trên {{count}} xã đã rõ cả trước và sau trong mọi phương án.',
+  'scenario.warnings': '{{name}} – {{warnings}}',
   'scenario.too_many': 'Chỉ so sánh được nhiều nhất {{count}} phương án một lần.',
   'spot.choose': 'Chọn một dòng để xem đường truyền và mặt cắt địa hình.',
   'spot.nothing': 'Không cell nào tới được điểm này.',

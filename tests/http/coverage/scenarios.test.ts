@@ -1,6 +1,12 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Scenario, ScenarioComparison, ScenarioList, SiteList } from '../../../server/contract/index.ts';
+import type {
+  Scenario,
+  ScenarioComparison,
+  ScenarioList,
+  SiteList,
+  WhatIfResult,
+} from '../../../server/contract/index.ts';
 import { EDIT_TOKEN, startServerWithDatabase } from '../../support/server.ts';
 
 type Server = Awaited<ReturnType<typeof startServerWithDatabase>>;
@@ -168,6 +174,28 @@ describe('GET /coverage/scenarios/compare', () => {
       );
       expect(people).toBe(delta.people);
     });
+  });
+
+  it('warns of each what its what-if warns of, in the language asked for', async () => {
+    const place = { kind: 'add', lon: 105.2, lat: 21.3 };
+    const plain = await save('Trạm mới', 20, { changes: [place] });
+    const high = await save('Trạm cao', 20, { changes: [{ ...place, antenna_height_m: 60 }] });
+    for (const language of ['vi', 'en']) {
+      const headers = { 'Accept-Language': language, 'Content-Type': 'application/json' };
+      const compare = `/api/v1/coverage/scenarios/compare?ids=${plain.id},${high.id}`;
+      const { body } = await server.json<ScenarioComparison>(compare, { headers });
+      for (const [i, { operator, technology, changes }] of [plain, high].entries()) {
+        const question = { at, operator, technology, changes };
+        const answer = await server.json<WhatIfResult>('/api/v1/coverage/what-if', {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(question),
+        });
+        expect(body.items[i]?.warnings).toEqual(answer.body.warnings);
+      }
+      const height = language === 'vi' ? /chiều cao ăng ten lấy mặc định/ : /antenna height is the default/;
+      expect(body.items.map(({ warnings }) => warnings.some((warning) => height.test(warning)))).toEqual([true, false]);
+    }
   });
 
   it('refuses what it cannot compare', async () => {

@@ -1,10 +1,10 @@
 import type { WhatIfResult } from '../../../../server/contract/planning.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { signed } from './format.ts';
 import { RequestError } from './request-error.tsx';
 import type { PlanningState } from './state.ts';
+import { Warnings } from './warnings.tsx';
 
 type Reached = WhatIfResult['before'];
 
@@ -133,25 +133,6 @@ function Communes({ communes }: { communes: readonly Commune[] }) {
   );
 }
 
-/** More than these are folded away: the figures come first. */
-const openWarnings = 2;
-
-function Warnings({ warnings }: { warnings: readonly string[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <details class="plan-warnings" open={warnings.length <= openWarnings}>
-      <summary>
-        <Icon name="info" size={16} /> {t('planning.warnings', { count: warnings.length })}
-      </summary>
-      <ul>
-        {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
 /** Beside the figures, and not in their way. */
 function More({ state }: { state: PlanningState }) {
   const { answer } = state.whatIf.state.value;
@@ -159,7 +140,7 @@ function More({ state }: { state: PlanningState }) {
   return (
     <div class={state.whatIf.isFresh.value ? 'plan-more' : 'plan-more plan-answer-stale'}>
       <Communes communes={answer.communes} />
-      <Warnings warnings={answer.warnings} />
+      <Warnings warnings={answer.warnings} title={t('planning.warnings', { count: answer.warnings.length })} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Scenario, ScenarioComparison, WhatIfResult } from '../../../../../
 import { day, number, percent, t } from '../../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../../state/app-context.ts';
 import { signed } from '../format.ts';
+import { Warnings } from '../warnings.tsx';
 
 type Compared = ScenarioComparison['items'][number];
 
@@ -95,7 +96,7 @@ function Communes({ comparison }: { comparison: ScenarioComparison }) {
   );
 }
 
-/** Scenarios side by side. */
+/** Scenarios side by side, with what each takes for granted. */
 export function Comparison({ app, comparison }: { app: AppContext; comparison: ScenarioComparison }) {
   const { items } = comparison;
   return (
@@ -118,6 +119,13 @@ export function Comparison({ app, comparison }: { app: AppContext; comparison: S
         </tbody>
       </table>
       <Communes comparison={comparison} />
+      {items.map(({ id, name, warnings }) => (
+        <Warnings
+          key={id}
+          warnings={warnings}
+          title={t('scenario.warnings', { name, warnings: t('planning.warnings', { count: warnings.length }) })}
+        />
+      ))}
       <p class="hint">{t('scenario.compared_over', { count: comparison.communes_compared })}</p>
     </section>
   );

@@ -1,8 +1,9 @@
-import { type Signal, signal } from '@preact/signals';
+import { computed, effect, type Signal, signal, untracked } from '@preact/signals';
 import type { Scenario, ScenarioComparison, ScenarioList } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { createPagedList, type PagedList } from '../../../api/paged-list.ts';
 import { createResource, type Resource } from '../../../api/resource.ts';
+import { language } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { filterBy } from '../../../state/filter-actions.ts';
 import { changesOf, withOnly } from '../changes/plan.ts';
@@ -26,27 +27,32 @@ export const mostCompared = 6;
 export function createScenariosState(app: AppContext, state: PlanningState): ScenariosState {
   const { state: url } = app.url;
   const chosen = signal<ReadonlySet<number>>(new Set());
+  const isShown = computed(() => url.value.tab === 'planning' && state.section.value === 'scenarios');
+  const comparison = createResource<ScenarioComparison>(
+    app.api,
+    () => {
+      const ids = [...chosen.value].sort((a, b) => a - b);
+      return isShown.value && ids.length > 1 && ids.length <= mostCompared
+        ? `/coverage/scenarios/compare?ids=${ids.join(',')}`
+        : null;
+    },
+    app.reachability.recoveries,
+  );
+  let asked = language.peek();
+  effect(() => {
+    // The warnings are words: another language is another question.
+    if (!isShown.value || language.value === asked) return;
+    asked = language.value;
+    untracked(comparison.reload);
+  });
   return {
     list: createPagedList<Scenario, ScenarioList>(
       app.api,
-      () =>
-        url.value.tab === 'planning' && state.section.value === 'scenarios'
-          ? `/coverage/scenarios?limit=${pageSize}`
-          : null,
+      () => (isShown.value ? `/coverage/scenarios?limit=${pageSize}` : null),
       app.reachability.recoveries,
     ),
     chosen,
-    comparison: createResource<ScenarioComparison>(
-      app.api,
-      () => {
-        const ids = [...chosen.value].sort((a, b) => a - b);
-        const isWanted = url.value.tab === 'planning' && state.section.value === 'scenarios';
-        return isWanted && ids.length > 1 && ids.length <= mostCompared
-          ? `/coverage/scenarios/compare?ids=${ids.join(',')}`
-          : null;
-      },
-      app.reachability.recoveries,
-    ),
+    comparison,
     outcome: signal<ScenariosState['outcome']['value']>(null),
     isWriting: signal(false),
   };
