@@ -129,6 +129,11 @@ export const suggestion = z.object({
   nearest_mast_m: z.number().nullable(),
   nearest_fibre_m: z.number().nullable(),
   nearest_fibre_code: z.string().nullable(),
+  warnings: z
+    .array(z.string())
+    .describe(
+      'That the height of the ground there, or of a quarter or more of the area in reach, is not known; as a what-if says',
+    ),
 });
 export type Suggestion = z.infer<typeof suggestion>;
 export type SuggestionKind = Suggestion['kind'];

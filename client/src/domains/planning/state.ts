@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type {
   PlannedChange,
   Scenario,
@@ -115,6 +115,15 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
     retry,
   );
   const suggest = signal<SuggestState>({ status: 'idle', request: null, result: null, error: null });
+  const askSuggestions = createSuggestAsk(app, suggest);
+  let words = language.peek();
+  effect(() => {
+    if (language.value === words) return;
+    words = language.value;
+    const { request, result } = suggest.peek();
+    const hasWords = result?.items.some(({ warnings }) => warnings.length > 0);
+    if (request && hasWords) untracked(() => void askSuggestions(request, true));
+  });
   return {
     subject,
     section: signal<Section>('changes'),
@@ -126,7 +135,7 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
     whatIf,
     suggest,
     suggestForm: signal(initialForm),
-    askSuggestions: createSuggestAsk(app, suggest),
+    askSuggestions,
     scenario: signal<PlanningState['scenario']['value']>(null),
   };
 }

@@ -111,10 +111,11 @@ export function suggestResultOf(
   nearest: readonly Nearest[],
   communes: readonly NamedCommune[],
   siteCodes: ReadonlyMap<number, string>,
+  language: Language,
   provenance: Provenance,
 ): SuggestResult {
   return {
-    items: answer.items.map(({ commune, site_id, ...item }, i) => ({
+    items: answer.items.map(({ commune, site_id, warnings, ...item }, i) => ({
       rank: i + 1,
       ...item,
       site_id,
@@ -124,6 +125,7 @@ export function suggestResultOf(
       nearest_mast_m: nearest[i]?.mast_m ?? null,
       nearest_fibre_m: nearest[i]?.fibre_m ?? null,
       nearest_fibre_code: nearest[i]?.fibre_code ?? null,
+      warnings: warnings.map((warning) => warning[language]),
     })),
     people_gained: answer.people_gained,
     bound: { guarantee: answer.guarantee, at_most_people: answer.at_most_people },

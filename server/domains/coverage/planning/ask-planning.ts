@@ -85,7 +85,11 @@ async function districtCommunes({ db }: PlanningContext, at: string, district: s
 }
 
 /** Answers a request for suggestions; nothing is written. */
-export async function askSuggest(context: PlanningContext, request: SuggestRequest): Promise<SuggestResult> {
+export async function askSuggest(
+  context: PlanningContext,
+  request: SuggestRequest,
+  language: Language,
+): Promise<SuggestResult> {
   const { at = todayInVietnam(), technology, count, antenna_height_m = null, sharing = 'first' } = request;
   const { spacing_urban_m = SPACING_URBAN_M, spacing_rural_m = SPACING_RURAL_M } = request;
   const [{ communes: named }, provenance] = await Promise.all([context.planner.day(at), provenanceOf(context, at)]);
@@ -105,7 +109,7 @@ export async function askSuggest(context: PlanningContext, request: SuggestReque
       answer.items.flatMap(({ site_id }) => site_id ?? []),
     ),
   ]);
-  return suggestResultOf(answer, nearest, named, codes, provenance);
+  return suggestResultOf(answer, nearest, named, codes, language, provenance);
 }
 
 /** Answers GET /coverage/spot. */

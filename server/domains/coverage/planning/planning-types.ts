@@ -100,6 +100,7 @@ export interface SuggestedSite {
   antenna_height_m: number;
   people_gained: number;
   area_gained_km2: number;
+  warnings: Translated[];
 }
 
 export interface SuggestAnswer {

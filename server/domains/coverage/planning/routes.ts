@@ -44,7 +44,7 @@ export function planningRoutes(server: ServerContext): Router {
   });
 
   router.post('/coverage/suggest', async (req, res) => {
-    res.json(await askSuggest(askedBy(res), parseBody(suggestRequest, req.body)));
+    res.json(await askSuggest(askedBy(res), parseBody(suggestRequest, req.body), languageOf(req)));
   });
 
   router.get('/coverage/spot', async (req, res) => {

@@ -70,6 +70,15 @@ const columns = [
     'Change in area (whole scenario, km²)',
     ({ scenario }) => (scenario.result ? Number(scenario.result.delta.area_km2.toFixed(4)) : null),
   ),
+  // As they were said when the result was computed: a file in the other language shows them in the words kept.
+  column(
+    'scenario_warnings',
+    'list',
+    60,
+    'Giả thiết và lưu ý (cả phương án)',
+    'Assumptions and notes (whole scenario)',
+    ({ scenario }) => scenario.result?.warnings ?? null,
+  ),
   column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', ({ scenario }) => isSynthetic(scenario)),
 ];
 
@@ -169,6 +178,14 @@ const resultColumns = [
     'Số xã thay đổi',
     'Communes that change',
     ({ result }) => result?.communes.length ?? null,
+  ),
+  results.column(
+    'warnings',
+    'list',
+    60,
+    'Giả thiết và lưu ý',
+    'Assumptions and notes',
+    ({ result }) => result?.warnings ?? null,
   ),
   results.column('result_stale', 'boolean', 10, 'Kết quả đã cũ', 'Result is out of date'),
   results.column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', isSynthetic),

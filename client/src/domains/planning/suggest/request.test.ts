@@ -17,6 +17,7 @@ const suggestion = (change: Partial<Suggestion>): Suggestion => ({
   nearest_mast_m: null,
   nearest_fibre_m: null,
   nearest_fibre_code: null,
+  warnings: [],
   ...change,
 });
 

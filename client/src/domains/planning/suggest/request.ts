@@ -49,13 +49,16 @@ export function boundsOf(places: readonly { lon: number; lat: number }[]): [numb
   return places.length > 0 ? [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)] : null;
 }
 
-/** Asks for suggestions; the answer to an older question is dropped. */
+/**
+ * Asks for suggestions; the answer to an older question is dropped. The map shows where they are, but not again when
+ * only the words are of another language.
+ */
 export function createSuggestAsk(
   app: AppContext,
   suggest: Signal<SuggestState>,
-): (request: SuggestRequest) => Promise<void> {
+): (request: SuggestRequest, isAgain?: boolean) => Promise<void> {
   let controller: AbortController | null = null;
-  return async (request) => {
+  return async (request, isAgain = false) => {
     controller?.abort();
     const mine = new AbortController();
     controller = mine;
@@ -65,7 +68,7 @@ export function createSuggestAsk(
       if (mine.signal.aborted) return;
       suggest.value = { status: 'ready', request, result, error: null };
       const bbox = boundsOf(result.items);
-      if (bbox) app.session.camera.value = { bbox };
+      if (bbox && !isAgain) app.session.camera.value = { bbox };
     } catch (error) {
       if (mine.signal.aborted) return;
       const told = error instanceof ApiError ? error : new ApiError(0, null, String(error), { cause: error });

@@ -5,6 +5,7 @@ import type { AppContext } from '../../../state/app-context.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CheckedField } from '../../../ui/checked-field.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 import { limitedNumber, typedNumber } from '../../../ui/limited-number.ts';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { changesOf } from '../changes/plan.ts';
@@ -128,6 +129,11 @@ function Row({ app, state, item }: { app: AppContext; state: PlanningState; item
               height: number(item.antenna_height_m, 1),
             })}
           </span>
+          {item.warnings.map((warning) => (
+            <span key={warning} class="row-wrap suggestion-warning">
+              <Icon name="info" size={14} /> {warning}
+            </span>
+          ))}
         </span>
       </button>
       <Button

@@ -73,10 +73,17 @@ export const text = {
       `Thay đổi ${no}: cao hơn cột của ${code} (${mast} m).`,
       `Change ${no}: higher than the mast of ${code} (${mast} m).`,
     ),
-  noGround: (no: number) =>
+  change: (no: number) => both(`Thay đổi ${no}`, `Change ${no}`),
+  suggestion: (rank: number) => both(`Đề xuất ${rank}`, `Suggestion ${rank}`),
+  noGround: (of: Translated) =>
     both(
-      `Thay đổi ${no}: không biết độ cao mặt đất tại đó; vùng phủ có thể rộng hơn thực tế.`,
-      `Change ${no}: the height of the ground there is not known; what it covers may be overstated.`,
+      `${of.vi}: không biết độ cao mặt đất tại đó; vùng phủ có thể rộng hơn thực tế.`,
+      `${of.en}: the height of the ground there is not known; what it covers may be overstated.`,
+    ),
+  littleGround: (of: Translated, pct: number) =>
+    both(
+      `${of.vi}: không biết độ cao mặt đất trên ${pct} % diện tích trong tầm; vùng phủ có thể rộng hơn thực tế.`,
+      `${of.en}: the height of the ground is not known for ${pct} % of the area in reach; what it covers may be overstated.`,
     ),
   unknownCommunes: (communes: number) =>
     both(

@@ -18,6 +18,7 @@ import {
   type RadioCell,
   type SettledCells,
   settleCells,
+  squaresWithoutHeight,
   updateLevels,
 } from '../../rules/levels/index.ts';
 import { type Projector, projectorFor } from '../../rules/projection.ts';
@@ -89,6 +90,7 @@ export class PlanningState {
   readonly #layers = new Map<string, LayerCells<RadioCell>[]>();
   readonly #before = new Map<string, Before>();
   #basis: string | undefined;
+  #withoutHeight: Uint8Array | undefined;
   readonly #stored = new Map<string, StoredLevels | null>();
 
   /** @param ground what `layPlanning` made of the inventory; of it the inventory's polygons and people are not needed again */
@@ -189,6 +191,12 @@ export class PlanningState {
     return this.inventory.operators
       .map((operator): Subject => ({ operator_id: operator.operator_id, technology }))
       .filter((subject) => keys.has(keyOf(subject)));
+  }
+
+  /** 1 = the square belongs to a commune and the height of its ground is not known; all of them without terrain. */
+  get withoutHeight(): Uint8Array {
+    this.#withoutHeight ??= squaresWithoutHeight(this.levelGround.frame, this.inside, this.levelGround.terrain);
+    return this.#withoutHeight;
   }
 
   /** Digest of everything levels depend on but the cells: of a run with the same one, levels may be taken over. */

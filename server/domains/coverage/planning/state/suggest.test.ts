@@ -99,6 +99,29 @@ describe('suggestions', () => {
     expect(ask({ communes: [] }).items).toEqual([]);
   });
 
+  it('carry the mark of unknown ground that a what-if of them gives', () => {
+    const inventory = smallProvince(5, { sites: 4 });
+    const { terrain } = inventory;
+    if (!terrain) throw new Error('no terrain');
+    const middle = terrain.cols * terrain.step_m * 0.5 + terrain.origin_e_m;
+    const heights_m = terrain.heights_m.map((height, post) =>
+      terrain.origin_e_m + (post % terrain.cols) * terrain.step_m > middle ? Number.NaN : height,
+    );
+    const half = new PlanningState({ ...inventory, terrain: { ...terrain, heights_m } });
+    const { items } = suggest(half, { ...task, count: 8, sharing: 'never' });
+    const marks = items.map(({ warnings }) => warnings.map(({ en }) => en));
+    const ofWhatIf = items.map((item) => {
+      const answer = whatIf(half, { operator_id: 1, technology: '4G', changes: [asChange(item)], area: false });
+      return (answer.problems ? [] : answer.warnings).flatMap(({ en }) => (/of the ground/.test(en) ? [en] : []));
+    });
+    const words = (texts: string[]): string[] => texts.map((said) => said.replace(/^\w+ \d+: /, ''));
+    expect(marks.map(words)).toEqual(ofWhatIf.map(words));
+    expect(marks.flat()).toContainEqual(expect.stringMatching(/^Suggestion \d: the height of the ground there is not/));
+    expect(marks).toContainEqual([]);
+    const flat = new PlanningState({ ...inventory, terrain: null });
+    expect(suggest(flat, task).items.flatMap(({ warnings }) => warnings)).toEqual([]);
+  });
+
   it('are the same every time', () => {
     expect({ ...ask(), prepared_ms: 0 }).toEqual({ ...ask(), prepared_ms: 0 });
   });

@@ -10,8 +10,10 @@ import { COVERED_FROM } from '../../rules/levels/index.ts';
 import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-types.ts';
 import { chooseGreedily } from '../rules/lazy-greedy.ts';
 import { levelsAfter, NOT_WANTED } from '../rules/level-change.ts';
+import { text } from '../rules/planning-texts.ts';
 import { type Candidate, candidatesOf, leftToGain } from './candidates.ts';
 import type { Before, PlanningState } from './planning-state.ts';
+import { groundWarning } from './unknown-ground.ts';
 import { changesOf } from './what-if.ts';
 
 /** Squares that a candidate covers of those not covered. @param floor just below what counts as covered, there */
@@ -95,6 +97,7 @@ export function suggest(state: PlanningState, task: SuggestTask, checkStop: () =
       antenna_height_m,
       people_gained: gain.people,
       area_gained_km2: areas[i] ?? gain.squares * squareKm2(state.levelGround.frame),
+      warnings: [groundWarning(state, candidate.cells, text.suggestion(i + 1))].filter((one) => one !== null),
     };
   });
   return {

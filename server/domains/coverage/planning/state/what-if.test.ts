@@ -223,6 +223,32 @@ describe('a what-if', () => {
     expect(said(flat).filter((warning) => warning.includes('ground'))).toEqual([]);
   });
 
+  it('says of how much of its reach the ground is not known, from a quarter on', () => {
+    const inventory = smallProvince(3, { sites: 4 });
+    const { terrain } = inventory;
+    if (!terrain) throw new Error('no terrain');
+    const add: PlannedChange = { kind: 'add', lon: 104.95, lat: 21.05 };
+    const [east_m] = new PlanningState(inventory).projector.forward(104.95, 21.05);
+    /** Warnings where heights end some metres west of the site. */
+    const endingAt = (metres: number): string[] => {
+      const heights_m = terrain.heights_m.map((height, post) =>
+        terrain.origin_e_m + (post % terrain.cols) * terrain.step_m < east_m - metres ? Number.NaN : height,
+      );
+      const part = new PlanningState({ ...inventory, terrain: { ...terrain, heights_m } });
+      return ask(part, 1, [add]).warnings.flatMap(({ en }) => (en.includes('of the ground') ? [en] : []));
+    };
+    // Less than half of the circle is without: the site stands 600 m inside.
+    const [said = '', ...more] = endingAt(600);
+    expect(more).toEqual([]);
+    const share = Number(/not known for (\d+) % of the area in reach/.exec(said)?.[1]);
+    expect(share).toBeGreaterThan(25);
+    expect(share).toBeLessThan(50);
+    expect(endingAt(20_000)).toEqual([]);
+    expect(endingAt(-100)).toEqual([
+      'Change 1: the height of the ground there is not known; what it covers may be overstated.',
+    ]);
+  });
+
   it('says what it refuses, and where', () => {
     const problems = (one: PlannedChange, operator_id: number | null = 1): unknown =>
       whatIf(flat, { operator_id, technology: '4G', changes: [one], area: false }).problems;

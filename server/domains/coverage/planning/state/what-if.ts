@@ -2,7 +2,8 @@
 
 import type { Translated } from '../../../../platform/language.ts';
 import { coveredSquares } from '../../rules/commune-figures.ts';
-import { type DoubtfulCell, groundAt, type RadioCell, settleCells } from '../../rules/levels/index.ts';
+import { groupBy } from '../../rules/group-by.ts';
+import { type DoubtfulCell, type RadioCell, settleCells } from '../../rules/levels/index.ts';
 import { toLonLat, tracePolygons } from '../../rules/polygonise.ts';
 import type { CommuneChange, Subject, WhatIfAnswer, WhatIfTask } from '../planning-types.ts';
 import { levelsAfter } from '../rules/level-change.ts';
@@ -10,6 +11,7 @@ import { type ChangeProblem, type ResolvedChanges, resolveChanges } from '../rul
 import { text } from '../rules/planning-texts.ts';
 import { figuresAfter } from './figures-after.ts';
 import { type Before, certain, type PlanningState } from './planning-state.ts';
+import { groundWarning } from './unknown-ground.ts';
 
 /** Of cells that are alike in everything, the first: twins change nothing. */
 function withoutTwins(cells: readonly RadioCell[]): RadioCell[] {
@@ -69,14 +71,15 @@ function difference(state: PlanningState, of: Uint8Array, without: Uint8Array) {
 
 /** Says of which changes the ground is not known, where there is terrain elsewhere. */
 function groundWarnings(
-  { levelGround: { terrain } }: PlanningState,
+  state: PlanningState,
   cells: readonly RadioCell[],
   { changeOf }: ResolvedChanges,
 ): Translated[] {
-  if (!terrain) return [];
-  const unknown = cells.filter(({ east_m, north_m }) => Number.isNaN(groundAt(terrain, east_m, north_m)));
-  const changes = new Set(unknown.flatMap(({ cell_id }) => changeOf.get(cell_id) ?? []));
-  return [...changes].sort((a, b) => a - b).map((index) => text.noGround(index + 1));
+  const byChange = groupBy(cells, ({ cell_id }) => changeOf.get(cell_id) ?? -1);
+  byChange.delete(-1);
+  return [...byChange]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([index, ofChange]) => groundWarning(state, ofChange, text.change(index + 1)) ?? []);
 }
 
 /** Answers a what-if. Nothing is stored and nothing of the inventory changes. */

@@ -21,4 +21,5 @@ export { computeLevels } from './level-grid.ts';
 export * from './level-types.ts';
 export { type PathLevel, pathLevel } from './path-level.ts';
 export { type DoubtfulCell, type RadioCell, type SettledCells, settleCells } from './radio-cells.ts';
+export { squaresWithoutHeight } from './square-ground.ts';
 export { groundAt, type TerrainRaster } from './terrain-raster.ts';

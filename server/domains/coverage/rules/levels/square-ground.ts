@@ -15,3 +15,9 @@ export function groundOfSquares(frame: GridFrame, wanted: Uint8Array, terrain: T
   }
   return heights;
 }
+
+/** 1 = a wanted square the height of whose centre is not known; without terrain every one. */
+export function squaresWithoutHeight(frame: GridFrame, wanted: Uint8Array, terrain: TerrainRaster | null): Uint8Array {
+  const heights = groundOfSquares(frame, wanted, terrain);
+  return wanted.map((set, square) => (set === 1 && !Number.isFinite(heights[square]) ? 1 : 0));
+}
