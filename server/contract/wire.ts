@@ -247,6 +247,12 @@ export const coverageRun = z.object({
   model_version: z.string(),
   terrain_source: z.string().nullable().describe('null: none, ranges are capped and figures are rougher'),
   terrain: z.record(z.string(), z.unknown()).nullable(),
+  no_terrain_km2: z
+    .number()
+    .nullable()
+    .describe(
+      'Ground without known height in a run over terrain, drawn by the tile layer no_terrain; null: none, or not kept',
+    ),
   population_method: z.string().describe('raster, villages, habitable, uniform or mixed'),
   note: z.string().nullable().optional().describe('What a reader should know of the run'),
   created_at: z.string(),

@@ -33,6 +33,7 @@ const dependencies: Record<LayerId, Record<string, ChangedIds | null>> = {
   communes: { admin_unit: everything, admin_stat: same },
   districts: { admin_unit: everything, admin_stat: same },
   coverage: { coverage_run: everything, coverage_area: same },
+  no_terrain: { coverage_run: everything },
   gaps: { coverage_run: everything, gap: same },
   broadcast: { broadcast_run: everything, broadcast_area: same, transmitter: everything },
   spans: { fibre_span: same, fibre_network: everything, operator: everything },
@@ -104,6 +105,7 @@ async function selectFor(context: ServerContext, layer: LayerDefinition, filter:
       return selectIds(context, coverageIdsQuery('coverage_area', { at, operator, technology }));
     case 'gaps':
       return selectIds(context, coverageIdsQuery('gap', { at, operator, technology }));
+    case 'no_terrain':
     case 'broadcast':
       return null;
     case 'spans':
@@ -140,6 +142,7 @@ export function databaseTileSource(context: ServerContext): TileSource {
         communes: 'admin_unit',
         districts: 'admin_unit',
         coverage: 'coverage_area',
+        no_terrain: 'no_terrain_area',
         gaps: 'gap',
         broadcast: 'broadcast_area',
         spans: 'fibre_span',

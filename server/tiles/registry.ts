@@ -89,6 +89,17 @@ const layers = [
     loadedPer: 'filter',
   },
   {
+    id: 'no_terrain',
+    title: { vi: 'Nơi không có độ cao mặt đất', en: 'Ground without heights' },
+    geometry: 'polygon',
+    minZoom: 0,
+    maxZoom: 14,
+    attributes: [areaKm2],
+    filters: ['at'],
+    sqlFunction: 'tile_rows_no_terrain',
+    loadedPer: 'day',
+  },
+  {
     id: 'gaps',
     title: { vi: 'Vùng lõm (ước tính)', en: 'Coverage gaps (estimated)' },
     geometry: 'polygon',

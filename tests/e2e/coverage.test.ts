@@ -116,6 +116,37 @@ describe('the rules of coverage', () => {
   });
 });
 
+describe('ground without heights', () => {
+  for (const paint of ['rule', 'bands']) {
+    it(`stands in the legend, by its mark and area, only where a run over terrain has it: ${paint}`, async () => {
+      const words = /Kẻ ngang: không có độ cao mặt đất/;
+      const url = `?tab=coverage${paint === 'bands' ? '&paint=bands' : ''}&${of5G}`;
+      const bare = await openPage(world, url);
+      const legend = bare.page.locator('.legend-card');
+      await legend
+        .getByText(/Không dùng địa hình|Đạt: ngưỡng/)
+        .first()
+        .waitFor();
+      expect(await legend.getByText(words).count()).toBe(0);
+      await bare.close();
+      const opened = await openPage(world, url, {
+        prepare: (page) =>
+          page.route('**/coverage/communes?*', async (route) => {
+            const response = await route.fetch();
+            const body: CommuneCoverageList = await response.json();
+            const run = { ...body.run, terrain_source: 'N21E105.hgt', no_terrain_km2: 986.4 };
+            await route.fulfill({ response, json: { ...body, run } });
+          }),
+      });
+      const item = opened.page.locator('.legend-card li', { hasText: words });
+      await item.waitFor();
+      expect(await item.locator('.legend-count').innerText()).toBe('986 km²');
+      expect(await item.locator('svg path').count()).toBe(2);
+      await opened.close();
+    });
+  }
+});
+
 describe('unions of operators', () => {
   it('are chosen beside the operators: at least two cover less than at least one', async () => {
     const query = `at=${day}&technology=5G`;

@@ -24,6 +24,18 @@ describe('the demo over real terrain', () => {
     expect(row).toEqual({ source: 'N21E105.hgt', most: 100, least: 0 });
   });
 
+  it('draws the 28 % of the communes that the tile does not reach, and its voids', async () => {
+    const [row] = await database.db.query<{ valid: boolean; share: number; km2: number; area_km2: number }>(sql`
+      select st_isvalid(n.geom) as valid, st_area(n.geom::geography) / 1e6 as km2, n.area_km2,
+             n.area_km2 / (select sum(area_km2) from coverage_commune c where c.run_id = n.run_id and scope = 'any' and technology = '2G') as share
+        from no_terrain_area n where n.run_id = ${run.run_id}`);
+    if (!row) throw new Error('nothing is drawn');
+    expect(row.valid).toBe(true);
+    expect(row.share).toBeGreaterThan(0.25);
+    expect(row.share).toBeLessThan(0.31);
+    expect(Math.abs(row.km2 - row.area_km2) / row.area_km2).toBeLessThan(0.01);
+  });
+
   it('covers of every commune what its polygons cover, within 1 % of the commune', async () => {
     const rows = await cutAreas(database.db, day);
     expect(rows.length).toBeGreaterThan(2_000);

@@ -338,6 +338,7 @@ export const en: Record<keyof typeof vi, string> = {
   'coverage.legend_terrain': 'With terrain',
   'coverage.legend_terrain_part':
     'Terrain: {{share}} of the area; the rest is computed as flat ground and may be covered less',
+  'coverage.legend_no_terrain': 'Horizontal lines: no ground heights, computed without terrain',
   'coverage.legend_flat': 'Without terrain',
   'coverage.legend_no_run': 'Not computed for this day',
   'coverage.level_below': 'below {{to}}',

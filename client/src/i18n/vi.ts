@@ -336,6 +336,7 @@ export const vi = {
   'coverage.legend_terrain': 'Có dùng địa hình',
   'coverage.legend_terrain_part':
     'Địa hình: {{share}} diện tích; phần còn lại tính như đất phẳng nên thực tế có thể phủ kém hơn',
+  'coverage.legend_no_terrain': 'Kẻ ngang: không có độ cao mặt đất, tính như không có địa hình',
   'coverage.legend_flat': 'Không dùng địa hình',
   'coverage.legend_no_run': 'Chưa tính cho ngày này',
   'coverage.level_below': 'dưới {{to}}',

@@ -12,6 +12,28 @@ export function drawImage(image: MapImage): ImageData {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** Horizontal lines that repeat without a seam on a square of `side` pixels: each dark with a light one below, seen on every colour. */
+export function crossLines(
+  id: string,
+  side: number,
+  [dark, light]: readonly [string, string],
+  width: number,
+): MapImage {
+  return {
+    id,
+    width: side,
+    height: side,
+    pixelRatio: 2,
+    draw(context) {
+      const middle = side / 2;
+      context.fillStyle = light;
+      context.fillRect(0, middle, side, width);
+      context.fillStyle = dark;
+      context.fillRect(0, middle - width, side, width);
+    },
+  };
+}
+
 /** Diagonal lines that repeat without a seam on a square of `side` pixels. */
 export function hatch(id: string, side: number, colour: string, width: number, rising = true): MapImage {
   return {

@@ -13,6 +13,8 @@ export const layerOrder = [
   'coverage-communes-unknown',
   'coverage-area-fill',
   'coverage-area-outline',
+  'coverage-communes-no-terrain',
+  'coverage-area-no-terrain',
   'broadcast-area-fill',
   'broadcast-area-outline',
   'coverage-gaps-unknown',

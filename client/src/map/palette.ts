@@ -10,6 +10,8 @@ export const palette = {
   labelHalo: '#ffffff',
   unknown: '#c4cbd0',
   unknownHatch: '#8d979e',
+  noTerrain: '#22313b99',
+  noTerrainHalo: '#ffffff99',
   selection: '#d81b60',
   coverageArea: '#2a7f9e',
   gap: '#a3195b',

@@ -1,11 +1,12 @@
 /** Worker thread of a coverage run: a long computation never holds up HTTP. One call a step; arrays are shared, not copied. */
 import type { CoverageInput, KeyRows, RunGround, StoredCell } from './rules/coverage-types.ts';
 import { type KeyTask, keyAreas, keyFigures } from './rules/key-coverage.ts';
-import { layGround, settledRows, terrainShares } from './rules/lay-run.ts';
+import { layGround, settledRows } from './rules/lay-run.ts';
 import { type EarlierLevels, type LevelUpdate, updateLevels } from './rules/levels/incremental.ts';
 import type { LevelInput } from './rules/levels/level-types.ts';
 import { type SettledCells, settleCells } from './rules/levels/radio-cells.ts';
 import type { TerrainRaster } from './rules/levels/terrain-raster.ts';
+import { type KnownTerrain, knownTerrain } from './rules/no-terrain.ts';
 import type { PopulationSources } from './rules/population-weights.ts';
 import { projectorFor } from './rules/projection.ts';
 import { shareArrays } from './rules/share-arrays.ts';
@@ -20,7 +21,7 @@ export interface LaidRun {
 /** What can be asked of the worker, and what it answers. */
 export interface ComputeSteps {
   lay: [Pick<CoverageInput, 'communes' | 'cells' | 'parameters'> & { population: PopulationSources }, LaidRun];
-  terrain: [{ ground: RunGround; terrain: TerrainRaster }, Float64Array];
+  terrain: [{ ground: RunGround; terrain: TerrainRaster }, KnownTerrain];
   update: [{ earlier: EarlierLevels; input: LevelInput }, LevelUpdate];
   figures: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'communes' | 'total'>];
   areas: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'areas' | 'gaps' | 'unlisted_gaps'>];
@@ -35,7 +36,7 @@ const steps: Steps = {
     const ground = shareArrays(layGround(communes, parameters, projector, population));
     return { ground, settled, rows: settledRows(cells, settled) };
   },
-  terrain: ({ ground, terrain }) => terrainShares(ground, terrain),
+  terrain: ({ ground, terrain }) => knownTerrain(ground, terrain),
   update: ({ earlier, input }) => shareArrays(updateLevels(earlier, input)),
   figures: ({ task, ground }) => keyFigures(task, ground),
   areas: ({ task, ground }) => keyAreas(task, ground),

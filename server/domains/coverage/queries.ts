@@ -75,7 +75,7 @@ export async function selectOptionalRun(
   language: Language = 'vi',
 ): Promise<CoverageRun | null> {
   const [row] = await db.query<CoverageRun & { has_levels: boolean }>(sql`
-    select r.id, r.at, r.model, r.model_version, r.terrain_source, r.terrain, r.population_method, r.created_at, r.thresholds, r.parameters,
+    select r.id, r.at, r.model, r.model_version, r.terrain_source, r.terrain, n.area_km2 as no_terrain_km2, r.population_method, r.created_at, r.thresholds, r.parameters,
            r.grid is not null as has_levels,
            exists (select 1 from change_log c where c.revision > r.inventory_revision
                      and c.table_name in ('site', 'station', 'cell', 'operator', 'admin_unit', 'admin_stat', 'raster_tile', 'habitable_area'))
@@ -83,7 +83,7 @@ export async function selectOptionalRun(
              or exists (select 1 from cell c where c.valid_from > least(r.at, ${at}::date) and c.valid_from <= greatest(r.at, ${at}::date))
              or exists (select 1 from cell c where c.valid_to > least(r.at, ${at}::date) and c.valid_to <= greatest(r.at, ${at}::date)) as stale,
            r.at <> ${at}::date as for_other_day
-      from coverage_run_at(${at}::date) r`);
+      from coverage_run_at(${at}::date) r left join no_terrain_area n on n.run_id = r.id`);
   if (!row) return null;
   const { has_levels, ...run } = row;
   return { ...run, note: has_levels ? null : WITHOUT_LEVELS[language] };

@@ -8,7 +8,7 @@ import { loadPopulation } from './population/load-population.ts';
 import { selectRunCells, selectRunCommunes, selectRunOperators } from './queries.ts';
 import { keyTasks, MODEL_VERSION, resultOf } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
-import type { CoverageTotalRow } from './rules/coverage-types.ts';
+import type { CoverageTotalRow, NoTerrainArea } from './rules/coverage-types.ts';
 import type { KeyTask } from './rules/key-coverage.ts';
 import type { LevelGrids, LevelInput } from './rules/levels/level-types.ts';
 import { computeLevelsPooled } from './rules/levels/levels-pool.ts';
@@ -63,20 +63,27 @@ function shareOfSquares(shares: Float64Array, squares: Uint32Array): number {
   return all === 0 ? 0 : Math.round((1e4 * known) / all) / 100;
 }
 
+/** A run's ground with what is known of its heights. */
+interface TerrainRun {
+  laid: LaidRun;
+  terrain: LoadedTerrain | null;
+  no_terrain: NoTerrainArea | null;
+}
+
 /** Heights are needed as far as the longest path reaches beyond the frame. */
 async function withTerrain(
   db: Db,
   pool: ComputePool,
   laid: LaidRun,
   parameters: CoverageParameters,
-): Promise<{ laid: LaidRun; terrain: LoadedTerrain | null }> {
+): Promise<TerrainRun> {
   const margin_m = Math.max(...parameters.range_caps.map(({ range_m }) => range_m));
   const { grid_srid, terrain_step_m: step_m } = parameters;
   const terrain = await loadTerrainRaster(db, laid.ground.squares.frame, grid_srid, margin_m, { step_m });
-  if (!terrain) return { laid, terrain };
-  const pct_terrain = await pool.run('terrain', { ground: laid.ground, terrain: terrain.raster });
+  if (!terrain) return { laid, terrain, no_terrain: null };
+  const { pct_terrain, no_terrain } = await pool.run('terrain', { ground: laid.ground, terrain: terrain.raster });
   const about = { ...terrain.about, pct_squares: shareOfSquares(pct_terrain, laid.ground.squares.squares) };
-  return { laid: { ...laid, ground: { ...laid.ground, pct_terrain } }, terrain: { ...terrain, about } };
+  return { laid: { ...laid, ground: { ...laid.ground, pct_terrain } }, terrain: { ...terrain, about }, no_terrain };
 }
 
 /** More changed cells than this share and computing all of them on several threads is the quicker way. */
@@ -128,9 +135,10 @@ async function forEachKey<T>(
 async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: StageClock, options: RunOptions) {
   const { parameters = DEFAULT_PARAMETERS } = options;
   const { communes, cells, operators, population } = inventory;
-  const { laid, terrain } = await clock.stage('read', async () => {
+  const { laid, terrain, no_terrain } = await clock.stage('read', async (): Promise<TerrainRun> => {
     const bare = await pool.run('lay', { communes, cells, parameters, population });
-    return options.terrain === false ? { laid: bare, terrain: null } : withTerrain(db, pool, bare, parameters);
+    if (options.terrain === false) return { laid: bare, terrain: null, no_terrain: null };
+    return withTerrain(db, pool, bare, parameters);
   });
   const { ground, settled } = laid;
   const { frame } = ground.squares;
@@ -151,6 +159,7 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
     parameters,
     ground,
     grids,
+    no_terrain,
     figures,
     areas,
     cells: laid.rows,

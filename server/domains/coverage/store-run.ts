@@ -74,6 +74,13 @@ async function insertUnlistedGaps(tx: Queryable, runId: number, rows: readonly U
            small_area_km2 float8, small_people integer, doubtful_area_km2 float8, doubtful_people integer, people_incomplete boolean)`);
 }
 
+async function insertNoTerrain(tx: Queryable, runId: number, area: CoverageResult['no_terrain']): Promise<void> {
+  if (!area) return;
+  await tx.query(sql`
+    insert into no_terrain_area (run_id, geom, area_km2)
+    select ${runId}, st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8`);
+}
+
 /** Nearest site in service and nearest fibre node of each gap; metres, geodesic, 0 inside. */
 async function measureGaps(tx: Queryable, runId: number, at: string): Promise<void> {
   await tx.query(sql`
@@ -138,6 +145,7 @@ export async function insertRun(
   await insertCells(tx, runId, result.cells);
   step(0.55);
   await insertCommunes(tx, runId, result);
+  await insertNoTerrain(tx, runId, result.no_terrain);
   step(0.6);
   for (const [i, area] of result.areas.entries()) {
     await insertArea(tx, runId, area);

@@ -1,7 +1,7 @@
 import type { SourceSpecification } from 'maplibre-gl';
 import type { ClientDomain, HoverText } from '../../domain.ts';
 import { day, number, percent, t, term } from '../../i18n/index.ts';
-import { hatch } from '../../map/images.ts';
+import { crossLines, hatch } from '../../map/images.ts';
 import { gapColours, palette } from '../../map/palette.ts';
 import { tileSource } from '../../map/tile-source.ts';
 import type { AppContext } from '../../state/app-context.ts';
@@ -10,7 +10,7 @@ import './coverage.css';
 import { type CoverageData, createCoverageData } from './data.ts';
 import { GapDetails } from './gap-details.tsx';
 import { GapsPanel } from './gaps-panel.tsx';
-import { coverageLayers, gapPattern, greyPattern, unknownPattern } from './layers.ts';
+import { coverageLayers, gapPattern, greyPattern, noTerrainPattern, unknownPattern } from './layers.ts';
 import { BandsLegend, CoverageLegend, GapsLegend, MeasuredLegend } from './legend.tsx';
 import { measuredFeatures } from './measured.ts';
 import { CoveragePanel } from './panel.tsx';
@@ -54,7 +54,12 @@ function tileSources(app: AppContext, data: CoverageData): Record<string, Source
   const params = new URLSearchParams(data.subject.value);
   // Bands and gaps are of one operator or of any; the legend says so.
   params.delete('scope');
-  return { coverage: tileSource(app, 'coverage', params), gaps: tileSource(app, 'gaps', params) };
+  const day = new URLSearchParams({ at: app.day.value });
+  return {
+    coverage: tileSource(app, 'coverage', params),
+    gaps: tileSource(app, 'gaps', params),
+    no_terrain: tileSource(app, 'no_terrain', day),
+  };
 }
 
 function coverageGroups(app: AppContext, data: CoverageData): NonNullable<ClientDomain['groups']> {
@@ -62,13 +67,13 @@ function coverageGroups(app: AppContext, data: CoverageData): NonNullable<Client
     {
       id: 'choropleth',
       label: 'layer.choropleth',
-      layers: ['coverage-communes-fill', 'coverage-communes-unknown'],
+      layers: ['coverage-communes-fill', 'coverage-communes-unknown', 'coverage-communes-no-terrain'],
       Legend: () => <CoverageLegend app={app} data={data} />,
     },
     {
       id: 'coverage_area',
       label: 'layer.coverage_area',
-      layers: ['coverage-area-fill', 'coverage-area-outline'],
+      layers: ['coverage-area-fill', 'coverage-area-outline', 'coverage-area-no-terrain'],
       Legend: () => <BandsLegend app={app} data={data} />,
     },
     {
@@ -120,6 +125,7 @@ export function createCoverageDomains(app: AppContext): ClientDomain[] {
     featureStates: () => [{ source: 'communes', sourceLayer: 'communes', states: data.states.value }],
     images: [
       hatch(unknownPattern, 8, palette.unknownHatch, 1.4),
+      crossLines(noTerrainPattern, 8, [palette.noTerrain, palette.noTerrainHalo], 1),
       hatch(gapPattern, 8, palette.gap, 1, false),
       hatch(greyPattern, 5, gapColours.grey, 1, false),
     ],

@@ -5,7 +5,7 @@ import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
 import type { CoverageData } from './data.ts';
 import { measuredClasses } from './measured.ts';
-import { ClassSwatch, GapSwatch, MeasuredSwatch } from './swatches.tsx';
+import { ClassSwatch, GapSwatch, MeasuredSwatch, NoTerrainSwatch } from './swatches.tsx';
 import { dbm, levelRange, subjectText } from './words.ts';
 
 interface LegendProps {
@@ -49,6 +49,19 @@ function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }
   );
 }
 
+/** The mark of ground without heights, in words too; nothing where the run used no terrain, or has all heights. */
+function NoTerrainItem({ run }: { run: CoverageRun | null }) {
+  const km2 = run?.no_terrain_km2 ?? null;
+  if (km2 === null) return null;
+  return (
+    <li>
+      <NoTerrainSwatch />
+      <span>{t('coverage.legend_no_terrain')}</span>
+      <span class="legend-count">{`${number(km2, km2 < 10 ? 1 : 0)} km²`}</span>
+    </li>
+  );
+}
+
 /** The models of a run by their names, `Okumura–Hata + COST-231`. */
 export const modelName = (run: Pick<CoverageRun, 'model'>): string =>
   run.model
@@ -58,6 +71,7 @@ export const modelName = (run: Pick<CoverageRun, 'model'>): string =>
 
 export function CoverageLegend({ app, data }: LegendProps) {
   const { rule } = data.choice.value;
+  const run = data.communes.state.value.data?.run ?? null;
   return (
     <div class="legend-coverage">
       <p class="legend-subject">
@@ -75,8 +89,9 @@ export function CoverageLegend({ app, data }: LegendProps) {
             </span>
           </li>
         ))}
+        <NoTerrainItem run={run} />
       </ul>
-      <RunLines data={data} run={data.communes.state.value.data?.run ?? null} />
+      <RunLines data={data} run={run} />
     </div>
   );
 }
@@ -121,6 +136,7 @@ export function BandsLegend({ app, data }: LegendProps) {
             <span class="legend-count">{levelRange(from_dbm, data.hasBands.value ? to_dbm : null)}</span>
           </li>
         ))}
+        <NoTerrainItem run={run} />
       </ul>
       <BandsNote app={app} data={data} run={run} />
     </div>

@@ -6,11 +6,12 @@
 import { TECHNOLOGIES } from './coverage-parameters.ts';
 import type { CoverageInput, CoverageKey, CoverageResult, RunGround } from './coverage-types.ts';
 import { type KeyTask, keyAreas, keyFigures } from './key-coverage.ts';
-import { layGround, operatorLevels, settledRows, terrainShares } from './lay-run.ts';
+import { layGround, operatorLevels, settledRows } from './lay-run.ts';
 import { computeLevels } from './levels/level-grid.ts';
 import type { LevelGrids } from './levels/level-types.ts';
 import { type DoubtfulCell, settleCells } from './levels/radio-cells.ts';
 import type { TerrainRaster } from './levels/terrain-raster.ts';
+import { knownTerrain } from './no-terrain.ts';
 import { projectorFor } from './projection.ts';
 
 export { layGround } from './lay-run.ts';
@@ -42,7 +43,7 @@ export function keyTasks(
 }
 
 /** What was computed for a run, its figures and areas a key each. */
-export interface RunParts extends Pick<CoverageResult, 'parameters' | 'grids' | 'cells' | 'refused'> {
+export interface RunParts extends Pick<CoverageResult, 'parameters' | 'grids' | 'no_terrain' | 'cells' | 'refused'> {
   ground: RunGround;
   figures: readonly ReturnType<typeof keyFigures>[];
   areas: readonly ReturnType<typeof keyAreas>[];
@@ -72,7 +73,8 @@ export function computeCoverage(input: CoverageInput, terrain: TerrainRaster | n
   const { parameters } = input;
   const projector = projectorFor(parameters.grid_srid);
   const laid = layGround(input.communes, parameters, projector);
-  const ground = terrain ? { ...laid, pct_terrain: terrainShares(laid, terrain) } : laid;
+  const { pct_terrain, no_terrain } = terrain ? knownTerrain(laid, terrain) : { ...laid, no_terrain: null };
+  const ground = { ...laid, pct_terrain };
   const { frame } = ground.squares;
   const settled = settleCells(input.cells, parameters, projector);
   const grids = computeLevels({ frame, wanted: ground.wanted, cells: settled.cells, terrain, parameters });
@@ -81,6 +83,7 @@ export function computeCoverage(input: CoverageInput, terrain: TerrainRaster | n
     parameters,
     ground,
     grids,
+    no_terrain,
     figures: tasks.map((task) => keyFigures(task, ground)),
     areas: tasks.map((task) => keyAreas(task, ground)),
     cells: settledRows(input.cells, settled),

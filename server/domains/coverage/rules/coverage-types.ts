@@ -167,6 +167,14 @@ export interface KeyRows {
   unlisted_gaps: UnlistedGapsRow[];
 }
 
+/** Ground of the communes without known height, where there is terrain elsewhere. */
+export interface NoTerrainArea {
+  /** MultiPolygon as hexadecimal WKB, outlines with their corners cut, lon/lat. */
+  wkb: string;
+  /** Of the squares. */
+  area_km2: number;
+}
+
 /** Everything figures, areas and gaps of a run need of the ground, ready for worker threads. */
 export interface RunGround extends CommuneGround {
   communes: { commune_id: number; code: string }[];
@@ -188,6 +196,8 @@ export interface CoverageResult {
   areas: CoverageAreaRow[];
   gaps: GapRow[];
   unlisted_gaps: UnlistedGapsRow[];
+  /** null = no terrain was used, or every height is known. */
+  no_terrain: NoTerrainArea | null;
   cells: StoredCell[];
   refused: RefusedCell[];
 }

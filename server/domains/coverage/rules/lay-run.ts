@@ -6,7 +6,6 @@ import { layFineGround } from './fine-area.ts';
 import { frameAround, type GridFrame, squareAt } from './grid.ts';
 import type { LevelGrids } from './levels/level-types.ts';
 import { type DoubtfulCell, type RadioCell, type SettledCells } from './levels/radio-cells.ts';
-import { groundAt, type TerrainRaster } from './levels/terrain-raster.ts';
 import { spreadPopulation } from './population.ts';
 import { type PopulationSources, weighSquares } from './population-weights.ts';
 import { type Projector, projectMultiPolygon } from './projection.ts';
@@ -43,20 +42,6 @@ export function layGround(
     wanted: Uint8Array.from(squares.commune, (commune) => (commune === UNASSIGNED ? 0 : 1)),
     pct_terrain: new Float64Array(communes.length),
   };
-}
-
-/** Per commune: share of its squares whose centre's height is known, %. */
-export function terrainShares({ squares }: RunGround, terrain: TerrainRaster): Float64Array {
-  const { frame, commune } = squares;
-  const known = new Float64Array(squares.squares.length);
-  for (let square = 0; square < commune.length; square++) {
-    const index = commune[square] ?? UNASSIGNED;
-    if (index === UNASSIGNED) continue;
-    const east = frame.origin_e_m + ((square % frame.cols) + 0.5) * frame.grid_m;
-    const north = frame.origin_n_m + (Math.floor(square / frame.cols) + 0.5) * frame.grid_m;
-    if (Number.isFinite(groundAt(terrain, east, north))) known[index] = (known[index] ?? 0) + 1;
-  }
-  return known.map((count, index) => Math.round((1e4 * count) / Math.max(1, squares.squares[index] ?? 0)) / 100);
 }
 
 const settledOf = (cell: RadioCell, used: boolean): StoredCell => {
