@@ -1,7 +1,7 @@
 import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { worldX, worldY } from './mercator.ts';
-import { encodeShapes } from './shape-encoder.ts';
+import { encodeShapes, shownShapes } from './shape-encoder.ts';
 import { ShapeBuilder, type ShapeIndex } from './shape-index.ts';
 import { type DecodedFeature, decodeTile } from './testing/decode.ts';
 import { layerOf } from './testing/sites.ts';
@@ -18,7 +18,7 @@ function indexOf(rows: readonly TileRow[], layer = communes): ShapeIndex {
 
 function featuresOf(index: ShapeIndex, z: number, x: number, y: number): DecodedFeature[] {
   const detail = { tolerance: 0, maxFeatures: Infinity };
-  return decodeTile(encodeShapes(index.layer.id, index.features(z, x, y), detail), index.layer.id);
+  return decodeTile(encodeShapes(index.layer.id, shownShapes(index.features(z, x, y), detail)), index.layer.id);
 }
 
 /** Longitude of a fraction of the world's width, latitude of a fraction of its height. */
@@ -180,7 +180,7 @@ it('keeps the largest features in their order when it may not keep all', () => {
     geometry: { type: 'Polygon', coordinates: [ring(z, x, y, [id * 100, 0, id * 100 + side, side])] },
   });
   const index = indexOf([row(1, 50), row(2, 10), row(3, 80)]);
-  const raw = encodeShapes('communes', index.features(z, x, y), { tolerance: 0, maxFeatures: 2 });
+  const raw = encodeShapes('communes', shownShapes(index.features(z, x, y), { tolerance: 0, maxFeatures: 2 }));
   expect(decodeTile(raw, 'communes').map(({ id }) => id)).toEqual([1, 3]);
 });
 

@@ -32,17 +32,32 @@ export interface ShapeDetail {
   maxFeatures: number;
 }
 
-/**
- * A tile of lines or polygons as uncompressed MVT, version 2; null when nothing is left.
- * @param features of one tile, from `ShapeIndex.features`
- */
-export function encodeShapes(
-  layerId: string,
+/** What is shown of the features of one tile (`ShapeIndex.features`). */
+export function shownShapes(
   features: readonly ShapeFeature[],
   { tolerance, maxFeatures }: ShapeDetail,
-): Uint8Array | null {
+): ShapeFeature[] {
   const kept = features.map((feature) => cleaned(feature, tolerance)).filter((feature) => feature !== null);
-  if (kept.length === 0) return null;
-  const tile = { features: heaviest(kept, maxFeatures) } as unknown as GeoJSONVTTile;
+  return heaviest(kept, maxFeatures);
+}
+
+/** Vertices of the polygon that has most, holes included. */
+export function mostVertices(features: readonly ShapeFeature[]): number {
+  let most = 0;
+  for (const { type, geometry } of features) {
+    if (type !== 3) continue;
+    let vertices = 0;
+    for (const ring of geometry as readonly TileRing[]) {
+      vertices = signedArea(ring) > 0 ? ring.length : vertices + ring.length;
+      most = Math.max(most, vertices);
+    }
+  }
+  return most;
+}
+
+/** A tile of lines or polygons as uncompressed MVT, version 2; null without features. */
+export function encodeShapes(layerId: string, features: readonly ShapeFeature[]): Uint8Array | null {
+  if (features.length === 0) return null;
+  const tile = { features } as unknown as GeoJSONVTTile;
   return fromGeojsonVt({ [layerId]: tile }, { version: 2, extent: TILE_EXTENT });
 }

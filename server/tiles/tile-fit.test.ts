@@ -2,6 +2,7 @@ import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { worldX, worldY } from './mercator.ts';
 import { PointBuilder } from './point-builder.ts';
+import { mostVertices, shownShapes } from './shape-encoder.ts';
 import { ShapeBuilder } from './shape-index.ts';
 import { decodeGzip } from './testing/decode.ts';
 import { layerOf, site } from './testing/sites.ts';
@@ -89,5 +90,27 @@ describe('compressShapes', () => {
       expect(gzip?.length ?? 0).toBeLessThanOrEqual(100_000);
       if (z > 0) expect(decodeGzip(gzip, 'gaps').length).toBeGreaterThan(0);
     }
+  });
+
+  it('gives no polygon more vertices than a map can number, however well they pack', async () => {
+    const [z, x, y] = [10, 811, 449];
+    const box = (west: number, south: number, size: number): Position[] => [
+      [west, south],
+      [west + size, south],
+      [west + size, south + size],
+      [west, south + size],
+      [west, south],
+    ];
+    const holes = Array.from({ length: 22_500 }, (_, i) =>
+      box(105.15 + (i % 150) * 0.002, 21.3 + Math.floor(i / 150) * 0.002, 0.001).toReversed(),
+    );
+    const builder = new ShapeBuilder(layerOf('gaps'));
+    builder.add([{ id: 1, people: 1, geometry: { type: 'Polygon', coordinates: [box(105, 21, 0.7), ...holes] } }]);
+    const features = builder.finish(1).features(z, x, y);
+    expect(mostVertices(shownShapes(features, { tolerance: 0, maxFeatures: 1 }))).toBeGreaterThan(65_535);
+    const [shown] = decodeGzip(await compressShapes('gaps', features), 'gaps');
+    const vertices = shown?.geometry.reduce((sum, ring) => sum + ring.length, 0) ?? 0;
+    expect(vertices).toBeGreaterThan(3);
+    expect(vertices).toBeLessThanOrEqual(65_535);
   });
 });

@@ -5,7 +5,7 @@ import { encodePoints } from './point-encoder.ts';
 import { planPoints } from './point-plan.ts';
 import type { PointSnapshot } from './point-snapshot.ts';
 import type { RowSelection } from './selection.ts';
-import { encodeShapes } from './shape-encoder.ts';
+import { encodeShapes, mostVertices, type ShapeDetail, shownShapes } from './shape-encoder.ts';
 import type { ShapeFeature } from './shape-index.ts';
 
 const GZIP = { level: 6 };
@@ -21,6 +21,9 @@ const TOLERANCES = [0, 1, 2, 4, 8, 16];
 const SKIP_EXCESS = 3;
 /** How far below the limit the next try aims, so that it rarely needs another. */
 const AIM = 0.85;
+
+/** The map numbers the vertices of a polygon with two bytes: one with more would be drawn wrong. */
+const MAX_POLYGON_VERTICES = 65_535;
 
 const gzipInThread = promisify(gzip);
 
@@ -67,14 +70,33 @@ export async function compressPoints(
   }
 }
 
+interface ShapeAttempt {
+  /** null: nothing is left. */
+  gzip: Buffer | null;
+  excess: number;
+}
+
+async function attemptShapes(
+  layerId: string,
+  features: readonly ShapeFeature[],
+  detail: ShapeDetail,
+  limit: number,
+): Promise<ShapeAttempt> {
+  const shown = shownShapes(features, detail);
+  const vertices = mostVertices(shown) / MAX_POLYGON_VERTICES;
+  if (vertices > 1) return { gzip: null, excess: vertices };
+  const raw = encodeShapes(layerId, shown);
+  return raw === null ? { gzip: null, excess: 0 } : compress(raw, limit);
+}
+
 /** Simplifies more and more; when the coarsest tolerance is not enough, says how much too large the tile still is. */
 async function simplifyToFit(layerId: string, features: readonly ShapeFeature[], limit: number) {
   let [tolerance, excess] = [0, 1];
   for (let step = 0; step < TOLERANCES.length; step += excess > SKIP_EXCESS ? 2 : 1) {
     const next = TOLERANCES[step] ?? 0;
-    const raw = encodeShapes(layerId, features, { tolerance: next, maxFeatures: features.length });
-    if (raw === null) return step === 0 ? { gzip: null } : { tolerance, excess };
-    const attempt = await compress(raw, limit);
+    const attempt = await attemptShapes(layerId, features, { tolerance: next, maxFeatures: features.length }, limit);
+    // Features that a coarser tolerance takes away altogether: better the largest of those before.
+    if (attempt.excess === 0) return step === 0 ? { gzip: null } : { tolerance, excess };
     if (attempt.excess <= 1) return { gzip: attempt.gzip };
     [tolerance, excess] = [next, attempt.excess];
   }
@@ -82,8 +104,8 @@ async function simplifyToFit(layerId: string, features: readonly ShapeFeature[],
 }
 
 /**
- * A tile of lines or polygons, compressed; null when it has none. Until it fits in `limit` bytes it is simplified,
- * and when that is not enough only its largest features are kept.
+ * A tile of lines or polygons, compressed; null when it has none. Until it fits in `limit` bytes, and no polygon has more
+ * vertices than a map can draw, it is simplified, and when that is not enough only its largest features are kept.
  */
 export async function compressShapes(
   layerId: string,
@@ -97,9 +119,7 @@ export async function compressShapes(
   for (;;) {
     if (maxFeatures === 1) tolerance = Math.max(1, tolerance * 2);
     maxFeatures = fewer(maxFeatures, excess);
-    const raw = encodeShapes(layerId, features, { tolerance, maxFeatures });
-    if (raw === null) return null;
-    const attempt = await compress(raw, limit);
+    const attempt = await attemptShapes(layerId, features, { tolerance, maxFeatures }, limit);
     if (attempt.excess <= 1) return attempt.gzip;
     excess = attempt.excess;
   }
