@@ -1,4 +1,5 @@
 /** All that the client may import from the server: schemas and wire types, nothing that runs a server. */
+export * from './bands.ts';
 export * from './broadcast.ts';
 export * from './connectivity.ts';
 export * from './coverage-evidence.ts';

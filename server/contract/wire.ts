@@ -201,6 +201,10 @@ export const summary = z.object({
       .int()
       .nullable()
       .describe('Communes covered by any operator in any technology; null when no run serves the day'),
+    unknown: z
+      .int()
+      .nullable()
+      .describe('Communes not covered in any technology of which it is not known in some; in neither part of a share'),
   }),
   by_district: z.array(summaryGroup),
   by_commune: z.array(summaryGroup),

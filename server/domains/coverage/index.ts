@@ -17,8 +17,8 @@ export {
   type CoverageScope,
   coverageIdsQuery,
   selectCommuneCoverage,
-  selectCoveredCommunes,
   selectGeometries,
+  selectOptionalCoveredCommunes,
   selectOptionalRun,
   selectSyntheticCells,
 } from './queries.ts';

@@ -145,12 +145,24 @@ export function coverageIdsQuery(
     where g.${scopeCondition(operator)} ${technology ? sql`and g.technology = ${technology}` : empty}`;
 }
 
-/** Communes of a day covered by any operator in at least one technology; null when no run answers for the day. */
-export async function selectCoveredCommunes(db: Queryable, at: string): Promise<number | null> {
-  const [row] = await db.query<{ covered: number | null }>(sql`
-    select (select count(distinct c.commune_id) from coverage_commune c where c.run_id = r.id and c.scope = 'any' and c.status = 'covered') as covered
-      from coverage_run_at(${at}::date) r`);
-  return row?.covered ?? null;
+/**
+ * Communes covered by any operator in any technology on a day, and those not covered in any but unknown in some: whether they
+ * are is not known. Null when no run serves the day.
+ */
+export async function selectOptionalCoveredCommunes(
+  db: Queryable,
+  at: string,
+): Promise<{ covered: number; unknown: number } | null> {
+  const [row] = await db.query<{ covered: number; unknown: number }>(sql`
+    select count(c.commune_id) filter (where c.is_covered) as covered,
+           count(c.commune_id) filter (where not c.is_covered and c.is_unknown) as unknown
+      from coverage_run_at(${at}::date) r
+      left join lateral (
+        select commune_id, bool_or(status = 'covered') as is_covered, bool_or(status = 'unknown') as is_unknown
+          from coverage_commune where run_id = r.id and scope = 'any' group by commune_id
+      ) c on true
+     group by r.id`);
+  return row ?? null;
 }
 
 /** True when any cell of the inventory is made up for the demo: the figures are then marked synthetic. */

@@ -7,7 +7,7 @@ import { parseQuery, queryOf } from '../../platform/parse-request.ts';
 import { version } from '../../platform/version.ts';
 import { selectOptionalBounds, selectOptionalVintage } from '../admin-units/index.ts';
 import { connectivityAt } from '../connectivity/index.ts';
-import { selectCoveredCommunes } from '../coverage/index.ts';
+import { selectOptionalCoveredCommunes } from '../coverage/index.ts';
 import { selectCounts } from '../sites/index.ts';
 import {
   selectCountsByCommune,
@@ -44,7 +44,7 @@ async function summarise(
     selectIndicators(db, at),
     selectOptionalVintage(db, at),
     selectOptionalVintage(db, grouping),
-    selectCoveredCommunes(db, at),
+    selectOptionalCoveredCommunes(db, at),
     connectivityAt(context, at),
   ]);
   const { total, on_fibre, dual } = connectivity.totals;
@@ -52,7 +52,11 @@ async function summarise(
     at,
     counts,
     district_centres: { total, on_fibre, dual },
-    communes: { total: ownVintage?.communes ?? 0, covered },
+    communes: {
+      total: ownVintage?.communes ?? 0,
+      covered: covered?.covered ?? null,
+      unknown: covered?.unknown ?? null,
+    },
     by_district,
     by_commune,
     by_operator,

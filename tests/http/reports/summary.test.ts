@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SiteList, type Summary, summary as summarySchema } from '../../../server/contract/index.ts';
+import {
+  type CommuneCoverageList,
+  type SiteList,
+  type Summary,
+  summary as summarySchema,
+  technologies,
+} from '../../../server/contract/index.ts';
 import { projectPath } from '../../../server/platform/paths.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
@@ -48,6 +54,24 @@ describe('the province at the end of 2008', () => {
     expect(summary.district_centres).toEqual({ total: 13, on_fibre: 13, dual: 6 });
     expect(summary.communes.total).toBe(277);
     expect(summary.synthetic).toBe(true);
+  });
+
+  it('counts the communes covered in any technology, and leaves out those of which it is not known, as the lists do', async () => {
+    const { communes } = await summaryAt(at);
+    const statuses = new Map<string, Set<string>>();
+    for (const technology of technologies) {
+      const { body } = await server.json<CommuneCoverageList>(
+        `/api/v1/coverage/communes?at=${at}&technology=${technology}`,
+      );
+      for (const { code, status } of body.items) {
+        statuses.set(code, (statuses.get(code) ?? new Set()).add(status));
+      }
+    }
+    const all = [...statuses.values()];
+    expect(all).toHaveLength(communes.total);
+    expect(communes.covered).toBe(all.filter((one) => one.has('covered')).length);
+    expect(communes.unknown).toBe(all.filter((one) => !one.has('covered') && one.has('unknown')).length);
+    expect(communes.unknown).toBeGreaterThan(0);
   });
 
   it('counts sites, stations and cells as three different things', async () => {

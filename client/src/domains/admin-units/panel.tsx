@@ -60,6 +60,7 @@ function Ratio({ label, part, whole }: { label: string; part: number; whole: num
 
 function Situation({ summary }: { summary: Summary }) {
   const { district_centres: centres, communes } = summary;
+  const unknown = communes.unknown ?? 0;
   return (
     <section class="card" aria-label={t('summary.title')}>
       {centres.total > 0 && (
@@ -72,9 +73,10 @@ function Situation({ summary }: { summary: Summary }) {
         <Ratio
           label={`${t('summary.communes_covered')} · ${t('app.estimated')}`}
           part={communes.covered}
-          whole={communes.total}
+          whole={communes.total - unknown}
         />
       )}
+      {unknown > 0 && <p class="hint">{t('coverage.unknown_note', { count: unknown })}</p>}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BANDS_MHZ } from '../../../contract/bands.ts';
 import { DEFAULT_PARAMETERS, rangeCap } from './coverage-parameters.ts';
 import { type CellRadio, linkBudget, referenceEirp } from './link-budget.ts';
 
@@ -110,6 +111,20 @@ describe('impossible values', () => {
       ok: false,
       problems: [{ field, value, reason: expect.stringContaining('must be') }],
     });
+  });
+
+  it('a band that the technology is not made for is refused, the ends of its range are not', () => {
+    const problemsAt = (technology: CellRadio['technology'], band_mhz: number) => {
+      const result = linkBudget({ ...reported, technology, band_mhz }, DEFAULT_PARAMETERS);
+      return result.ok ? [] : result.problems;
+    };
+    expect(problemsAt('5G', 50)).toEqual([
+      { field: 'band_mhz', value: 50, reason: 'of 5G must be from 410 to 71000 MHz' },
+    ]);
+    expect(problemsAt('2G', 2_100)).toHaveLength(1);
+    for (const [technology, ends] of Object.entries(BANDS_MHZ)) {
+      for (const end of ends) expect(problemsAt(technology as CellRadio['technology'], end)).toEqual([]);
+    }
   });
 
   it('are all named at once', () => {

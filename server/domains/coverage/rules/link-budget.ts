@@ -9,6 +9,7 @@
  *
  * Impossible values are refused as values with a reason, never thrown; missing ones take a default with a flag.
  */
+import { BANDS_MHZ } from '../../../contract/bands.ts';
 import { type CoverageParameters, modelFor, rangeCap, type Technology } from './coverage-parameters.ts';
 import type { Environment, PathLossModel } from './path-loss.ts';
 
@@ -85,8 +86,12 @@ const above0 = (high: number, unit: string): Limit => ({
   reason: `must be above 0 and at most ${high} ${unit}`,
 });
 
+const bandLimit = (technology: Technology): Limit => {
+  const limit = between(...BANDS_MHZ[technology], 'MHz');
+  return { ...limit, reason: `of ${technology} ${limit.reason}` };
+};
+
 const LIMITS: Partial<Record<keyof CellRadio, Limit>> = {
-  band_mhz: between(30, 100_000, 'MHz'),
   azimuth_deg: between(0, 360, '°'),
   // The tallest mast the inventory accepts.
   antenna_height_m: above0(350, 'm'),
@@ -100,7 +105,7 @@ const LIMITS: Partial<Record<keyof CellRadio, Limit>> = {
 /** Every impossible value of a cell, with field, value and reason; empty when all are possible or missing. */
 export function cellProblems(cell: CellRadio): CellProblem[] {
   const problems: CellProblem[] = [];
-  for (const [key, limit] of Object.entries(LIMITS)) {
+  for (const [key, limit] of Object.entries({ band_mhz: bandLimit(cell.technology), ...LIMITS })) {
     const field = key as keyof CellRadio;
     const value = cell[field];
     if (value === null) continue;

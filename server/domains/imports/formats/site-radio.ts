@@ -1,3 +1,4 @@
+import { BANDS_MHZ } from '../../../contract/bands.ts';
 import type { Technology } from './records.ts';
 import { OVER_0 } from './row-reader.ts';
 import type { SiteRowReader } from './sites-columns.ts';
@@ -5,13 +6,6 @@ import { dbmToWatt } from './values.ts';
 
 /** No mast of a site is higher, so no antenna is; m. */
 export const MAX_HEIGHT_M = 350;
-/** Lowest and highest band that a technology is standardised for, MHz (3GPP TS 45.005, 25.101, 36.101, 38.101). */
-const BANDS_MHZ: Readonly<Record<Technology, readonly [from: number, to: number]>> = {
-  '2G': [380, 2_000],
-  '3G': [700, 3_600],
-  '4G': [410, 6_000],
-  '5G': [410, 71_000],
-};
 /** Without a technology there is no cell: what any of them could have. */
 const ANY_BAND_MHZ = [380, 71_000] as const;
 

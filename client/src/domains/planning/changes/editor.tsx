@@ -1,4 +1,6 @@
+import { BANDS_MHZ } from '../../../../../server/contract/bands.ts';
 import type { PlannedChange } from '../../../../../server/contract/planning.ts';
+import type { Technology } from '../../../../../server/contract/site-filter.ts';
 import { distance, number, t } from '../../../i18n/index.ts';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { metresBetween } from '../format.ts';
@@ -18,14 +20,22 @@ function without<K extends keyof Add>(change: Add, name: K): Add {
   return Object.fromEntries(Object.entries(change).filter(([key]) => key !== name)) as Add;
 }
 
-function AddFields({ change, onChange }: { change: Add; onChange: (change: Add) => void }) {
+interface AddFieldsProps {
+  change: Add;
+  technology: Technology;
+  onChange: (change: Add) => void;
+}
+
+function AddFields({ change, technology, onChange }: AddFieldsProps) {
+  const [from, to] = BANDS_MHZ[technology];
+  const possible = bands.filter((band) => (band >= from && band <= to) || band === change.band_mhz);
   return (
     <div class="filter-grid">
       <SelectField
         label={t('planning.band')}
         value={change.band_mhz === undefined ? '' : String(change.band_mhz)}
         anyLabel={t('planning.band_default')}
-        options={bands.map((band) => ({ value: String(band), label: `${number(band)} MHz` }))}
+        options={possible.map((band) => ({ value: String(band), label: `${number(band)} MHz` }))}
         onChange={(value) => onChange(value ? { ...change, band_mhz: Number(value) } : without(change, 'band_mhz'))}
       />
       <SelectField
@@ -85,7 +95,9 @@ export function ChangeEditor({ state, item }: { state: PlanningState; item: Plan
       {change.kind === 'raise' && present !== null && (
         <p class="hint">{t('planning.present_height', { height: number(present, 1) })}</p>
       )}
-      {change.kind === 'add' && <AddFields change={change} onChange={(next) => alter(next, null)} />}
+      {change.kind === 'add' && (
+        <AddFields change={change} technology={technology} onChange={(next) => alter(next, null)} />
+      )}
       {(change.kind === 'remove' || change.kind === 'off') && (
         <p class="hint">
           {t(operator === undefined ? `planning.${change.kind}_hint_any` : `planning.${change.kind}_hint`, {
