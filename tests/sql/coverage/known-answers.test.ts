@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommuneCoverageList } from '../../../server/contract/index.ts';
+import type { CommuneCoverageList, Summary } from '../../../server/contract/index.ts';
 import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
 import { DEFAULT_PARAMETERS } from '../../../server/domains/coverage/rules/coverage-parameters.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -78,6 +78,11 @@ describe('a commune', () => {
     expect(totals.pct_pop).toBeCloseTo(41.667, 2);
     expect(totals.area_km2).toBeCloseTo((items[0]?.area_km2 ?? 0) + (items[1]?.area_km2 ?? 0), 6);
   });
+});
+
+it('the overview has the covered commune, and the unknown one apart', async () => {
+  const { body } = await server.json<Summary>(`/api/v1/summary?at=${day}`);
+  expect(body.communes).toEqual({ total: 3, covered: 1, unknown: 1 });
 });
 
 describe('an operator', () => {
