@@ -61,6 +61,14 @@ async function cut(body: object): Promise<CutResult> {
   return result;
 }
 
+/** What the link of a page says of its map. */
+function viewOf(opened: MapPage): View {
+  const [zoom = Number.NaN, lon = Number.NaN, lat = Number.NaN] = (opened.query().get('view') ?? '')
+    .split('/')
+    .map(Number);
+  return { zoom, lon, lat };
+}
+
 describe('districts', () => {
   it('on a chain read single, on a ring dual, and on a ring in one duct single', async () => {
     const opened = await openPage(world, tab);
@@ -360,12 +368,6 @@ describe('on a small screen', () => {
   const size = { width: 1280, height: 800 };
 
   /** The view that the map has told the address. */
-  const viewOf = (opened: MapPage): View => {
-    const [zoom = Number.NaN, lon = Number.NaN, lat = Number.NaN] = (opened.query().get('view') ?? '')
-      .split('/')
-      .map(Number);
-    return { zoom, lon, lat };
-  };
   const coursesOf = async (spans: readonly number[]) => {
     const courses = await Promise.all(
       spans.map((span) => getJson<{ geometry: LineString }>(world, `/fibre/spans/${span}?${day}`)),
@@ -501,7 +503,11 @@ describe('new cable', () => {
     const opened = await openPage(world, `${tab}&part=plan`);
     await opened.page.getByRole('button', { name: 'Lập phương án' }).click();
     await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
+    // Short cables are nothing to be seen on a province: the map goes to where they are.
+    await expect.poll(() => opened.query().get('view')).not.toBeNull();
     await opened.drawn();
+    const ends = plan.spans.flatMap(({ coordinates }) => coordinates.map(([lon = 0, lat = 0]) => ({ lon, lat })));
+    expect(await opened.spots(viewOf(opened), ends)).toHaveLength(ends.length);
     const panel = async () => plain(await opened.page.getByRole('tabpanel').innerText());
     await expect.poll(panel).toContain(`${plan.spans.length} đoạn cáp mới, ${vietnamese(plan.length_m / 1_000, 1)} km`);
     await expect.poll(panel).toContain(`${vietnamese(plan.cost)} ${plan.currency} cho ${plan.wanted} nơi`);

@@ -1,9 +1,10 @@
 import type { ConnectivityPlan } from '../../../../server/contract/connectivity.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
-import { boundsOf } from '../../map/bounds.ts';
+import { boundsOf, boundsOfAll } from '../../map/bounds.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type PlanQuestion, planQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
+import { InSight } from '../../ui/in-sight.tsx';
 import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
@@ -95,8 +96,10 @@ function Answer({ app, data, plan, question }: Props & { plan: ConnectivityPlan;
     return <p class="notice notice-good">{t(nobody ? 'network.empty' : `network.plan_done_${plan.goal}`)}</p>;
   }
   const name = endNamer(app, data.nodes.state.value.data?.items ?? []);
+  const bbox = boundsOfAll(plan.spans.map(({ coordinates }) => boundsOf(coordinates)));
   return (
     <>
+      {bbox && <InSight key={planQuery(question)} app={app} camera={{ bbox }} />}
       <Summary plan={plan} name={name} />
       {plan.spans.length > 0 && (
         <ExportLinks
@@ -122,13 +125,19 @@ function isWithoutLines({ plan }: ConnectivityData): boolean {
   return status === 'error' && (error?.problem?.type.endsWith(':no-lines') ?? false);
 }
 
+/** Asks for a plan; the map goes to its spans as soon as they are known, which may be short for the province. */
+function askPlan(app: AppContext, plan: PlanQuestion): void {
+  app.session.isToShow.value = true;
+  chooseNetwork(app, { plan });
+}
+
 /** The cheapest new spans for a goal, with what is known of how cheap they can be; drawn on the map. */
 export function PlanSection({ app, data }: Props) {
   const question = data.choice.value.plan;
   return (
     <>
       <p class="hint">{t('network.plan_promise')}</p>
-      <PlanForm question={question} onAsk={(plan) => chooseNetwork(app, { plan })} />
+      <PlanForm question={question} onAsk={(plan) => askPlan(app, plan)} />
       {question && isWithoutLines(data) && (
         <div class="notice notice-warn" role="alert">
           <div>
