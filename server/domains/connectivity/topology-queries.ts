@@ -17,6 +17,7 @@ export async function selectTopologyRows(db: Queryable, at: string): Promise<Top
       from fibre_node order by id`);
   const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
     select id, network_id, code, start_node_id, end_node_id, length_m, valid_from, valid_to, st_asgeojson(geom, 9) as geometry,
+           status = 'planned' as planned,
            status = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
       from fibre_span order by id`);
   const former = await db.query<FormerNode>(sql`

@@ -15,6 +15,16 @@ describe('the sentence of a finding', () => {
     );
   });
 
+  it('says who would be cut off, and how many, where that is why no repair is proposed', () => {
+    const far: TopologyFinding = { ...found, kind: 'end_far_from_node', detail_m: 6_200, cut_off: ['O-D (238)', 'S'] };
+    expect(sentenceOf(far, ['O1'], 'en')).toBe(
+      'The line ends far from its node: O1 (6.2 km). Nothing says whether the drawing or the recorded node is right, and to lead the end to where it is drawn would take the way to a core from these nodes (2): O-D (238), S. A person has to correct the drawing, the place of the node or the node it leads to.',
+    );
+    expect(sentenceOf(far, ['O1'], 'vi')).toMatch(
+      / thì các nút sau không còn đường tới nút lõi \(2\): O-D \(238\), S\. Cần người sửa hình vẽ/,
+    );
+  });
+
   it('says with whom nodes made one are no longer one place', () => {
     const merged: TopologyFinding = {
       ...found,

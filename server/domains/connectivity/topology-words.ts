@@ -60,7 +60,7 @@ function metres(detail_m: number | null, language: Language): string {
   return ` (${text})`;
 }
 
-const people: Record<Language, string> = { vi: 'Cần người xem và quyết định.', en: 'A person has to decide.' };
+const people: Translated = { vi: 'Cần người xem và quyết định.', en: 'A person has to decide.' };
 
 const few = (codes: readonly string[]): string => codes.slice(0, 5).join(', ') + (codes.length > 5 ? ', …' : '');
 
@@ -70,19 +70,30 @@ const twoUnits = (units: string): Translated => ({
   en: `Its nodes serve two different units (${units}), so they must not be made one: a person has to correct the place of a node or the unit it serves.`,
 });
 
+/** Why an end is not led to where it is drawn, and what can be done. */
+const wouldCutOff = (count: number, names: string): Translated => ({
+  vi: `Không rõ hình vẽ hay nút đã ghi là đúng; nối đầu cáp theo hình vẽ thì các nút sau không còn đường tới nút lõi (${count}): ${names}. Cần người sửa hình vẽ, vị trí nút hoặc nút mà cáp nối tới.`,
+  en: `Nothing says whether the drawing or the recorded node is right, and to lead the end to where it is drawn would take the way to a core from these nodes (${count}): ${names}. A person has to correct the drawing, the place of the node or the node it leads to.`,
+});
+
 /** What making nodes one costs when operators share. */
 const noLongerShared = (codes: string): Translated => ({
   vi: `Nút còn lại cách ${codes} hơn ${DEFAULT_SHARING_M} m: khi dùng chung, chúng không còn được coi là một nơi.`,
   en: `The node that stays is farther than ${DEFAULT_SHARING_M} m from ${codes}: with sharing they are no longer one place.`,
 });
 
+function whyNone({ units, cut_off }: TopologyFinding): Translated {
+  if (units) return twoUnits(units.join(', '));
+  return cut_off ? wouldCutOff(cut_off.length, few(cut_off)) : people;
+}
+
 /** What is wrong with which rows, how far, and what the repair would do. */
 export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
-  const { kind, detail_m, proposal, units, apart } = finding;
+  const { kind, detail_m, proposal, apart } = finding;
   const shown = few(codes);
   const what = kind === 'dangling_end' && detail_m === null ? looseEnd : faults[kind];
   const fault = `${what[language]}: ${shown}${metres(detail_m, language)}.`;
-  if (proposal === null) return `${fault} ${units ? twoUnits(units.join(', '))[language] : people[language]}`;
+  if (proposal === null) return `${fault} ${whyNone(finding)[language]}`;
   const cost = apart ? ` ${noLongerShared(few(apart))[language]}` : '';
   return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.${cost}`;
 }

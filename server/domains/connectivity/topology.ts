@@ -23,9 +23,9 @@ export interface KeyedFinding extends TopologyFinding {
 }
 
 function keyed(finding: TopologyFinding): KeyedFinding {
-  const { kind, table, ids, detail_m, proposal, apart = [] } = finding;
+  const { kind, table, ids, detail_m, proposal, apart = [], cut_off = [] } = finding;
   const measure = detail_m === null ? null : Math.round(detail_m * 10);
-  const text = JSON.stringify([kind, table, ids, measure, proposal, ...apart]);
+  const text = JSON.stringify([kind, table, ids, measure, proposal, ...apart, ...cut_off]);
   return { ...finding, key: createHash('sha256').update(text).digest('hex').slice(0, 24) };
 }
 

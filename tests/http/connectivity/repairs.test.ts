@@ -154,6 +154,7 @@ describe('the audit log of a repair', () => {
       ],
       ['A2-END'],
     );
+    await insertNetwork('A2-END', [], ['A2-CORE']);
     await server.database.db.query(sql`
       update fibre_span set geom = st_setpoint(geom, 1, st_makepoint(105.2, ${lat + 0.1})) where code = 'A2-CORE-A2-END'`);
     await server.context.revision.refresh();
@@ -211,26 +212,27 @@ describe('an end led elsewhere', () => {
         { code: 'R4-DISTRICT', kind: 'district', lon: 105.15, lat: lat + 0.05, serves: 'R4' },
         { code: 'R4-OTHER', kind: 'site', lon: 105.05, lat: lat + 0.05 },
       ],
-      ['R4-DISTRICT'],
+      ['R4-DISTRICT', 'R4-OTHER'],
     );
+    await insertNetwork('R4-OTHER', [], ['R4-DISTRICT']);
     await server.database.db.query(sql`
       update fibre_span set geom = st_setpoint(geom, 1, (select geom from fibre_node where code = 'R4-OTHER')), deployment = 'duct', ofds = '{"id": "R4"}'
        where code = 'R4-CORE-R4-DISTRICT'`);
     await server.context.revision.refresh();
     const before = await statusIn('districts', 'R4', 'at=2020-01-01');
-    expect([before, await statusIn('districts', 'R4')]).toEqual(['single', 'single']);
+    expect([before, await statusIn('districts', 'R4')]).toEqual(['dual', 'dual']);
     const found = await findingOf('end_far_from_node', 'R4-CORE-R4-DISTRICT');
     expect(found.proposal).toMatchObject({ action: 'reattach_end' });
     expect(found.sentence).toMatch(/from today on/);
     await acceptAndRead(found);
     expect([await statusIn('districts', 'R4', 'at=2020-01-01'), await statusIn('districts', 'R4')]).toEqual([
       before,
-      'none',
+      'single',
     ]);
     const today = todayInVietnam();
     const rows = await server.database.db.query(sql`
       select s.code, s.valid_from, s.valid_to, b.code as end, s.deployment, s.ofds from fibre_span s join fibre_node b on b.id = s.end_node_id
-       where s.code like 'R4-CORE-%' order by s.valid_from desc`);
+       where s.code like 'R4-CORE-R4-DISTRICT%' order by s.valid_from desc`);
     expect(rows).toEqual([
       {
         code: 'R4-CORE-R4-DISTRICT',
@@ -249,6 +251,50 @@ describe('an end led elsewhere', () => {
         ofds: {},
       },
     ]);
+  });
+});
+
+describe('an end that is the last way of a district', () => {
+  it('is not led elsewhere: who would be cut off is said in both languages, and the district keeps its way', async () => {
+    const lat = 21.9;
+    const district = await insertUnit(server.database.db, {
+      level: 'district',
+      code: 'R6',
+      box: [105.1, lat, 105.2, lat + 0.05],
+    });
+    await insertUnit(server.database.db, { code: 'R6-C', parentId: district, box: [105.1, lat, 105.2, lat + 0.05] });
+    await insertNetwork(
+      'R6-CORE',
+      [
+        { code: 'R6-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R6-DISTRICT', kind: 'district', lon: 105.15, lat: lat + 0.02, serves: 'R6' },
+      ],
+      ['R6-DISTRICT'],
+    );
+    const { db } = server.database;
+    await db.query(sql`
+      insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m, status)
+      select network_id, 'R6-PLANNED', start_node_id, end_node_id, geom, length_m, 'planned' from fibre_span where code = 'R6-CORE-R6-DISTRICT'`);
+    await db.query(sql`
+      update fibre_span set geom = st_setpoint(geom, 1, st_makepoint(105.1, ${lat})) where code = 'R6-CORE-R6-DISTRICT'`);
+    await server.context.revision.refresh();
+    const reasons = {
+      en: /take the way to a core from these nodes \(1\): R6-DISTRICT \(R6\)\. A person/,
+      vi: /không còn đường tới nút lõi \(1\): R6-DISTRICT \(R6\)\. Cần người/,
+    };
+    for (const [language, reason] of Object.entries(reasons)) {
+      const found = await findingOf('end_far_from_node', 'R6-CORE-R6-DISTRICT', language);
+      expect(found.proposal).toBeNull();
+      expect(found.sentence).toMatch(reason);
+    }
+    const { key } = await findingOf('end_far_from_node', 'R6-CORE-R6-DISTRICT');
+    const { body } = await server.json('/api/v1/connectivity/topology/repairs', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${EDIT_TOKEN}` },
+      body: JSON.stringify({ keys: [key] }),
+    });
+    expect(body).toMatchObject({ applied: 0, passed_over: [key] });
+    expect(await statusIn('districts', 'R6')).toBe('single');
   });
 });
 

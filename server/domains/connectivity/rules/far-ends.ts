@@ -6,7 +6,8 @@
  * 2. the node moved, when its lon and lat are exchanged, or when two lines or more agree on another place for it;
  * 3. another node, when one stands at the line's end;
  * 4. the line prolonged to the node, when that is not far;
- * 5. a new joint at the line's end: the drawn cable does not reach the node, and nothing says which of the two is wrong.
+ * 5. a new joint at the line's end: the drawn cable does not reach the node, and nothing says which of the two is wrong. Where it is
+ *    the last way of anything, that is left to a person (`ways-lost.ts`).
  */
 import { geodesicM, type LonLat } from '../../../platform/geo/geodesic.ts';
 import { PointIndex } from '../../../platform/geo/point-index.ts';

@@ -14,6 +14,8 @@
  * | duplicate_nodes | to the farthest of them | made one |
  * | dangling_end | to what it nearly meets | joined to it |
  * | unused_node | – | removed, if a mere joint |
+ *
+ * No repair is proposed that would take the way to a core from anything (`ways-lost.ts`).
  */
 
 import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
@@ -37,6 +39,7 @@ import {
   type TopologySpan,
   type TopologyTolerances,
 } from './topology-rows.ts';
+import { withholdCuts } from './ways-lost.ts';
 
 /** All findings, by kind in the order in which repairs make sense, then in row order. */
 export function findTopologyFaults(
@@ -59,7 +62,7 @@ export function findTopologyFaults(
     ...findDuplicateNodes(drawing, tolerances),
     ...findEndsAndUnused(drawing, named, tolerances),
   ];
-  return namePartnersLost(found, drawing);
+  return withholdCuts(namePartnersLost(found, drawing), drawing);
 }
 
 function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFinding[] {

@@ -18,6 +18,7 @@ import {
   type TopologySpan,
   type TopologyTolerances,
 } from './topology-rows.ts';
+import { cutsOff, leadsElsewhere } from './ways-lost.ts';
 
 type Proposal<Action extends TopologyProposal['action']> = Extract<TopologyProposal, { action: Action }>;
 
@@ -48,7 +49,10 @@ export interface RepairedRows<
 > extends TopologyRows<Node, Span, Network> {
   /** New spans, further parts of a divided one and what one was until now: their ids, each with that of the span whose other columns it shares. */
   copiedFrom: ReadonlyMap<number, number>;
-  /** What was not carried out, because nodes that serve two different units would have become one through other repairs. */
+  /**
+   * What was not carried out, because through other repairs nodes that serve two different units would have become one, or
+   * nodes would have lost their way to a core.
+   */
   refused: readonly TopologyProposal[];
 }
 
@@ -61,17 +65,49 @@ export interface RepairedRows<
  * Spans out of service move with their nodes and stay themselves. So no repair that makes rows fewer takes a way to the core
  * from anything on any day: nodes made one keep all their ways, and a node goes only when no span of any day names it. Nor does
  * one take a node from what it serves: what nodes made one were, and where, is kept as `former`. A repair that leads the end of a
- * span elsewhere can take a way, and does so from the day of the rows on: until then the span is as it was, under a code of its own.
+ * span elsewhere does so from the day of the rows on: until then the span is as it was, under a code of its own. It may take one
+ * of two ways, never the last: of those that do so together, the later are refused.
  */
 export function applyProposals<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
   rows: TopologyRows<Node, Span, Network>,
   accepted: readonly TopologyProposal[],
   tolerances: TopologyTolerances = DEFAULT_TOLERANCES,
 ): RepairedRows<Node, Span, Network> {
-  const draft = new Draft(rows, tolerances);
   const sorted = [...accepted].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
+  const leading = sorted.filter(leadsElsewhere);
+  const kept = new Set<TopologyProposal>(withoutCuts(rows, [], leading, tolerances));
+  const refused = leading.filter((proposal) => !kept.has(proposal));
+  const after = carriedOut(
+    rows,
+    sorted.filter((proposal) => !leadsElsewhere(proposal) || kept.has(proposal)),
+    tolerances,
+  );
+  return { ...after, refused: [...refused, ...after.refused] };
+}
+
+function carriedOut<Node extends TopologyNode, Span extends TopologySpan, Network extends TopologyNetwork>(
+  rows: TopologyRows<Node, Span, Network>,
+  sorted: readonly TopologyProposal[],
+  tolerances: TopologyTolerances,
+): RepairedRows<Node, Span, Network> {
+  const draft = new Draft(rows, tolerances);
   for (const proposal of sorted) draft.apply(proposal);
   return draft.rows();
+}
+
+/** The kept, and of those asked for as many as, all together, cut nothing off: halved until the one that does stands alone. */
+function withoutCuts(
+  rows: TopologyRows,
+  kept: readonly TopologyProposal[],
+  asked: readonly TopologyProposal[],
+  tolerances: TopologyTolerances,
+): readonly TopologyProposal[] {
+  const tried = [...kept, ...asked];
+  if (asked.length === 0 || !cutsOff(rows, carriedOut(rows, tried, tolerances))) return tried;
+  if (asked.length === 1) return kept;
+  const half = asked.length >> 1;
+  const first = withoutCuts(rows, kept, asked.slice(0, half), tolerances);
+  return withoutCuts(rows, first, asked.slice(half), tolerances);
 }
 
 /** A node's place is written within ±180°, also at the end of a line that goes on past it. */

@@ -34,6 +34,8 @@ export interface TopologySpan {
   valid_from: string;
   /** First day out of service; null while in service. */
   valid_to: string | null;
+  /** Not laid yet: nothing is connected by it. */
+  planned: boolean;
   /** Ended or decommissioned: no fault is looked for, but it names its nodes, and past days are answered by it. */
   out_of_service: boolean;
 }
@@ -118,6 +120,8 @@ export interface TopologyFinding {
   units?: string[];
   /** Codes of nodes of other operators that nodes made one are no longer one place with when operators share. */
   apart?: string[];
+  /** Nodes, with the units they serve, that the repair would take the way to a core from, where that is why none is proposed. */
+  cut_off?: string[];
 }
 
 export interface TopologyTolerances {

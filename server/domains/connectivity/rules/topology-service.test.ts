@@ -158,7 +158,7 @@ describe('no accepted repair takes service from a unit', () => {
     expect(applied).toBeGreaterThan(500);
   });
 
-  it('leaves every day gone by as it was, wherever an end is led to from now on', () => {
+  it('leaves every day gone by as it was, and from today on every unit a way, wherever an end is led to from now on', () => {
     let led = 0;
     fc.assert(
       fc.property(datedNetworks(3), fc.boolean(), (rows, isAll) => {
@@ -172,6 +172,10 @@ describe('no accepted repair takes service from a unit', () => {
           const before = statuses(rows, day);
           if (!isAll) expect(statuses(after, day)).toEqual(before);
           statuses(after, day).forEach((status, unit) => expect(status).toBeGreaterThanOrEqual(before[unit]!));
+        }
+        for (let day = TODAY; day < 7; day++) {
+          const [before, now] = [statuses(rows, day), statuses(after, day)];
+          expect(now.filter((status, unit) => status === rank.none && before[unit] !== rank.none)).toEqual([]);
         }
       }),
       { numRuns: 500, seed: 4 },

@@ -39,6 +39,7 @@ export const drawnSpan = (
   length_m: null,
   valid_from: TODAY,
   valid_to: null,
+  planned: false,
   out_of_service: false,
   ...extra,
 });
