@@ -34,17 +34,25 @@ describe('the sentence of a finding', () => {
       apart: ['V-7', 'M-8'],
     };
     expect(sentenceOf(merged, ['A', 'B'], 'en')).toBe(
-      'Nodes at the same place: A, B (12 m). Proposal: make them one node, which goes on serving what each of them serves. The node that stays is farther than 50 m from V-7, M-8: with sharing they are no longer one place.',
+      'Nodes at the same place: A, B (12 m). Proposal: make them one node, which goes on serving what each of them serves, also for days gone by, whose figures change with it: a way to one is a way to all, and rings that ran only between them are gone. The node that stays is farther than 50 m from V-7, M-8: with sharing they are no longer one place.',
     );
     expect(sentenceOf(merged, ['A', 'B'], 'vi')).toMatch(
       / Nút còn lại cách V-7, M-8 hơn 50 m: khi dùng chung, chúng không còn được coi là một nơi\.$/,
     );
   });
 
+  it('says that a cable divided to be joined is so for days gone by too', () => {
+    const divided: TopologyFinding = { ...loose(12), proposal: { action: 'split_span', span_id: 7, node_id: 7 } };
+    expect(sentenceOf(divided, ['N'], 'en')).toMatch(
+      /divide the span that passes and join it there, also for days gone by/,
+    );
+    expect(sentenceOf(divided, ['N'], 'vi')).toMatch(/nối vào đó, kể cả cho những ngày đã qua/);
+  });
+
   it('leaves to a person what the data do not say, and else tells the repair', () => {
     expect(sentenceOf(found, ['K'], 'en')).toBe('The span has no length: K (0 m). A person has to decide.');
     expect(sentenceOf({ ...found, proposal: { action: 'contract_span', span_id: 7 } }, ['K'], 'vi')).toBe(
-      'Đoạn cáp không có chiều dài: K (0 m). Đề xuất: bỏ đoạn cáp và gộp hai đầu thành một nút, nút này vẫn phục vụ mọi nơi mà từng đầu đang phục vụ.',
+      'Đoạn cáp không có chiều dài: K (0 m). Đề xuất: bỏ đoạn cáp và gộp hai đầu thành một nút, nút này vẫn phục vụ mọi nơi mà từng nút đang phục vụ, kể cả cho những ngày đã qua, nên số liệu các ngày đó cũng thay đổi: có đường tới nút này là có đường tới nút kia, và vòng chỉ chạy giữa các nút được gộp không còn nữa.',
     );
   });
 });

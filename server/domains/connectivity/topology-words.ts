@@ -21,6 +21,13 @@ const looseEnd: Translated = {
   en: 'An end hangs loose, with nothing near it',
 };
 
+/** What repairs that correct the record, and not from a day on, mean for days gone by. */
+const pastToo: Translated = { vi: 'kể cả cho những ngày đã qua', en: 'also for days gone by' };
+const madeOne: Translated = {
+  vi: `nút này vẫn phục vụ mọi nơi mà từng nút đang phục vụ, ${pastToo.vi}, nên số liệu các ngày đó cũng thay đổi: có đường tới nút này là có đường tới nút kia, và vòng chỉ chạy giữa các nút được gộp không còn nữa`,
+  en: `which goes on serving what each of them serves, ${pastToo.en}, whose figures change with it: a way to one is a way to all, and rings that ran only between them are gone`,
+};
+
 const repairs: Record<TopologyProposal['action'], Translated> = {
   merge_networks: { vi: 'gộp hai mạng', en: 'make them one network' },
   rename_network: { vi: 'đặt mã khác cho mạng sau', en: 'give the later one another id' },
@@ -35,14 +42,14 @@ const repairs: Record<TopologyProposal['action'], Translated> = {
   add_node: { vi: 'thêm một măng xông tại đầu cáp, kể từ hôm nay', en: 'add a joint at the end, from today on' },
   extend_line: { vi: 'kéo đường vẽ tới nút', en: 'prolong the line to its node' },
   remove_loop: { vi: 'bỏ vòng thừa', en: 'cut the loop out' },
-  split_span: { vi: 'chia đoạn cáp đi qua và nối vào đó', en: 'divide the span that passes and join it there' },
-  merge_nodes: {
-    vi: 'gộp thành một nút, nút này vẫn phục vụ mọi nơi mà từng nút đang phục vụ',
-    en: 'make them one node, which goes on serving what each of them serves',
+  split_span: {
+    vi: `chia đoạn cáp đi qua và nối vào đó, ${pastToo.vi}`,
+    en: `divide the span that passes and join it there, ${pastToo.en}`,
   },
+  merge_nodes: { vi: `gộp thành một nút, ${madeOne.vi}`, en: `make them one node, ${madeOne.en}` },
   contract_span: {
-    vi: 'bỏ đoạn cáp và gộp hai đầu thành một nút, nút này vẫn phục vụ mọi nơi mà từng đầu đang phục vụ',
-    en: 'drop the span and make its ends one node, which goes on serving what each of them serves',
+    vi: `bỏ đoạn cáp và gộp hai đầu thành một nút, ${madeOne.vi}`,
+    en: `drop the span and make its ends one node, ${madeOne.en}`,
   },
   remove_span: { vi: 'bỏ đoạn cáp', en: 'drop the span' },
   remove_node: { vi: 'bỏ nút', en: 'drop the node' },

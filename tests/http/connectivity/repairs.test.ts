@@ -394,6 +394,31 @@ describe('nodes made one', () => {
       expect((await findingOf('duplicate_nodes', 'R5-GOES', language)).sentence).toMatch(reason);
   });
 
+  it('are so for days gone by too, and say so beforehand', async () => {
+    const lat = 20.9;
+    const box: [number, number, number, number] = [105.08, lat, 105.2, lat + 0.05];
+    const district = await insertUnit(server.database.db, { level: 'district', code: 'R7', box });
+    await insertUnit(server.database.db, { code: 'R7-C', parentId: district, box });
+    await insertNetwork(
+      'R7-CORE',
+      [
+        { code: 'R7-CORE', kind: 'core', lon: 105, lat },
+        { code: 'R7-DISTRICT', kind: 'district', lon: 105.1, lat, serves: 'R7' },
+        { code: 'R7-JOINT', kind: 'joint', lon: 105.1, lat: lat + 12 * METRE },
+      ],
+      ['R7-DISTRICT', 'R7-JOINT'],
+    );
+    const reasons = {
+      en: /also for days gone by, whose figures change/,
+      vi: /kể cả cho những ngày đã qua, nên số liệu/,
+    };
+    for (const [language, reason] of Object.entries(reasons))
+      expect((await findingOf('duplicate_nodes', 'R7-JOINT', language)).sentence).toMatch(reason);
+    expect(await statusIn('districts', 'R7', 'at=2020-01-01')).toBe('single');
+    await accept(await findingOf('duplicate_nodes', 'R7-JOINT'));
+    expect(await statusIn('districts', 'R7', 'at=2020-01-01')).toBe('dual');
+  });
+
   it('hand on what they served before when they are made one again', async () => {
     const { db } = server.database;
     await db.query(sql`
