@@ -92,7 +92,7 @@ function placeOf(
 
 /**
  * Carries out the accepted repairs in the caller's transaction. A finding that is not there any more, or for which the data
- * alone do not say what is right (also: not together with the others), is passed over.
+ * alone do not say what is right (also: not together with the others), is passed over. What two findings propose is done, and counted, once.
  */
 export async function repairTopology(
   tx: Queryable,
@@ -106,7 +106,7 @@ export async function repairTopology(
   if (accepted.length > 0) await writeChanges(tx, rows, after, about);
   const refused = new Set<TopologyProposal | null | undefined>([null, undefined, ...after.refused]);
   return {
-    applied: accepted.length - after.refused.length,
+    applied: accepted.length - after.refused.length - after.idle.length,
     passed_over: keys.filter((key) => refused.has(known.get(key)?.proposal)),
   };
 }

@@ -54,6 +54,8 @@ export interface RepairedRows<
    * nodes would have lost their way to a core.
    */
   refused: readonly TopologyProposal[];
+  /** What another of the repairs had done already: its nodes were one, or its span gone. */
+  idle: readonly TopologyProposal[];
 }
 
 /**
@@ -124,6 +126,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
   #at: string;
   #copiedFrom = new Map<number, number>();
   #refused: TopologyProposal[] = [];
+  #idle: TopologyProposal[] = [];
   #nodeCodes: TakenCodes;
   #spanCodes: TakenCodes;
   /** Ids of the spans that end, or once ended, at a node. */
@@ -155,6 +158,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       former: this.#former.flatMap((row) => this.#handedOn(row)),
       copiedFrom: this.#copiedFrom,
       refused: this.#refused,
+      idle: this.#idle,
     };
   }
 
@@ -183,9 +187,7 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
       case 'split_span':
         return this.#split(proposal);
       case 'merge_nodes':
-        if (!this.#mayBeOne(proposal.keep, ...proposal.drop)) this.#refused.push(proposal);
-        else for (const drop of proposal.drop) this.#mergeNodes(proposal.keep, drop, this.#tolerances.end_m);
-        return;
+        return this.#makeOne(proposal);
       case 'contract_span':
         return this.#contract(proposal);
       case 'remove_span':
@@ -325,6 +327,14 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     return unitsServed(nodeIds.flatMap((id) => this.#current(id) ?? [])).length < 2;
   }
 
+  #makeOne(proposal: Proposal<'merge_nodes'>): void {
+    const { keep, drop } = proposal;
+    const nodes = new Set([keep, ...drop].map((id) => this.#current(id)));
+    if (nodes.size === 1) this.#idle.push(proposal);
+    else if (!this.#mayBeOne(keep, ...drop)) this.#refused.push(proposal);
+    else for (const id of drop) this.#mergeNodes(keep, id, this.#tolerances.end_m);
+  }
+
   /** @param jumperM a span between the two that is not longer was the patch between them, and goes */
   #mergeNodes(keepId: number, dropId: number, jumperM: number): void {
     const keep = this.#current(keepId);
@@ -363,7 +373,10 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
 
   #contract(proposal: Proposal<'contract_span'>): void {
     const span = this.#spans.get(proposal.span_id);
-    if (span === undefined || span.start_node_id === null || span.end_node_id === null) return;
+    if (span === undefined || span.start_node_id === null || span.end_node_id === null) {
+      this.#idle.push(proposal);
+      return;
+    }
     if (!this.#mayBeOne(span.start_node_id, span.end_node_id)) {
       this.#refused.push(proposal);
       return;

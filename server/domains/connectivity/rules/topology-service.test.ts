@@ -119,6 +119,24 @@ describe('no accepted repair takes service from a unit', () => {
     }
   });
 
+  it('makes nodes one once, whichever of them each of two repairs would keep', () => {
+    const rows = network([A, B, node(3, 105.1, 21.0001)], [AB]);
+    const merges: TopologyProposal[] = [
+      { action: 'merge_nodes', keep: 2, drop: [3] },
+      { action: 'merge_nodes', keep: 3, drop: [2] },
+    ];
+    expect(applyProposals(rows, merges)).toMatchObject({
+      nodes: [{ id: 1 }, { id: 2 }],
+      refused: [],
+      idle: [merges[1]],
+    });
+    const patched = network([A, B, node(3, 105.1, 21)], [AB, span(11, 2, 3, line([105.1, 21], [105.1, 21]))]);
+    const both = findTopologyFaults(patched).flatMap(({ proposal }) => proposal ?? []);
+    expect(both.map(({ action }) => action)).toEqual(['contract_span', 'merge_nodes']);
+    expect(applyProposals(patched, both)).toMatchObject({ refused: [], idle: [both[0]] });
+    for (const proposal of [...merges, ...both]) expect(applyProposals(patched, [proposal]).idle).toEqual([]);
+  });
+
   it('remembers of nodes made one what they were and where, also of the one that stays where it comes to mean more', () => {
     const site = { ...node(2, 105.1, 21), code: 'S' };
     const district = node(3, 105.1, 21.0001, { kind: 'district', serves_unit_code: '228', code: 'D' });
