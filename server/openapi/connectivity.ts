@@ -24,9 +24,13 @@ const viewShape = {
 };
 const rate = z.number().min(0).max(10_000).optional();
 const failureShape = {
-  failures_duct: rate.describe('Failures per 1000 km and year of cable in ducts / Số sự cố cáp cống'),
+  failures_duct: rate.describe(
+    'Failures per 1000 km and year of cable in ducts; as buried when not given / Số sự cố cáp cống, bằng cáp chôn khi không cho',
+  ),
   failures_buried: rate.describe('The same of buried cable / Cáp chôn'),
-  failures_aerial: rate.describe('The same of aerial cable / Cáp treo'),
+  failures_aerial: rate.describe(
+    'The same of aerial cable; as buried when not given / Cáp treo, bằng cáp chôn khi không cho',
+  ),
   mttr_h: z
     .number()
     .min(0.1)

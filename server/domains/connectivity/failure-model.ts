@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { failureModel } from '../../contract/index.ts';
 import type { Language, Translated } from '../../platform/language.ts';
-import {
-  DEFAULT_FAILURE_MODEL,
-  type Deployment,
-  FAILURE_MODEL_SOURCES,
-  type FailureModel,
-} from './rules/availability.ts';
+import { DEFAULT_FAILURE_MODEL, FAILURE_MODEL_SOURCES, type FailureModel } from './rules/availability.ts';
 
 const rate = z.coerce.number().min(0).max(10_000).optional();
 /** Query parameters that replace the default failure rates (failures per 1000 km and year) and repair time (hours). */
@@ -18,13 +13,14 @@ export const failureShape = {
 };
 type Asked = { [Name in keyof typeof failureShape]?: number | undefined };
 
+/** The model that a question asks for. Duct and aerial have no default of their own: each counts as buried until it is given. */
 export function failureModelOf({ failures_duct, failures_buried, failures_aerial, mttr_h }: Asked): FailureModel {
-  const { failures_per_1000_km_year: rates } = DEFAULT_FAILURE_MODEL;
+  const buried = failures_buried ?? DEFAULT_FAILURE_MODEL.failures_per_1000_km_year.buried;
   return {
     failures_per_1000_km_year: {
-      duct: failures_duct ?? rates.duct,
-      buried: failures_buried ?? rates.buried,
-      aerial: failures_aerial ?? rates.aerial,
+      duct: failures_duct ?? buried,
+      buried,
+      aerial: failures_aerial ?? buried,
     },
     mttr_h: mttr_h ?? DEFAULT_FAILURE_MODEL.mttr_h,
   };
@@ -41,20 +37,17 @@ const givenNames = {
 } as const satisfies Record<keyof typeof FAILURE_MODEL_SOURCES, Translated>;
 const given: Translated = { vi: 'cho trong câu hỏi.', en: 'given with the question.' };
 
-/** The model with where each figure comes from: the published default, or the question itself. */
-export function describeFailureModel(model: FailureModel, language: Language): z.infer<typeof failureModel> {
-  const { failures_per_1000_km_year: rates, mttr_h } = DEFAULT_FAILURE_MODEL;
-  const sourceOf = (name: keyof typeof givenNames, isDefault: boolean): string =>
-    isDefault ? FAILURE_MODEL_SOURCES[name][language] : `${givenNames[name][language]}: ${given[language]}`;
-  const rate = (kind: Deployment): string => sourceOf(kind, model.failures_per_1000_km_year[kind] === rates[kind]);
+/** The model of a question with where each figure comes from: the question itself, else what is published or assumed. */
+export function describeFailureModel(asked: Asked, language: Language): z.infer<typeof failureModel> {
+  const sourceOf = (name: keyof typeof givenNames, value: number | undefined): string =>
+    value === undefined ? FAILURE_MODEL_SOURCES[name][language] : `${givenNames[name][language]}: ${given[language]}`;
   return {
-    failures_per_1000_km_year: { ...model.failures_per_1000_km_year },
-    mttr_h: model.mttr_h,
+    ...failureModelOf(asked),
     sources: {
-      duct: rate('duct'),
-      buried: rate('buried'),
-      aerial: rate('aerial'),
-      mttr_h: sourceOf('mttr_h', model.mttr_h === mttr_h),
+      duct: sourceOf('duct', asked.failures_duct),
+      buried: sourceOf('buried', asked.failures_buried),
+      aerial: sourceOf('aerial', asked.failures_aerial),
+      mttr_h: sourceOf('mttr_h', asked.mttr_h),
     },
   };
 }

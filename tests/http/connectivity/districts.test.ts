@@ -114,6 +114,23 @@ describe('connectivity of the demo province', () => {
     expect(camKhe?.length_km).toBeLessThan(0.5 * (camKhe?.paths[0]?.length_km ?? 0));
   });
 
+  it('a failure rate given for buried cable is that of duct and aerial, which double with it', async () => {
+    const minutesOf = ({ items }: DistrictConnectivityList) =>
+      items.map(({ availability }) => availability?.minutes_per_year ?? Number.NaN);
+    const [preset, doubled] = [await districtsAt('2008-12-31'), await districtsAt('2008-12-31&failures_buried=4.26')];
+    expect(doubled.failure_model).toMatchObject({
+      failures_per_1000_km_year: { duct: 4.26, buried: 4.26, aerial: 4.26 },
+      sources: {
+        duct: 'Cáp trong cống: giả định bằng cáp chôn.',
+        buried: 'Cáp chôn: cho trong câu hỏi.',
+        aerial: 'Cáp treo: giả định bằng cáp chôn.',
+      },
+    });
+    const all = await districtsAt('2008-12-31&failures_buried=4.26&failures_duct=4.26&failures_aerial=4.26');
+    expect(minutesOf(doubled)).toEqual(minutesOf(all));
+    expect(minutesOf(doubled)).not.toEqual(minutesOf(preset));
+  });
+
   it('nothing is on fibre before there is any, and nothing fails', async () => {
     const list = await districtsAt('2007-05-01');
     expect(list.items).toHaveLength(13);
