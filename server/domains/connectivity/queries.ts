@@ -20,7 +20,7 @@ export function selectNetworkNodes(db: Queryable, at: string): Promise<NodeRow[]
     ), known as (select id, bool_or(in_force) as in_force from of_span group by id)
     select n.id, n.code, n.name, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat
       from fibre_node n left join known k on k.id = n.id
-     where n.status <> 'decommissioned' and coalesce(k.in_force, true) order by n.id`);
+     where node_status_at(n.id, n.status, ${at}::date) <> 'decommissioned' and coalesce(k.in_force, true) order by n.id`);
 }
 
 export interface SpanRow extends ViewSpan {
@@ -31,11 +31,11 @@ export interface SpanRow extends ViewSpan {
   synthetic: boolean;
 }
 
-/** Spans in force on a day; `label` names the span for people. */
+/** Spans in force on a day with their status of that day; `label` names the span for people. */
 export async function selectNetworkSpans(db: Queryable, at: string): Promise<SpanRow[]> {
   const rows = await db.query<Omit<SpanRow, 'coordinates'> & { geometry: string }>(sql`
-    select s.id, s.start_node_id, s.end_node_id, s.operator_id, s.length_m, s.route_group, s.status, s.deployment, s.synthetic,
-           st_asgeojson(s.geom, 7) as geometry,
+    select s.id, s.start_node_id, s.end_node_id, s.operator_id, s.length_m, s.route_group,
+           span_status_at(s.status, s.valid_to, ${at}::date) as status, s.deployment, s.synthetic, st_asgeojson(s.geom, 7) as geometry,
            coalesce(nullif(s.name, ''), coalesce(nullif(a.name, ''), a.code) || ' – ' || coalesce(nullif(b.name, ''), b.code)) as label
       from fibre_span s join fibre_node a on a.id = s.start_node_id join fibre_node b on b.id = s.end_node_id
      where is_valid_at(s.valid_from, s.valid_to, ${at}::date) order by s.id`);

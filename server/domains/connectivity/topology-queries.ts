@@ -13,12 +13,12 @@ export async function selectTopologyRows(db: Queryable, at: string): Promise<Top
   const networks = await db.query<NetworkRow>(sql`select id, code, name from fibre_network order by id`);
   const nodes = await db.query<TopologyNode>(sql`
     select id, network_id, code, kind, serves_unit_code, operator_id, st_x(geom) as lon, st_y(geom) as lat,
-           status = 'decommissioned' as out_of_service
+           node_status_at(id, status, ${at}::date) = 'decommissioned' as out_of_service
       from fibre_node order by id`);
   const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
     select id, network_id, code, start_node_id, end_node_id, length_m, valid_from, valid_to, st_asgeojson(geom, 9) as geometry,
            status = 'planned' as planned,
-           status = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
+           span_status_at(status, valid_to, ${at}::date) = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
       from fibre_span order by id`);
   const former = await db.query<FormerNode>(sql`
     select id, node_id, code, kind, serves_unit_code, st_x(geom) as lon, st_y(geom) as lat from fibre_former_node order by id`);

@@ -23,9 +23,12 @@ export function nodeCondition({ at, operator }: FibreFilter): Sql {
 
 export type SpanRow = Omit<FibreSpanItem, 'bridge'> & { geometry: string };
 
-const spanSelect = sql`select s.id, s.code, s.name, w.code as network, s.start_node_id, s.end_node_id, a.code as start_node, b.code as end_node,
-    o.code as operator, s.deployment, s.length_m, s.fibre_count, s.status, s.route_group, s.valid_from, s.valid_to, s.synthetic,
-    st_asgeojson(s.geom, 6) as geometry
+/** Spans as they are on a day. */
+const spanSelect = (
+  at: string,
+): Sql => sql`select s.id, s.code, s.name, w.code as network, s.start_node_id, s.end_node_id, a.code as start_node, b.code as end_node,
+    o.code as operator, s.deployment, s.length_m, s.fibre_count, span_status_at(s.status, s.valid_to, ${at}::date) as status, s.route_group,
+    s.valid_from, s.valid_to, s.synthetic, st_asgeojson(s.geom, 6) as geometry
   from fibre_span s
   join fibre_network w on w.id = s.network_id
   join fibre_node a on a.id = s.start_node_id
@@ -39,17 +42,20 @@ export function selectSpanPage(
   after: number | undefined,
 ): Promise<SpanRow[]> {
   return db.query<SpanRow>(
-    sql`${spanSelect} where ${spanCondition(filter)} ${after === undefined ? empty : sql`and s.id > ${after}`} order by s.id limit ${limit}::int`,
+    sql`${spanSelect(filter.at)} where ${spanCondition(filter)} ${after === undefined ? empty : sql`and s.id > ${after}`} order by s.id limit ${limit}::int`,
   );
 }
 
-export async function selectOptionalSpan(db: Queryable, id: number): Promise<SpanRow | null> {
-  const [row] = await db.query<SpanRow>(sql`${spanSelect} where s.id = ${id}`);
+export async function selectOptionalSpan(db: Queryable, id: number, at: string): Promise<SpanRow | null> {
+  const [row] = await db.query<SpanRow>(sql`${spanSelect(at)} where s.id = ${id}`);
   return row ?? null;
 }
 
-const nodeSelect = sql`select n.id, n.code, n.name, w.code as network, n.kind, n.serves_unit_code, o.code as operator, n.status,
-    st_x(n.geom) as lon, st_y(n.geom) as lat, n.synthetic
+/** Nodes as they are on a day. */
+const nodeSelect = (
+  at: string,
+): Sql => sql`select n.id, n.code, n.name, w.code as network, n.kind, n.serves_unit_code, o.code as operator,
+    node_status_at(n.id, n.status, ${at}::date) as status, st_x(n.geom) as lon, st_y(n.geom) as lat, n.synthetic
   from fibre_node n join fibre_network w on w.id = n.network_id left join operator o on o.id = n.operator_id`;
 
 export function selectNodePage(
@@ -59,12 +65,12 @@ export function selectNodePage(
   after: number | undefined,
 ): Promise<FibreNodeItem[]> {
   return db.query<FibreNodeItem>(
-    sql`${nodeSelect} where ${nodeCondition(filter)} ${after === undefined ? empty : sql`and n.id > ${after}`} order by n.id limit ${limit}::int`,
+    sql`${nodeSelect(filter.at)} where ${nodeCondition(filter)} ${after === undefined ? empty : sql`and n.id > ${after}`} order by n.id limit ${limit}::int`,
   );
 }
 
-export async function selectOptionalNode(db: Queryable, id: number): Promise<FibreNodeItem | null> {
-  const [row] = await db.query<FibreNodeItem>(sql`${nodeSelect} where n.id = ${id}`);
+export async function selectOptionalNode(db: Queryable, id: number, at: string): Promise<FibreNodeItem | null> {
+  const [row] = await db.query<FibreNodeItem>(sql`${nodeSelect(at)} where n.id = ${id}`);
   return row ?? null;
 }
 

@@ -76,14 +76,14 @@ export function fibreRoutes({ db, revision, cache }: ServerContext, singleCutSpa
 
   router.get('/fibre/spans/:id', async (req, res) => {
     const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
-    const row = await selectOptionalSpan(db, parseId(req.params.id, 'span'));
+    const row = await selectOptionalSpan(db, parseId(req.params.id, 'span'), at);
     if (!row) throw new HttpError(404, 'not-found', `There is no span with id ${req.params.id}.`);
     res.json({ ...spanItem(row, await singleCutSpans(at)), geometry: courseOf(row) });
   });
 
   router.get('/fibre/nodes/:id', async (req, res) => {
-    parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
-    const row = await selectOptionalNode(db, parseId(req.params.id, 'node'));
+    const { at = todayInVietnam() } = parseQuery({ at: day.optional() }, queryOf(req.originalUrl));
+    const row = await selectOptionalNode(db, parseId(req.params.id, 'node'), at);
     if (!row) throw new HttpError(404, 'not-found', `There is no node with id ${req.params.id}.`);
     res.json(row);
   });

@@ -3,6 +3,7 @@ export { detectFormat, fileSource, IMPORT_FORMATS, ImportFileError, readHead } f
 export { FIBRE_REPAIRS } from './formats/ofds-repairs.ts';
 export {
   ALWAYS,
+  DECOMMISSIONED_SINCE,
   dayOf,
   deploymentOf,
   EXTENSION as OFDS_EXTENSION,

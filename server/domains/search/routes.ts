@@ -35,7 +35,7 @@ function selectHits(db: Queryable, q: string, at: string, limit: number): Promis
       union all
       (select 'node', n.id, n.code, coalesce(nullif(n.name, ''), n.code), n.kind, st_x(n.geom), st_y(n.geom), null, null, search_key(n.name || ' ' || n.code), 4
          from wanted, fibre_node n
-        where wanted.key <> '' and search_key(n.name || ' ' || n.code) like '%' || wanted.key || '%' and n.status <> 'decommissioned'
+        where wanted.key <> '' and search_key(n.name || ' ' || n.code) like '%' || wanted.key || '%' and node_status_at(n.id, n.status, ${at}::date) <> 'decommissioned'
           and n.id in (select t.id from tile_rows_nodes(${at}::date, null) t)
         limit 200)
     )

@@ -6,11 +6,11 @@ language sql stable parallel safe as $$
   select f.id, f.code, case when near.degrees = 0 then 0 else st_distance(f.geom::geography, shape::geography) end
     from (select n.geom <-> shape as degrees
             from fibre_span n
-           where n.status = 'operational' and is_valid_at(n.valid_from, n.valid_to, at)
+           where span_status_at(n.status, n.valid_to, at) = 'operational' and is_valid_at(n.valid_from, n.valid_to, at)
            order by n.geom <-> shape
            limit 1) near
     join fibre_span f on st_dwithin(f.geom, shape, 1.2 * near.degrees)
-   where f.status = 'operational' and is_valid_at(f.valid_from, f.valid_to, at)
+   where span_status_at(f.status, f.valid_to, at) = 'operational' and is_valid_at(f.valid_from, f.valid_to, at)
    order by 3, f.code collate "C"
    limit 1
 $$;

@@ -3,7 +3,7 @@ create or replace function tile_rows_nodes(at date, ids bigint[])
 returns table (id bigint, lon double precision, lat double precision, code text, name text, network_code text, operator text,
                kind text, serves_unit_code text, status text, synthetic boolean)
 language sql stable parallel safe as $$
-  select n.id, st_x(n.geom), st_y(n.geom), n.code, n.name, w.code, o.code, n.kind, n.serves_unit_code, n.status, n.synthetic
+  select n.id, st_x(n.geom), st_y(n.geom), n.code, n.name, w.code, o.code, n.kind, n.serves_unit_code, node_status_at(n.id, n.status, at), n.synthetic
     from fibre_node n
     join fibre_network w on w.id = n.network_id
     left join operator o on o.id = n.operator_id

@@ -3,7 +3,7 @@ create or replace function tile_rows_spans(at date, ids bigint[])
 returns table (id bigint, code text, name text, network_code text, operator text, deployment text, status text,
                length_m double precision, fibre_count integer, route_group text, synthetic boolean, geometry text)
 language sql stable parallel safe as $$
-  select s.id, s.code, s.name, n.code, o.code, s.deployment, s.status, round(s.length_m::numeric, 1)::double precision,
+  select s.id, s.code, s.name, n.code, o.code, s.deployment, span_status_at(s.status, s.valid_to, at), round(s.length_m::numeric, 1)::double precision,
          s.fibre_count, s.route_group, s.synthetic, st_asgeojson(s.geom, 6)
     from fibre_span s
     join fibre_network n on n.id = s.network_id

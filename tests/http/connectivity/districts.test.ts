@@ -5,6 +5,7 @@ import {
   type DistrictConnectivityList,
   districtConnectivityList,
   type FibreSpanItem,
+  type NetworkFigures,
   type RiskRanking,
 } from '../../../server/contract/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -136,6 +137,39 @@ describe('connectivity of the demo province', () => {
     expect(list.items).toHaveLength(13);
     expect(list.totals.on_fibre).toBe(list.totals.dual + list.totals.single);
     expect((await districtsAt('1980-01-01')).items).toEqual([]);
+  });
+});
+
+describe('a cable that was taken out of service later', () => {
+  const spanOf = async (at: string) => {
+    const [row] = await server.database.db.query<{ id: number }>(
+      sql`select id from fibre_span where code = 'VNPT-S020'`,
+    );
+    return (await server.json<FibreSpanItem>(`/api/v1/fibre/spans/${row?.id}?at=${at}`)).body;
+  };
+
+  it('is in operation on the days when it was in force, in its details as in the list', async () => {
+    const { body } = await server.json<{ items: FibreSpanItem[] }>('/api/v1/fibre/spans?at=2008-12-31&limit=1000');
+    expect(body.items.find(({ code }) => code === 'VNPT-S020')?.status).toBe('operational');
+    expect((await spanOf('2008-12-31')).status).toBe('operational');
+    expect((await spanOf('2010-05-31')).status).toBe('decommissioned');
+  });
+
+  it('counts in the figures of the day: as many spans as the list and the package have', async () => {
+    const at = 'at=2008-12-31';
+    const { body: list } = await server.json<{ numberMatched: number }>(`/api/v1/fibre/spans?${at}`);
+    const { body: figures } = await server.json<NetworkFigures>(`/api/v1/connectivity/figures?${at}`);
+    const { body: network } = await server.json<{
+      networks: { spans: { id: string; status: string; phusong: object }[] }[];
+    }>(`/api/v1/exports/fibre.json?${at}`);
+    const spans = network.networks.flatMap((each) => each.spans);
+    expect([list.numberMatched, figures.lengths.spans, figures.shape.spans, spans.length]).toEqual([
+      102, 102, 102, 102,
+    ]);
+    expect(spans.find(({ id }) => id === 'VNPT-S020')).toMatchObject({
+      status: 'operational',
+      phusong: { valid_to: '2010-05-31', decommissioned_since: true },
+    });
   });
 });
 

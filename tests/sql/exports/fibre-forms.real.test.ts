@@ -38,6 +38,7 @@ function rowsOf(records: readonly FibreNetworkRecord[]): OfdsRows {
     nodes: records.flatMap(({ nodes }, at) =>
       nodes.map((node) => ({
         ...node,
+        status_on_day: node.status,
         ...operator(node),
         network_id: at + 1,
         name: node.name ?? '',
@@ -47,6 +48,7 @@ function rowsOf(records: readonly FibreNetworkRecord[]): OfdsRows {
     spans: records.flatMap(({ spans }, at) =>
       spans.map((span) => ({
         ...span,
+        status_on_day: span.status,
         ...operator(span),
         network_id: at + 1,
         name: span.name ?? '',
@@ -116,6 +118,7 @@ describe('what a column says after the import', () => {
       kind: 'district' as const,
       serves_unit_code: '227',
       status: 'decommissioned' as const,
+      status_on_day: 'decommissioned' as const,
       location,
       operator: 'VIETTEL',
       operator_name: 'Viettel',

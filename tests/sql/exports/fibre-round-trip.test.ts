@@ -44,9 +44,9 @@ async function written(asked: { at?: string; network?: string }, extension = 'js
 }
 
 /** Imports what was exported: nothing may change. */
-async function again(network: string, extension: 'json' | 'geojson'): Promise<void> {
+async function again(network: string, extension: 'json' | 'geojson', at?: string): Promise<void> {
   const path = join(folder, `again.${extension}`);
-  await writeFile(path, await written({ network }, extension));
+  await writeFile(path, await written({ network, ...(at === undefined ? {} : { at }) }, extension));
   const report = await importPath(database.revision, path, { allowOutside: true });
   expect([report.errors, report.tables['fibre_node'], report.tables['fibre_span']]).toEqual([
     [],
@@ -68,6 +68,22 @@ describe('a package of a day', () => {
     const [all] = await database.db.query<{ count: number }>(sql`select count(*) as count from fibre_node`);
     const { networks } = JSON.parse(await written({ at: '2008-12-31' })) as Written;
     expect(networks.flatMap(({ nodes }) => nodes).length).toBeLessThan(all?.count ?? 0);
+  });
+});
+
+describe('a span that is decommissioned since the day of its package', () => {
+  it('goes out in operation and comes in again as it is recorded', async () => {
+    for (const extension of ['json', 'geojson'] as const) {
+      await again('VNPT', extension, '2008-12-31');
+      const text = await written({ network: 'VNPT', at: '2008-12-31' }, extension);
+      expect(text).toContain('"decommissioned_since":true');
+    }
+    expect(await written({ network: 'VNPT', at: '2026-01-01' })).not.toContain('decommissioned_since');
+    expect(
+      await database.db.query(
+        sql`select status, ofds ->> 'status' as received from fibre_span where code = 'VNPT-S020'`,
+      ),
+    ).toEqual([{ status: 'decommissioned', received: 'decommissioned' }]);
   });
 });
 

@@ -68,7 +68,14 @@ describe('the schema', () => {
     const immutable = schema.functions
       .filter((fn) => fn.volatility === 'immutable')
       .map((fn) => fn.name.replace(/\(.*/, ''));
-    expect(immutable.sort()).toEqual(['fold_text', 'is_valid_at', 'search_key', 'site_status_at', 'sort_key']);
+    expect(immutable.sort()).toEqual([
+      'fold_text',
+      'is_valid_at',
+      'search_key',
+      'site_status_at',
+      'sort_key',
+      'span_status_at',
+    ]);
   });
 
   it('follows changes of every dataset table', () => {

@@ -9,6 +9,7 @@ import type { LineString, Point } from 'geojson';
 import { isPastAntimeridian, wrapped } from '../../../platform/geo/antimeridian.ts';
 import {
   ALWAYS,
+  DECOMMISSIONED_SINCE,
   dayOf,
   deploymentOf,
   kindByType,
@@ -21,6 +22,8 @@ import {
 
 export type OfdsObject = Record<string, unknown>;
 
+type Status = 'planned' | 'operational' | 'decommissioned';
+
 interface OperatorRow {
   operator: string | null;
   operator_name: string | null;
@@ -32,7 +35,9 @@ export interface OfdsNodeRow extends OperatorRow {
   name: string;
   kind: 'core' | 'district' | 'commune' | 'site' | 'joint';
   serves_unit_code: string | null;
-  status: 'planned' | 'operational' | 'decommissioned';
+  status: Status;
+  /** That of the day of the package: one decommissioned since was in operation. */
+  status_on_day: Status;
   location: Point;
   synthetic: boolean;
   ofds: OfdsObject;
@@ -47,7 +52,9 @@ export interface OfdsSpanRow extends OperatorRow {
   deployment: 'duct' | 'buried' | 'aerial' | null;
   length_m: number;
   fibre_count: number | null;
-  status: 'planned' | 'operational' | 'decommissioned';
+  status: Status;
+  /** That of the day of the package: one decommissioned since was in operation. */
+  status_on_day: Status;
   route_group: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -118,13 +125,14 @@ function settleOperator(item: OfdsObject, { operator, operator_name }: OperatorR
 function writeNode(row: OfdsNodeRow): OfdsObject {
   const item: OfdsObject = { id: row.code, ...row.ofds };
   settle(item, 'name', row.name, typeof item['name'] === 'string' ? item['name'].normalize('NFC') : '');
-  settle(item, 'status', row.status, statusOf(item['status']));
+  settle(item, 'status', row.status_on_day, statusOf(item['status']));
   settleOperator(item, row);
   const extension = extensionOf(item);
   settleExtension(item, {
     kind: [row.kind, extension['kind'] ?? kindByType(item)],
     serves_unit_code: [row.serves_unit_code, extension['serves_unit_code'] ?? null],
     synthetic: [row.synthetic || null, extension['synthetic'] ?? null],
+    [DECOMMISSIONED_SINCE]: [row.status !== row.status_on_day || null, extension[DECOMMISSIONED_SINCE] ?? null],
   });
   const { type, coordinates } = row.location;
   item['location'] = { type, coordinates: wrapped([coordinates])[0] };
@@ -147,7 +155,7 @@ function settleDeployment(item: OfdsObject, deployment: OfdsSpanRow['deployment'
 function writeSpan(row: OfdsSpanRow): OfdsObject {
   const item: OfdsObject = { id: row.code, ...row.ofds, start: row.start_code, end: row.end_code };
   settle(item, 'name', row.name, typeof item['name'] === 'string' ? item['name'].normalize('NFC') : '');
-  settle(item, 'status', row.status, statusOf(item['status']));
+  settle(item, 'status', row.status_on_day, statusOf(item['status']));
   settleOperator(item, row);
   settleDeployment(item, row.deployment);
   settle(item, 'fibreCount', row.fibre_count, item['fibreCount'] ?? null);
@@ -159,6 +167,7 @@ function writeSpan(row: OfdsSpanRow): OfdsObject {
     valid_from: [row.valid_from, readFrom],
     valid_to: [row.valid_to, dayOf(extension['valid_to'])],
     synthetic: [row.synthetic || null, extension['synthetic'] ?? null],
+    [DECOMMISSIONED_SINCE]: [row.status !== row.status_on_day || null, extension[DECOMMISSIONED_SINCE] ?? null],
     [PAST_ANTIMERIDIAN]: [isPastAntimeridian(row.route.coordinates) || null, extension[PAST_ANTIMERIDIAN] ?? null],
   });
   // A course that the file did not have is not made one of by going through here: reading draws the same line again.

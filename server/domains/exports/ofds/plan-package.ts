@@ -24,6 +24,7 @@ class Ends {
         kind: 'joint',
         serves_unit_code: null,
         status: 'planned',
+        status_on_day: 'planned',
         location: { type: 'Point', coordinates: at },
         operator: null,
         operator_name: null,
@@ -50,6 +51,7 @@ export function planPackage(plan: Plan, title: string, today: string): { network
       length_m: span.length_m,
       fibre_count: null,
       status: 'planned',
+      status_on_day: 'planned',
       route_group: null,
       // No day of service is planned: an open past is what reading a span without one gives.
       valid_from: ALWAYS,

@@ -19,13 +19,14 @@ export function selectOfdsRows(
        where ${network ?? null}::text is null or code = ${network ?? null}::text order by code collate "C"`);
     const ids = networks.map(({ id }) => id);
     const nodes = await tx.query<Omit<OfdsNodeRow, 'location'> & { location: string }>(sql`
-      select n.network_id, n.code, n.name, n.kind, n.serves_unit_code, n.status, n.synthetic, n.ofds, o.code as operator, o.name as operator_name,
-             st_asgeojson(n.geom, 9) as location
+      select n.network_id, n.code, n.name, n.kind, n.serves_unit_code, n.status, node_status_at(n.id, n.status, ${at}::date) as status_on_day,
+             n.synthetic, n.ofds, o.code as operator, o.name as operator_name, st_asgeojson(n.geom, 9) as location
         from fibre_node n left join operator o on o.id = n.operator_id
        where n.network_id = any(${ids}::bigint[]) and ${nodeCondition({ at, operator: undefined })} order by n.id`);
     const spans = await tx.query<Omit<OfdsSpanRow, 'route'> & { route: string }>(sql`
-      select s.network_id, s.code, s.name, a.code as start_code, b.code as end_code, s.deployment, s.length_m, s.fibre_count, s.status, s.route_group,
-             s.valid_from, s.valid_to, s.synthetic, s.ofds, o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route,
+      select s.network_id, s.code, s.name, a.code as start_code, b.code as end_code, s.deployment, s.length_m, s.fibre_count, s.status,
+             span_status_at(s.status, s.valid_to, ${at}::date) as status_on_day, s.route_group, s.valid_from, s.valid_to, s.synthetic, s.ofds,
+             o.code as operator, o.name as operator_name, st_asgeojson(s.geom, 9) as route,
              s.route_is_straight and st_npoints(s.geom) = 2 and st_equals(st_startpoint(s.geom), a.geom) and st_equals(st_endpoint(s.geom), b.geom)
                as route_is_straight
         from fibre_span s

@@ -9,7 +9,7 @@ import { geometryError, idOfEnd, nameOf, notAnObject, without } from './ofds-par
 import { NetworkReading } from './ofds-reading.ts';
 import { placesByLines } from './ofds-repairs.ts';
 import { noteSpan, readSpan } from './ofds-spans.ts';
-import { EXTENSION, extensionOf, kindByType, networkCode, operatorOf, statusOf } from './ofds-values.ts';
+import { EXTENSION, extensionOf, kindByType, networkCode, operatorOf, statusOf, unmarked } from './ofds-values.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, NodeKind } from './records.ts';
 
 const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
@@ -97,7 +97,7 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
   const faults = checkNode(item, at, path);
   const location = item['location'] === undefined || item['location'] === null ? null : checkPoint(item['location']);
   if (location?.ok === false) faults.push(geometryError(at, `${path}/location`, location.fault));
-  const extension = extensionOf(item);
+  const [extension, recorded] = [extensionOf(item), unmarked(item)];
   const kind = readKind(item, extension, at, path, faults);
   errors.push(...faults);
   if (faults.length > 0) return null;
@@ -109,9 +109,9 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
     serves_unit_code: textOf(extension['serves_unit_code']),
     ...operatorOf(item),
     geometry: location?.ok ? location.value : null,
-    status: statusOf(item['status']),
+    status: statusOf(recorded['status']),
     synthetic: extension['synthetic'] === true,
-    ofds: without(item, 'location', 'network', 'featureType'),
+    ofds: without(recorded, 'location', 'network', 'featureType'),
   };
 }
 

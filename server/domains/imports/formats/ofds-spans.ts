@@ -20,6 +20,7 @@ import {
   PAST_ANTIMERIDIAN,
   readLength,
   statusOf,
+  unmarked,
 } from './ofds-values.ts';
 import type { FibreNodeRecord, FibreSpanRecord } from './records.ts';
 
@@ -46,7 +47,7 @@ export function readSpan(
   if (endsTooEarly(validity)) faults.push(tooEarly(at, path, validity));
   errors.push(...faults);
   if (faults.length > 0 || start === null || end === null) return null;
-  const extension = extensionOf(item);
+  const [extension, recorded] = [extensionOf(item), unmarked(item)];
   const drawn = route?.ok ? drawnRoute(route.value, extension) : null;
   const straight = drawn === null ? straightLine(start, end) : null;
   return {
@@ -61,11 +62,11 @@ export function readSpan(
     deployment: deploymentOf(item),
     length_m: readLength(item, drawn?.coordinates ?? straight?.coordinates ?? null).length_m,
     fibre_count: numberOf(item['fibreCount']),
-    status: statusOf(item['status']),
+    status: statusOf(recorded['status']),
     route_group: textOf(extension['route_group']),
     ...validity,
     synthetic: extension['synthetic'] === true,
-    ofds: { ...without(unmarked(item), 'route', 'network', 'featureType'), start: start.code, end: end.code },
+    ofds: { ...without(recorded, 'route', 'network', 'featureType'), start: start.code, end: end.code },
   };
 }
 
@@ -95,14 +96,6 @@ function drawnRoute(
   extension: JsonObject,
 ): NonNullable<FibreSpanRecord['geometry']> {
   return { type, coordinates: extension[PAST_ANTIMERIDIAN] === true ? unwrapped(coordinates) : coordinates };
-}
-
-/** The span without the mark of {@link drawnRoute}: its line says it. */
-function unmarked(item: JsonObject): JsonObject {
-  const extension = extensionOf(item);
-  if (!(PAST_ANTIMERIDIAN in extension)) return item;
-  const rest = without(extension, PAST_ANTIMERIDIAN);
-  return Object.keys(rest).length > 0 ? { ...item, [EXTENSION]: rest } : without(item, EXTENSION);
 }
 
 /** Notes what was read otherwise than it stands in the file, or does not stand there. */

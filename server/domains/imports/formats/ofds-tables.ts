@@ -24,7 +24,7 @@ export interface OfdsTable {
 const NUMBERS =
   /^(accuracy|(nodes|spans)\/0\/(fibreCount|fibreLength|capacity|phusong\/length_m)|contracts\/0\/value\/amount)$/;
 const BOOLEANS =
-  /^((nodes|spans)\/0\/(accessPoint|power|directed|darkFibre|phusong\/(synthetic|past_antimeridian))|phusong\/synthetic)$/;
+  /^((nodes|spans)\/0\/(accessPoint|power|directed|darkFibre|phusong\/(synthetic|past_antimeridian|decommissioned_since))|phusong\/synthetic)$/;
 const LISTS =
   /^(nodes\/0\/(type|technologies)|spans\/0\/(transmissionMedium|deployment|technologies|countries)|organisations\/0\/roles)$/;
 const GEOMETRIES = /^(nodes\/0\/location|spans\/0\/route)$/;

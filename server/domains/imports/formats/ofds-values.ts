@@ -15,6 +15,9 @@ export const ALWAYS = '1900-01-01';
 /** Our member of a span whose line goes on past ±180° and is written within it: reading draws it on again. */
 export const PAST_ANTIMERIDIAN = 'past_antimeridian';
 
+/** Our member of a node or span that was in operation on the day of a package and is out of service since: reading takes it as that. */
+export const DECOMMISSIONED_SINCE = 'decommissioned_since';
+
 const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
 const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
 
@@ -90,6 +93,15 @@ export function operatorOf(item: JsonObject): { operator: string | null; operato
 /** Our own members of an item. */
 export function extensionOf(item: JsonObject): JsonObject {
   return isObject(item[EXTENSION]) ? item[EXTENSION] : {};
+}
+
+/** An item as it was before an export of ours marked it: without the marks, and with the status that is recorded. */
+export function unmarked(item: JsonObject): JsonObject {
+  const { [PAST_ANTIMERIDIAN]: past, [DECOMMISSIONED_SINCE]: since, ...rest } = extensionOf(item);
+  if (past === undefined && since === undefined) return item;
+  const { [EXTENSION]: _marked, ...plain } = item;
+  if (since === true) plain['status'] = 'decommissioned';
+  return Object.keys(rest).length > 0 ? { ...plain, [EXTENSION]: rest } : plain;
 }
 
 export function dayOf(value: unknown): string | null {
