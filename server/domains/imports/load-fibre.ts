@@ -138,6 +138,31 @@ async function linkSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
   );
 }
 
+/** Names the spans that go in without an operator of the inventory, or without how they are laid: figures by these miss them. */
+async function noteUnknowns(tx: Queryable, progress: LoadProgress): Promise<void> {
+  const rows = await tx.query<
+    RowPlace & { id: string; organisation: string | null; no_operator: boolean; no_deployment: boolean }
+  >(sql`
+    select row_no as "row", scope, code as id, coalesce(operator_name, operator) as organisation, operator_id is null as no_operator,
+           deployment is null as no_deployment
+      from staged_span where operator_id is null or deployment is null order by network_code collate "C", scope collate "C", row_no`);
+  const withoutOperator = rows
+    .filter((row) => row.no_operator)
+    .map(({ row, scope, id, organisation }) => ({
+      row,
+      scope,
+      id,
+      ...(organisation === null ? {} : { note: `${organisation} is no operator of the inventory` }),
+    }));
+  const withoutDeployment = rows.filter((row) => row.no_deployment).map(({ row, scope, id }) => ({ row, scope, id }));
+  const found = { spans_without_operator: withoutOperator, spans_without_deployment: withoutDeployment };
+  for (const [finding, named] of Object.entries(found)) {
+    if (named.length === 0) continue;
+    progress.addFindings({ [finding]: named.length });
+    progress.addNamed({ [finding]: named });
+  }
+}
+
 async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
   await tx.query(sql`
     update staged_span s set network_id = w.id,
@@ -193,5 +218,6 @@ export async function loadFibre(
   await writeNetworks(tx, progress, options.fileName);
   await writeNodes(tx, progress);
   await linkSpans(tx, progress);
+  await noteUnknowns(tx, progress);
   await writeSpans(tx, progress);
 }

@@ -71,6 +71,51 @@ describe('a package of a day', () => {
   });
 });
 
+describe('an operator and a deployment that only our own members tell', () => {
+  const id = '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c2598';
+  const between = { start: 'A', end: 'B' };
+  const network = {
+    id,
+    name: 'Mạng riêng',
+    phusong: { operator: 'VIETTEL' },
+    nodes: [
+      { id: 'A', location: { type: 'Point', coordinates: [105.4, 21.32] } },
+      { id: 'B', location: { type: 'Point', coordinates: [105.3, 21.35] } },
+    ],
+    spans: [
+      { id: 'own', ...between, phusong: { deployment: 'duct' } },
+      { id: 'untold', ...between },
+      { id: 'stranger', ...between, deployment: ['aboveGround'], networkProviders: [{ id: 'X-9', name: 'Người lạ' }] },
+    ],
+  };
+
+  it('are taken; spans without are counted and named, and it goes out as it came in', async () => {
+    const path = join(folder, 'own-members.json');
+    await writeFile(path, JSON.stringify({ networks: [network] }));
+    const { findings, named, errors } = await importPath(database.revision, path, { allowOutside: true });
+    expect(errors).toEqual([]);
+    expect(findings).toMatchObject({ spans_without_operator: 1, spans_without_deployment: 1 });
+    expect(named['spans_without_operator']).toEqual([
+      { row: 3, scope: 'networks/0/spans', id: 'stranger', note: 'Người lạ is no operator of the inventory' },
+    ]);
+    expect(named['spans_without_deployment']).toEqual([{ row: 2, scope: 'networks/0/spans', id: 'untold' }]);
+    const rows = await database.db.query(sql`
+      select s.code, o.code as operator, s.deployment from fibre_span s join fibre_network w on w.id = s.network_id
+        left join operator o on o.id = s.operator_id where w.code = ${id} order by s.id`);
+    expect(rows).toEqual([
+      { code: 'own', operator: 'VIETTEL', deployment: 'duct' },
+      { code: 'untold', operator: 'VIETTEL', deployment: null },
+      { code: 'stranger', operator: null, deployment: 'aerial' },
+    ]);
+    const [out] = (JSON.parse(await written({ network: id })) as Written).networks;
+    expect(out?.nodes[0]).not.toHaveProperty('networkProviders');
+    expect(out?.spans[0]).toMatchObject({ phusong: { deployment: 'duct' } });
+    expect(out?.spans[0]).not.toHaveProperty('deployment');
+    await again(id, 'json');
+    await again(id, 'geojson');
+  });
+});
+
 describe('a span that is decommissioned since the day of its package', () => {
   it('goes out in operation and comes in again as it is recorded', async () => {
     for (const extension of ['json', 'geojson'] as const) {

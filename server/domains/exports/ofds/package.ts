@@ -114,19 +114,19 @@ function settleExtension(item: OfdsObject, members: Readonly<Record<string, [col
 const keyOf = (text: string | null): string => (text ?? '').normalize('NFC').toLowerCase();
 
 /** The organisation as received stays while it is the operator of the column, or while the column knows none. */
-function settleOperator(item: OfdsObject, { operator, operator_name }: OperatorRow): void {
+function settleOperator(item: OfdsObject, { operator, operator_name }: OperatorRow, network: OfdsObject): void {
   if (operator === null) return;
-  const read = operatorOf(item);
+  const read = operatorOf(item, network);
   const named = new Set([read.operator, read.operator_name].map(keyOf));
   if (named.has(keyOf(operator)) || named.has(keyOf(operator_name))) return;
   item['networkProviders'] = [{ id: operator, name: operator_name ?? operator }];
 }
 
-function writeNode(row: OfdsNodeRow): OfdsObject {
+function writeNode(row: OfdsNodeRow, network: OfdsObject): OfdsObject {
   const item: OfdsObject = { id: row.code, ...row.ofds };
   settle(item, 'name', row.name, typeof item['name'] === 'string' ? item['name'].normalize('NFC') : '');
   settle(item, 'status', row.status_on_day, statusOf(item['status']));
-  settleOperator(item, row);
+  settleOperator(item, row, network);
   const extension = extensionOf(item);
   settleExtension(item, {
     kind: [row.kind, extension['kind'] ?? kindByType(item)],
@@ -147,16 +147,17 @@ function settleDeployment(item: OfdsObject, deployment: OfdsSpanRow['deployment'
   if (deploymentOf(item) === deployment) return;
   delete item['deployment'];
   delete item['deploymentDetails'];
+  settleExtension(item, { deployment: [null, extensionOf(item)['deployment'] ?? null] });
   if (deployment === null) return;
   item['deployment'] = [...DEPLOYMENTS[deployment]];
   if (deploymentOf(item) !== deployment) item['deploymentDetails'] = { description: DEPLOYMENT_WORDS[deployment] };
 }
 
-function writeSpan(row: OfdsSpanRow): OfdsObject {
+function writeSpan(row: OfdsSpanRow, network: OfdsObject): OfdsObject {
   const item: OfdsObject = { id: row.code, ...row.ofds, start: row.start_code, end: row.end_code };
   settle(item, 'name', row.name, typeof item['name'] === 'string' ? item['name'].normalize('NFC') : '');
   settle(item, 'status', row.status_on_day, statusOf(item['status']));
-  settleOperator(item, row);
+  settleOperator(item, row, network);
   settleDeployment(item, row.deployment);
   settle(item, 'fibreCount', row.fibre_count, item['fibreCount'] ?? null);
   settleLength(item, row);
@@ -206,8 +207,8 @@ function writeNetwork(row: OfdsNetworkRow, rows: OfdsRows, today: string): OfdsN
   header['crs'] ??= CRS84;
   header['links'] = linksOf(ofds['links']);
   settleExtension(header, { code: [code, extensionOf(header)['code'] ?? id] });
-  const nodes = rows.nodes.filter((node) => node.network_id === row.id).map(writeNode);
-  const spans = rows.spans.filter((span) => span.network_id === row.id).map(writeSpan);
+  const nodes = rows.nodes.filter((node) => node.network_id === row.id).map((node) => writeNode(node, header));
+  const spans = rows.spans.filter((span) => span.network_id === row.id).map((span) => writeSpan(span, header));
   // The standard has no empty lists.
   return { ...header, id, ...(nodes.length > 0 ? { nodes } : {}), ...(spans.length > 0 ? { spans } : {}) };
 }

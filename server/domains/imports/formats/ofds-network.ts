@@ -34,7 +34,7 @@ export function readNetwork(
     standard_version: standardVersion(header['links']),
     ofds: without(header, 'nodes', 'spans'),
     nodes: keepUnique(
-      nodes.flatMap((placed) => readNode(placed, errors) ?? []),
+      nodes.flatMap((placed) => readNode(placed, header, errors) ?? []),
       nodes,
       errors,
     ),
@@ -43,7 +43,7 @@ export function readNetwork(
   placeNodes(network.nodes, spans, reading);
   const byCode = new Map(network.nodes.map((node) => [node.code, node]));
   network.spans = keepUnique(
-    spans.flatMap((placed) => readSpan(placed, byCode, reading) ?? []),
+    spans.flatMap((placed) => readSpan(placed, header, byCode, reading) ?? []),
     spans,
     errors,
   );
@@ -91,7 +91,7 @@ export function standardVersion(links: unknown): string | null {
   return null;
 }
 
-function readNode({ item, row, scope, path }: Placed, errors: RowError[]): FibreNodeRecord | null {
+function readNode({ item, row, scope, path }: Placed, network: JsonObject, errors: RowError[]): FibreNodeRecord | null {
   const at = { row, scope };
   if (!isObject(item)) return notAnObject(at, path, item, errors);
   const faults = checkNode(item, at, path);
@@ -107,7 +107,7 @@ function readNode({ item, row, scope, path }: Placed, errors: RowError[]): Fibre
     name: nameOf(item),
     kind,
     serves_unit_code: textOf(extension['serves_unit_code']),
-    ...operatorOf(item),
+    ...operatorOf(item, network),
     geometry: location?.ok ? location.value : null,
     status: statusOf(recorded['status']),
     synthetic: extension['synthetic'] === true,

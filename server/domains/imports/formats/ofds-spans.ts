@@ -30,6 +30,7 @@ import type { FibreNodeRecord, FibreSpanRecord } from './records.ts';
  */
 export function readSpan(
   { item, row, scope, path }: Placed,
+  network: JsonObject,
   nodes: Map<string, FibreNodeRecord>,
   { errors, repairs, days }: NetworkReading,
 ): FibreSpanRecord | null {
@@ -58,7 +59,7 @@ export function readSpan(
     end_node_code: end.code,
     geometry: drawn ?? straight,
     route_is_straight: straight !== null,
-    ...operatorOf(item),
+    ...operatorOf(item, network),
     deployment: deploymentOf(item),
     length_m: readLength(item, drawn?.coordinates ?? straight?.coordinates ?? null).length_m,
     fibre_count: numberOf(item['fibreCount']),

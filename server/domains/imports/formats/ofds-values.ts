@@ -46,8 +46,16 @@ export function statusOf(status: unknown): FibreStatus {
   return status === 'decommissioned' ? 'decommissioned' : 'planned';
 }
 
-/** Duct or buried by the words of the details: the standard only says above or below ground. */
+const DEPLOYMENTS = ['duct', 'buried', 'aerial'] as const;
+
+/** How the cable is laid by the members of the standard, else by our own. */
 export function deploymentOf(span: JsonObject): FibreSpanRecord['deployment'] {
+  const { deployment } = extensionOf(span);
+  return deploymentByStandard(span) ?? DEPLOYMENTS.find((known) => known === deployment) ?? null;
+}
+
+/** Duct or buried by the words of the details: the standard only says above or below ground. */
+function deploymentByStandard(span: JsonObject): FibreSpanRecord['deployment'] {
   const listed = Array.isArray(span['deployment']) ? (span['deployment'] as unknown[]).map(String) : [];
   const details = isObject(span['deploymentDetails']) ? (textOf(span['deploymentDetails']['description']) ?? '') : '';
   const words = [...listed, details].join(' ');
@@ -84,10 +92,15 @@ export function readLength(span: JsonObject, route: Position[] | null): SpanLeng
   return { length_m: drawn_m === null ? null : Math.round(drawn_m), taken_as: 'route', given };
 }
 
-export function operatorOf(item: JsonObject): { operator: string | null; operator_name: string | null } {
+/** The operator that a node or span names by members of the standard, else that which its network does by ours. */
+export function operatorOf(
+  item: JsonObject,
+  network: JsonObject,
+): { operator: string | null; operator_name: string | null } {
   const providers: unknown[] = Array.isArray(item['networkProviders']) ? (item['networkProviders'] as unknown[]) : [];
   const organisation = [...providers, item['physicalInfrastructureProvider']].find(isObject);
-  return { operator: textOf(organisation?.['id']), operator_name: textOf(organisation?.['name']) };
+  if (organisation === undefined) return { operator: textOf(extensionOf(network)['operator']), operator_name: null };
+  return { operator: textOf(organisation['id']), operator_name: textOf(organisation['name']) };
 }
 
 /** Our own members of an item. */

@@ -50,6 +50,42 @@ describe('network packages', () => {
     expect(network?.spans[2]?.geometry).toBeNull();
   });
 
+  it('have our operator and deployment read where the members of the standard are absent, and only there', async () => {
+    const place = (lon: number) => ({ type: 'Point', coordinates: [lon, 21.3] });
+    const network = {
+      id: '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c2599',
+      name: 'Mạng',
+      phusong: { operator: 'VIETTEL' },
+      nodes: [
+        { id: 'A', location: place(105.2) },
+        { id: 'B', location: place(105.3), networkProviders: [{ id: 'FPT', name: 'FPT Telecom' }] },
+      ],
+      spans: [
+        { id: 'own', start: 'A', end: 'B', phusong: { deployment: 'duct' } },
+        {
+          id: 'standard',
+          start: 'A',
+          end: 'B',
+          physicalInfrastructureProvider: { id: 'FPT' },
+          deployment: ['aboveGround'],
+          phusong: { deployment: 'duct' },
+        },
+        { id: 'odd', start: 'A', end: 'B', phusong: { deployment: 'under water' } },
+      ],
+    };
+    const text = JSON.stringify({ networks: [network] });
+    const { records } = await collect(ofdsJson.read(bufferSource('network.json', text)));
+    expect(records[0]?.nodes.map(({ operator, operator_name }) => [operator, operator_name])).toEqual([
+      ['VIETTEL', null],
+      ['FPT', 'FPT Telecom'],
+    ]);
+    expect(records[0]?.spans.map(({ code, operator, deployment }) => [code, operator, deployment])).toEqual([
+      ['own', 'VIETTEL', 'duct'],
+      ['standard', 'FPT', 'aerial'],
+      ['odd', 'VIETTEL', null],
+    ]);
+  });
+
   it('give a row error for each bad node and span, and the others go on', async () => {
     const { records, errors, rows } = await readAll(ofdsJson, fixture('fibre_row_errors.json'));
     expect(rows).toBe(16);
