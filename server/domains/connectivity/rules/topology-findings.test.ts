@@ -276,7 +276,7 @@ describe('topology findings and their repairs', () => {
   it('changes nothing without acceptance, never touches the given rows, and passes over repairs whose rows are gone', () => {
     const rows = network([A, node(2, 105, 21.0001)], [AB]);
     const before = structuredClone(rows);
-    expect(applyProposals(rows, [])).toEqual({ ...rows, copiedFrom: new Map(), refused: [] });
+    expect(applyProposals(rows, [])).toEqual({ ...rows, copiedFrom: new Map(), idle: [], refused: [] });
     const merge: TopologyProposal = { action: 'merge_nodes', keep: 1, drop: [2] };
     const once = applyProposals(rows, [merge, { action: 'remove_span', span_id: 10 }]);
     expect(rows).toEqual(before);
