@@ -554,7 +554,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.compute_plan': 'Make a plan',
   'network.plan_promise':
     'Finds the cheapest new spans. A plan is an estimate to compare by; nothing of it is stored in the inventory.',
-  'network.plan_summary': 'New spans: {{spans}}, {{length}}, {{cost}} {{currency}}. Places that need it and get it: {{wanted}}.',
+  'network.plan_summary':
+    'New spans: {{spans}}, {{length}}, {{cost}} {{currency}}. Places that need it and get it: {{wanted}}.',
   'network.plan_exact': 'Proven the cheapest among the candidate lines.',
   'network.plan_bound': 'No plan costs less than {{cost}} {{currency}}.',
   'network.plan_factor': 'The method guarantees at most {{factor}} times the least.',
