@@ -55,7 +55,9 @@ describe('placed sectors', () => {
     expect(placed({ technology: '5G', band_mhz: 3500, antenna_height_m: 200 }).settled[0]?.flags).toContain(
       'model_extrapolated',
     );
-    expect(placed({ eirp_dbm: -20, environment: 'urban', band_mhz: 100_000 }).settled[0]?.flags).toContain('no_range');
+    expect(
+      placed({ technology: '5G', eirp_dbm: -20, environment: 'urban', band_mhz: 71_000 }).settled[0]?.flags,
+    ).toContain('no_range');
   });
 });
 

@@ -143,8 +143,8 @@ describe('levels on the grid', () => {
     const extremes = [
       cellAt(1, 2_050, 2_050, { eirp_dbm: 90, antenna_height_m: 350 }),
       cellAt(2, 2_050, 2_050, { operator_id: 2, eirp_dbm: -20, antenna_height_m: 0.5, tilt_deg: 90 }),
-      cellAt(3, 2_050, 2_050, { operator_id: 3, technology: '5G', band_mhz: 100_000, antenna_height_m: 1.5 }),
-      cellAt(4, -14_000, -2_000, { operator_id: 4, band_mhz: 30, beamwidth_deg: 0.1, azimuth_deg: 360 }),
+      cellAt(3, 2_050, 2_050, { operator_id: 3, technology: '5G', band_mhz: 71_000, antenna_height_m: 1.5 }),
+      cellAt(4, -14_000, -2_000, { operator_id: 4, band_mhz: 380, beamwidth_deg: 0.1, azimuth_deg: 360 }),
     ];
     const steep = terrainBy(frame, (x) => (x > 2_500 ? 8_000 : -400));
     const { layers } = computeLevels(levelInput(frame, extremes, steep));

@@ -109,6 +109,7 @@ describe('level ground', () => {
         fc.record({
           ...place,
           antenna_height_m: fc.double({ min: 2, max: 250, noNaN: true }),
+          technology: fc.constant('4G' as const),
           band_mhz: fc.constantFrom(450, 900, 1800, 2600),
           tilt_deg: fc.constantFrom(0, 5),
         }),
@@ -175,7 +176,7 @@ describe('terrain', () => {
     expect(levelAt({}, 12_000, 1_000, tall).effective_height_m).toBe(200);
     const off = { ...DEFAULT_PARAMETERS, effective_height: false };
     expect(levelAt({}, 12_000, 1_000, hill, off).effective_height_m).toBe(40);
-    expect(levelAt({ band_mhz: 2600 }, 8_000, 1_000, hill).effective_height_m).toBe(40);
+    expect(levelAt({ technology: '4G', band_mhz: 2600 }, 8_000, 1_000, hill).effective_height_m).toBe(40);
   });
 
   it('with heights missing on the way counts the obstacles that are known', () => {
