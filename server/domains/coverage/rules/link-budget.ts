@@ -102,11 +102,22 @@ const LIMITS: Partial<Record<keyof CellRadio, Limit>> = {
   tilt_deg: between(-90, 90, '°'),
 };
 
+type Check = [field: keyof CellRadio, limit: Limit];
+
+const checksOf = (technology: Technology): Check[] =>
+  Object.entries({ band_mhz: bandLimit(technology), ...LIMITS }) as Check[];
+/** What the values of a technology's cells are checked for, in order: made once, since cells are many. */
+const CHECKS: Readonly<Record<Technology, readonly Check[]>> = {
+  '2G': checksOf('2G'),
+  '3G': checksOf('3G'),
+  '4G': checksOf('4G'),
+  '5G': checksOf('5G'),
+};
+
 /** Every impossible value of a cell, with field, value and reason; empty when all are possible or missing. */
 export function cellProblems(cell: CellRadio): CellProblem[] {
   const problems: CellProblem[] = [];
-  for (const [key, limit] of Object.entries({ band_mhz: bandLimit(cell.technology), ...LIMITS })) {
-    const field = key as keyof CellRadio;
+  for (const [field, limit] of CHECKS[cell.technology]) {
     const value = cell[field];
     if (value === null) continue;
     // NaN fails every comparison, so `accepts` refuses it too.
