@@ -12,6 +12,15 @@ export function drawImage(image: MapImage): ImageData {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** A square of `side` pixels that repeats. */
+const pattern = (id: string, side: number, draw: MapImage['draw']): MapImage => ({
+  id,
+  width: side,
+  height: side,
+  pixelRatio: 2,
+  draw,
+});
+
 /** Horizontal lines that repeat without a seam on a square of `side` pixels: each dark with a light one below, seen on every colour. */
 export function crossLines(
   id: string,
@@ -19,37 +28,25 @@ export function crossLines(
   [dark, light]: readonly [string, string],
   width: number,
 ): MapImage {
-  return {
-    id,
-    width: side,
-    height: side,
-    pixelRatio: 2,
-    draw(context) {
-      const middle = side / 2;
-      context.fillStyle = light;
-      context.fillRect(0, middle, side, width);
-      context.fillStyle = dark;
-      context.fillRect(0, middle - width, side, width);
-    },
-  };
+  return pattern(id, side, (context) => {
+    const middle = side / 2;
+    context.fillStyle = light;
+    context.fillRect(0, middle, side, width);
+    context.fillStyle = dark;
+    context.fillRect(0, middle - width, side, width);
+  });
 }
 
 /** Diagonal lines that repeat without a seam on a square of `side` pixels. */
 export function hatch(id: string, side: number, colour: string, width: number, rising = true): MapImage {
-  return {
-    id,
-    width: side,
-    height: side,
-    pixelRatio: 2,
-    draw(context) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      for (const shift of [-side, 0, side]) {
-        context.beginPath();
-        context.moveTo(shift, rising ? side : 0);
-        context.lineTo(shift + side, rising ? 0 : side);
-        context.stroke();
-      }
-    },
-  };
+  return pattern(id, side, (context) => {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    for (const shift of [-side, 0, side]) {
+      context.beginPath();
+      context.moveTo(shift, rising ? side : 0);
+      context.lineTo(shift + side, rising ? 0 : side);
+      context.stroke();
+    }
+  });
 }
