@@ -75,15 +75,12 @@ const frame = frameAround(
   DEFAULT_PARAMETERS.grid_m,
 );
 const { commune } = assignSquares(shapes, frame);
-const middle = frame.origin_e_m + (frame.cols * frame.grid_m) / 2;
-const latitudeOf = (row: number): number => projector.inverse(middle, frame.origin_n_m + row * frame.grid_m)[1];
 const tallies = await unionByCommune({
   frame,
   cells,
   commune,
   communes: shapes.length,
   parameters: DEFAULT_PARAMETERS,
-  latitudeOf,
 });
 const seconds = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(before);

@@ -1,5 +1,5 @@
 /** Cells as columns of numbers in shared memory: half a million objects take seconds to hand to a thread. */
-import { TECHNOLOGIES } from './coverage-parameters.ts';
+import { TECHNOLOGIES, type Technology } from './coverage-parameters.ts';
 import type { CoverageCell } from './coverage-types.ts';
 import type { Environment } from './path-loss.ts';
 
@@ -46,6 +46,10 @@ export function packCells(cells: readonly CoverageCell[]): PackedCells {
 export const packedCount = (packed: PackedCells): number => packed.length / WIDTH;
 export const packedLatitude = (packed: PackedCells, i: number): number => packed[i * WIDTH + 2] as number;
 
+export const packedOperator = (packed: PackedCells, i: number): number => packed[i * WIDTH] as number;
+export const packedTechnology = (packed: PackedCells, i: number): Technology =>
+  TECHNOLOGIES[packed[i * WIDTH + 3] as number] ?? '2G';
+
 export function unpackCell(packed: PackedCells, i: number): UnpackedCell {
   const at = i * WIDTH;
   const number = (j: number): number | null => {
@@ -53,10 +57,10 @@ export function unpackCell(packed: PackedCells, i: number): UnpackedCell {
     return value === NULL ? null : value;
   };
   return {
-    operator_id: packed[at] as number,
+    operator_id: packedOperator(packed, i),
     lon: packed[at + 1] as number,
     lat: packed[at + 2] as number,
-    technology: TECHNOLOGIES[packed[at + 3] as number] ?? '2G',
+    technology: packedTechnology(packed, i),
     environment: ENVIRONMENTS[packed[at + 4] as number] ?? null,
     position_trusted: packed[at + 5] === 1,
     band_mhz: number(0),

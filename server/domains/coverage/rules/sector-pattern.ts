@@ -58,8 +58,10 @@ export function rangeForLoss(
 
 /** The reach of one radio set-up in metres, by gain in dB of the horizontal pattern. */
 interface Reach {
+  /** Of the main beam. */
+  main_m: number;
   byGain: (gain_db: number) => number;
-  /** Reach by whole degrees off the azimuth, 0 to 180, by beamwidth. */
+  /** Reach by whole degrees off the azimuth, twice around (0 to 719), by beamwidth. */
   byOffset: Map<number, Float64Array>;
   loss: ModelLoss;
 }
@@ -77,11 +79,10 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
   const fixed = { frequency_mhz: band_mhz, base_height_m: antenna_height_m, receiver_height_m };
   const loss = modelLossOf(budget.model, fixed, budget.environment, city_size);
   const outer_m = Math.min(range_cap_m, Math.max(MIN_PATH_M, risingFrom(budget)));
-  // The pattern is symmetric and flat at the back, and networks repeat themselves: each gain is bisected once.
-  const known = new Map<number, number>();
+  // The pattern is flat at the back: what was bisected last is often asked for again.
+  const last = { horizontal_db: Number.NaN, range_m: 0 };
   const byGain = (horizontal_db: number): number => {
-    const before = known.get(horizontal_db);
-    if (before !== undefined) return before;
+    if (horizontal_db === last.horizontal_db) return last.range_m;
     const lossOver = (distance_m: number): number => {
       const depression = depressionAngle(antenna_height_m, receiver_height_m, distance_m);
       const vertical_db = verticalPattern(depression, budget.tilt_deg, vertical_beamwidth_deg, side_lobe_db);
@@ -89,20 +90,20 @@ function reachOf(budget: LinkBudget, parameters: CoverageParameters): Reach {
       return lossAt(loss, distance_m, Math.log10(distance_m / 1000), loss.log_height) - gain_db;
     };
     const within = lossOver(outer_m) <= allowed_loss_db;
-    const range = rangeForLoss(
+    last.horizontal_db = horizontal_db;
+    last.range_m = rangeForLoss(
       lossOver,
       allowed_loss_db,
       within ? range_cap_m : outer_m,
       within ? outer_m : MIN_PATH_M,
     );
-    known.set(horizontal_db, range);
-    return range;
+    return last.range_m;
   };
-  return { byGain, byOffset: new Map(), loss };
+  return { main_m: byGain(0), byGain, byOffset: new Map(), loss };
 }
 
 function mainReachOf(budget: LinkBudget, reach: Reach): MainReach {
-  const range_max_m = reach.byGain(0);
+  const range_max_m = reach.main_m;
   return {
     range_max_m,
     extrapolated: isExtrapolated(reach.loss, range_max_m),
@@ -110,13 +111,17 @@ function mainReachOf(budget: LinkBudget, reach: Reach): MainReach {
   };
 }
 
-/** Reach by whole degrees off the azimuth. */
+/** Reach by whole degrees off the azimuth, twice around, so that every azimuth's circle is a part of it. */
 function offsetsOf(reach: Reach, beamwidth_deg: number, front_to_back_db: number): Float64Array {
   const known = reach.byOffset.get(beamwidth_deg);
   if (known) return known;
-  const offsets = Float64Array.from({ length: DIRECTIONS / 2 + 1 }, (_, degree) =>
+  const half = Float64Array.from({ length: DIRECTIONS / 2 + 1 }, (_, degree) =>
     reach.byGain(horizontalPattern(degree, beamwidth_deg, front_to_back_db)),
   );
+  const offsets = Float64Array.from({ length: 2 * DIRECTIONS }, (_, degree) => {
+    const off = degree % DIRECTIONS;
+    return half[Math.min(off, DIRECTIONS - off)] as number;
+  });
   reach.byOffset.set(beamwidth_deg, offsets);
   return offsets;
 }
@@ -125,13 +130,10 @@ function offsetsOf(reach: Reach, beamwidth_deg: number, front_to_back_db: number
 function fillRanges(budget: LinkBudget, reach: Reach, front_to_back_db: number, ranges_m: Float64Array): void {
   const { azimuth_deg, beamwidth_deg } = budget;
   if (azimuth_deg === null) {
-    ranges_m.fill(reach.byGain(0));
+    ranges_m.fill(reach.main_m);
   } else if (Number.isInteger(azimuth_deg)) {
-    const offsets = offsetsOf(reach, beamwidth_deg, front_to_back_db);
-    for (let direction = 0; direction < DIRECTIONS; direction++) {
-      const off = Math.abs(direction - azimuth_deg) % DIRECTIONS;
-      ranges_m[direction] = offsets[off > DIRECTIONS / 2 ? DIRECTIONS - off : off] as number;
-    }
+    const north = (DIRECTIONS - azimuth_deg) % DIRECTIONS;
+    ranges_m.set(offsetsOf(reach, beamwidth_deg, front_to_back_db).subarray(north, north + DIRECTIONS));
   } else {
     for (let direction = 0; direction < DIRECTIONS; direction++) {
       ranges_m[direction] = reach.byGain(horizontalPattern(direction - azimuth_deg, beamwidth_deg, front_to_back_db));
