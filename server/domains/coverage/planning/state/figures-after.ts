@@ -105,7 +105,13 @@ export interface ReachBefore {
   reach: readonly CommuneReach[];
 }
 
-function reachAfter(before: ReachBefore, after: Uint8Array, doubtful: Uint8Array | null, ground: RunGround) {
+/** What is reached in each commune with other levels and other doubtful sites. */
+export function reachAfter(
+  before: ReachBefore,
+  after: Uint8Array,
+  doubtful: Uint8Array | null,
+  ground: RunGround,
+): readonly CommuneReach[] {
   const { cols, rows } = ground.squares.frame;
   const changed = changedRows(before.levels, after, cols, rows);
   if (!changed && doubtful === before.doubtful) return before.reach;

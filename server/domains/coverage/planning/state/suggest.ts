@@ -4,6 +4,7 @@
  * A candidate is a site with three sectors of the technology's default band and EIRP. Gains are people on squares not
  * covered, counted in communes whose figures are known, so that a what-if of a suggestion says the same.
  */
+import type { CommuneFigure, CommuneReach } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
 import { squareKm2 } from '../../rules/grid.ts';
 import { COVERED_FROM } from '../../rules/levels/index.ts';
@@ -12,6 +13,7 @@ import { chooseGreedily } from '../rules/lazy-greedy.ts';
 import { levelsAfter, NOT_WANTED } from '../rules/level-change.ts';
 import { text } from '../rules/planning-texts.ts';
 import { type Candidate, candidatesOf, leftToGain } from './candidates.ts';
+import { type ReachBefore, reachAfter } from './figures-after.ts';
 import type { Before, PlanningState } from './planning-state.ts';
 import { groundWarning } from './unknown-ground.ts';
 import { changesOf } from './what-if.ts';
@@ -22,29 +24,31 @@ function squaresOf(state: PlanningState, { cells, reach_m }: Candidate, floor: U
   return Uint32Array.from(state.levelsAbove(within, floor).squares);
 }
 
-/** Area added by each choice in turn, km², in the measure of the commune figures. */
-function areasGained(state: PlanningState, before: Before, chosen: readonly Candidate[]): number[] {
-  let { levels } = before.best;
-  let area = knownArea(state, before, levels);
-  return chosen.map(({ cells }) => {
-    levels = levelsAfter(
-      { layers: [], levels },
+/** Area covered in communes whose figures are known, km². */
+const knownArea = (reach: readonly CommuneReach[], figures: readonly CommuneFigure[]): number =>
+  reach.reduce((sum, { area_covered_km2 }, commune) => {
+    return figures[commune]?.status === 'unknown' ? sum : sum + area_covered_km2;
+  }, 0);
+
+/**
+ * Area added by each choice in turn, km², in the measure of the commune figures: of communes known before. What is added
+ * at trusted places leaves them known; those that it makes known are no gain.
+ */
+function areasGained(state: PlanningState, { best, doubtful, counts, figures }: Before, chosen: readonly Candidate[]) {
+  let at: ReachBefore = { levels: best.levels, doubtful, reach: counts };
+  return chosen.map(({ cells }): number => {
+    const levels = levelsAfter(
+      { layers: [], levels: at.levels },
       { removed_ids: new Set(), added: cells },
       state.inside,
       (added, floor) => state.levelsAbove(added, floor),
     );
-    const now = knownArea(state, before, levels);
-    const gained = now - area;
-    area = now;
+    const reach = reachAfter(at, levels, doubtful, state.ground);
+    const gained = knownArea(reach, figures) - knownArea(at.reach, figures);
+    at = { levels, doubtful, reach };
     return Math.round(gained * 1e6) / 1e6;
   });
 }
-
-/** Of communes known before. What is added at trusted places leaves them known; those that it makes known are no gain. */
-const knownArea = (state: PlanningState, before: Before, levels: Uint8Array): number =>
-  changesOf(state, before, levels)
-    .filter(({ status_before }) => status_before !== 'unknown')
-    .reduce((sum, { area_after_km2 }) => sum + (area_after_km2 ?? 0), 0);
 
 function countKinds(candidates: readonly Candidate[]): SuggestAnswer['candidates'] {
   const counts = { own: 0, share: 0, new: 0 };

@@ -20,9 +20,10 @@ export interface TerrainRaster {
 }
 
 /** Whether a point given in metres lies between the posts of a raster, whatever their heights. */
-export function isOnRaster({ cols, rows, step_m, ...raster }: TerrainRaster, east_m: number, north_m: number): boolean {
-  const x = (east_m - raster.origin_e_m) / step_m;
-  const y = (north_m - raster.origin_n_m) / step_m;
+export function isOnRaster(raster: TerrainRaster, east_m: number, north_m: number): boolean {
+  const { cols, rows, step_m, origin_e_m, origin_n_m } = raster;
+  const x = (east_m - origin_e_m) / step_m;
+  const y = (north_m - origin_n_m) / step_m;
   return x >= 0 && y >= 0 && x <= cols - 1 && y <= rows - 1;
 }
 
