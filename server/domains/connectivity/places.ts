@@ -42,11 +42,9 @@ function describe(
   const { graph, nodes, spans } = network;
   const distances = coreDistances(graph);
   const statuses = classifyTargets(graph, places, distances);
-  const operational = spans.filter((span) => span.status === 'operational');
-  const used = new Set(operational.flatMap((span) => [span.start_node_id, span.end_node_id]));
   const fibre = new FibreDistance(
-    nodes.filter((node) => used.has(node.id)),
-    operational,
+    nodes.filter((node) => node.in_service),
+    spans.filter((span) => span.status === 'operational'),
   );
   const codes = new Map(nodes.map((node) => [node.id, node.code]));
   const items = places.map(({ id, code, name, district_name, lon, lat, population, nodes: own }, at) => {

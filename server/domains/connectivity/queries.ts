@@ -18,7 +18,8 @@ export function selectNetworkNodes(db: Queryable, at: string): Promise<NodeRow[]
       select start_node_id as id, is_valid_at(valid_from, valid_to, ${at}::date) as in_force from fibre_span
       union all select end_node_id, is_valid_at(valid_from, valid_to, ${at}::date) from fibre_span
     ), known as (select id, bool_or(in_force) as in_force from of_span group by id)
-    select n.id, n.code, n.name, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat
+    select n.id, n.code, n.name, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat,
+           n.id in (select s.id from fibre_nodes_in_service(${at}::date) s) as in_service
       from fibre_node n left join known k on k.id = n.id
      where node_status_at(n.id, n.status, ${at}::date) <> 'decommissioned' and coalesce(k.in_force, true) order by n.id`);
 }

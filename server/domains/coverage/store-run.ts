@@ -81,13 +81,13 @@ async function insertNoTerrain(tx: Queryable, runId: number, area: CoverageResul
     select ${runId}, st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8`);
 }
 
-/** Nearest site in service and nearest fibre node of each gap; metres, geodesic, 0 inside. */
+/** Nearest site and nearest fibre node in service on the day of each gap; metres, geodesic, 0 inside. */
 async function measureGaps(tx: Queryable, runId: number, at: string): Promise<void> {
   await tx.query(sql`
     update gap g set nearest_site_id = s.site_id, nearest_site_m = s.distance_m, nearest_node_id = n.node_id, nearest_node_m = n.distance_m
       from gap h
       left join lateral nearest_site(h.geom, ${at}::date, array['active', 'suspended']) s on true
-      left join lateral nearest_fibre_node(h.geom) n on true
+      left join lateral nearest_fibre_node(h.geom, ${at}::date) n on true
      where h.id = g.id and g.run_id = ${runId}`);
 }
 

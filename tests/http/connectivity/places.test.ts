@@ -52,6 +52,16 @@ describe('commune centres', () => {
     for (const { id, metres } of measured) expect(Math.abs((byId.get(id) ?? Number.NaN) - metres)).toBeLessThan(1);
   });
 
+  it.each(['2008-12-31', '2026-01-01'])('has on %s the nearest node that gaps and suggestions have', async (at) => {
+    const { items } = await ask<PlaceConnectivityList>(`communes?at=${at}&limit=1000`, placeConnectivityList);
+    const found = await server.database.db.query<{ id: number; metres: number }>(sql`
+      select u.id, n.distance_m as metres from admin_unit u cross join lateral nearest_fibre_node(u.centre, ${at}::date) n
+       where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)`);
+    expect(found).toHaveLength(items.length);
+    const byId = new Map(items.map((item) => [item.id, item.nearest_node_m ?? Number.NaN]));
+    expect(found.filter(({ id, metres }) => !(Math.abs((byId.get(id) ?? Number.NaN) - metres) < 1))).toEqual([]);
+  });
+
   it('page without loss or repetition', async () => {
     const seen: number[] = [];
     let cursor: string | null = '';

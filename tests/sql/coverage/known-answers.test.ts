@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommuneCoverageList, Summary } from '../../../server/contract/index.ts';
+import type { CommuneCoverageList, GapList, Summary } from '../../../server/contract/index.ts';
 import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
 import { DEFAULT_PARAMETERS } from '../../../server/domains/coverage/rules/coverage-parameters.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -133,6 +133,30 @@ describe('a day without a site', () => {
       }
     }
     await database.db.query(sql`delete from coverage_run where at = ${before}::date`);
+  });
+});
+
+describe('a gap', () => {
+  const then = '2008-09-30';
+
+  it('has the nearest of the fibre nodes in service on the day of its run', async () => {
+    const { db } = database;
+    await db.query(sql`insert into fibre_network (code, name) values ('N', 'Net')`);
+    await db.query(sql`
+      insert into fibre_node (network_id, code, geom)
+      select n.id, v.code, st_setsrid(st_makepoint(v.lon, 21.31), 4326) from fibre_network n, (values ('SINCE', 105.5), ('LATER', 105.91)) as v (code, lon)`);
+    await db.query(sql`
+      insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m, valid_from)
+      select a.network_id, v.code, a.id, b.id, st_makeline(a.geom, b.geom), 1000, v.since::date
+        from (values ('OLD', 'SINCE', 'SINCE', '2000-01-01'), ('NEW', 'SINCE', 'LATER', '2010-01-01')) as v (code, start, finish, since)
+        join fibre_node a on a.code = v.start join fibre_node b on b.code = v.finish`);
+    await runCoverage(db, database.revision, then);
+    const { body } = await server.json<GapList>(`/api/v1/coverage/gaps?at=${then}&technology=2G`);
+    const gap = body.items.find(({ communes }) => communes.some(({ code }) => code === '10002'));
+    expect(gap).toMatchObject({ nearest_node_code: 'SINCE' });
+    expect(gap?.nearest_node_m).toBeGreaterThan(40_000);
+    await db.query(sql`delete from coverage_run where at = ${then}::date`);
+    await db.query(sql`delete from fibre_network`);
   });
 });
 

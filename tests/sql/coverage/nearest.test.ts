@@ -39,12 +39,14 @@ async function insertNodes(places: readonly Place[]): Promise<void> {
 }
 
 async function insertSpans(
-  spans: readonly { code: string; from: string; to: string; validTo?: string }[],
+  spans: readonly { code: string; from: string; to: string; status?: string; validFrom?: string; validTo?: string }[],
 ): Promise<void> {
   await database.db.query(sql`
-    insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m, valid_to)
-    select a.network_id, p.code, a.id, b.id, st_makeline(a.geom, b.geom), 1000, p."validTo"::date
-      from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as p (code text, "from" text, "to" text, "validTo" text)
+    insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, length_m, status, valid_from, valid_to)
+    select a.network_id, p.code, a.id, b.id, st_makeline(a.geom, b.geom), 1000, coalesce(p.status, 'operational'),
+           coalesce(p."validFrom", '1900-01-01')::date, p."validTo"::date
+      from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb)
+           as p (code text, "from" text, "to" text, status text, "validFrom" text, "validTo" text)
       join fibre_node a on a.code = p."from" join fibre_node b on b.code = p."to"`);
 }
 
@@ -61,9 +63,9 @@ async function nearestSite(shape: string, statuses: readonly string[] = inServic
   return row ?? null;
 }
 
-async function nearestNode(shape: string): Promise<Found | null> {
+async function nearestNode(shape: string, at = AT): Promise<Found | null> {
   const [row] = await database.db.query<Found>(
-    sql`select code, distance_m from nearest_fibre_node(st_geomfromtext(${shape}, 4326))`,
+    sql`select code, distance_m from nearest_fibre_node(st_geomfromtext(${shape}, 4326), ${at}::date)`,
   );
   return row ?? null;
 }
@@ -139,6 +141,30 @@ describe('the nearest fibre', () => {
     expect(await nearestNode(point(105, 21))).toBeNull();
     await insertNodes([...north, east, { code: 'PLANNED', lon: 105, lat: 21, status: 'planned' }]);
     expect((await nearestNode(point(105, 21)))?.code).toBe('EAST');
+  });
+
+  it('is a node in service on the day: one where a span of that day ends, or no span ever did', async () => {
+    await insertNodes([
+      { code: 'LATER', lon: 105.001, lat: 21 },
+      { code: 'ENDED', lon: 105.002, lat: 21 },
+      { code: 'GONE', lon: 105.003, lat: 21, status: 'decommissioned' },
+      { code: 'DRAWN', lon: 105.004, lat: 21 },
+      { code: 'ALONE', lon: 105.005, lat: 21 },
+      { code: 'FAR', lon: 105.1, lat: 21 },
+    ]);
+    await insertSpans([
+      { code: 'S1', from: 'LATER', to: 'FAR', validFrom: '2026-02-01' },
+      { code: 'S2', from: 'ENDED', to: 'FAR', validTo: '2020-01-01' },
+      { code: 'S3', from: 'GONE', to: 'FAR', status: 'decommissioned', validTo: '2015-01-01' },
+      { code: 'S4', from: 'DRAWN', to: 'FAR', status: 'planned' },
+    ]);
+    const nearestOn = async (at: string) => (await nearestNode(point(105, 21), at))?.code;
+    expect(await nearestOn('2026-02-01')).toBe('LATER');
+    expect(await nearestOn(AT)).toBe('ALONE');
+    expect(await nearestOn('2019-12-31')).toBe('ENDED');
+    await database.db.query(sql`delete from fibre_node where code = 'ENDED'`);
+    expect(await nearestOn('2014-12-31')).toBe('GONE');
+    expect(await nearestOn('2015-01-01')).toBe('ALONE');
   });
 
   it('is a span in operation on the day, measured to its course and not to its ends', async () => {

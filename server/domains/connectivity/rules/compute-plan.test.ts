@@ -12,6 +12,7 @@ const node = (id: number, kind: 'core' | 'district' | 'joint', lon: number, lat:
   operator_id: null,
   lon,
   lat,
+  in_service: true,
 });
 const span = (id: number, start_node_id: number, end_node_id: number) => ({
   id,

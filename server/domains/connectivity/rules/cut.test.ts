@@ -141,7 +141,7 @@ describe('failedSpanIds', () => {
 
   it('names for a node that became one with another the spans of both', () => {
     const at = (id: number, operator_id: number, kind: ViewNode['kind'], lon: number): ViewNode => {
-      return { id, code: `N${id}`, kind, serves_unit_code: null, operator_id, lon, lat: 21 };
+      return { id, code: `N${id}`, kind, serves_unit_code: null, operator_id, lon, lat: 21, in_service: true };
     };
     const cable = (id: number, operator_id: number, end_node_id: number) => {
       const row = { id, operator_id, start_node_id: 1, end_node_id, length_m: 1000, route_group: null };

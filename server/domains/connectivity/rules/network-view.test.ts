@@ -19,6 +19,7 @@ const at = (id: number, operator_id: number, kind: ViewNode['kind'], lon: number
   operator_id,
   lon,
   lat,
+  in_service: true,
 });
 const cable = (id: number, operator_id: number, start_node_id: number, end_node_id: number): ViewSpan => ({
   id,
@@ -64,6 +65,17 @@ describe('views of the network', () => {
     const { nodes, spans } = viewRows(NODES, [...SPANS, cable(103, 2, 4, 2)], { kind: 'operator', operator_id: 2 });
     expect(nodes.map(({ id }) => id)).toEqual([2, 3, 4]);
     expect(spans.map(({ id }) => id)).toEqual([102, 103]);
+  });
+
+  it('has a node in service where a span of the view ends, its own by any, and a shared place by each of its nodes', () => {
+    const nodes = NODES.map((node) => ({ ...node, in_service: node.id !== 2 }));
+    const drawn = { ...cable(103, 1, 1, 4), status: 'planned' as const };
+    const inService = (view: NetworkView) =>
+      viewRows(nodes, [...SPANS, drawn], view).nodes.flatMap(({ id, in_service }) => (in_service ? [id] : []));
+    expect(inService({ kind: 'together' })).toEqual([1, 3, 4]);
+    expect(inService({ kind: 'operator', operator_id: 1 })).toEqual([1]);
+    expect(inService({ kind: 'operator', operator_id: 2 })).toEqual([3, 4]);
+    expect(inService({ kind: 'sharing', tolerance_m: 50 })).toEqual([1, 2, 3]);
   });
 
   it('makes one place of three operators, which is a core if one of them is, and never of one operator’s own nodes', () => {

@@ -23,6 +23,8 @@ export const DEFAULT_SHARING_M = 50;
 
 export interface ViewNode extends FibreNodeRow {
   operator_id: number | null;
+  /** Whether fibre can be joined here on the day: of a node of another operator, by a span of the view. */
+  in_service: boolean;
 }
 
 export interface ViewSpan extends FibreSpanRow {
@@ -70,14 +72,24 @@ export function buildViewGraph(
   return { ...built, graph: { ...built.graph, nodeIndexById } };
 }
 
+const endsOf = (spans: readonly ViewSpan[]): Set<number | null> =>
+  new Set(spans.flatMap((span) => [span.start_node_id, span.end_node_id]));
+
 function ofOperator<Node extends ViewNode, Span extends ViewSpan>(
   nodes: readonly Node[],
   spans: readonly Span[],
   operatorId: number,
 ): { nodes: Node[]; spans: Span[] } {
   const own = spans.filter((span) => span.operator_id === operatorId);
-  const used = new Set(own.flatMap((span) => [span.start_node_id, span.end_node_id]));
-  return { nodes: nodes.filter((node) => node.operator_id === operatorId || used.has(node.id)), spans: own };
+  const used = endsOf(own);
+  const lit = endsOf(own.filter(({ status }) => status === 'operational'));
+  const isOwn = (node: Node) => node.operator_id === operatorId;
+  return {
+    nodes: nodes
+      .filter((node) => isOwn(node) || used.has(node.id))
+      .map((node) => ({ ...node, in_service: node.in_service && (isOwn(node) || lit.has(node.id)) })),
+    spans: own,
+  };
 }
 
 /**
@@ -103,6 +115,7 @@ function sharedPlaces<Node extends ViewNode>(
         ...place,
         kind: strongerKind(place.kind, guest.kind),
         serves_unit_code: place.serves_unit_code ?? guest.serves_unit_code,
+        in_service: place.in_service || guest.in_service,
       };
     }
     places.set(node.id, place);

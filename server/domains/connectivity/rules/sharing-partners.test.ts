@@ -12,7 +12,11 @@ const other = { operator_id: 2 } as const;
 
 /** Whether two nodes are one place when operators share. */
 function isShared({ nodes }: TopologyRows, a: number, b: number): boolean {
-  const { aliases } = viewRows(nodes, [], { kind: 'sharing', tolerance_m: 50 });
+  const { aliases } = viewRows(
+    nodes.map((row) => ({ ...row, in_service: true })),
+    [],
+    { kind: 'sharing', tolerance_m: 50 },
+  );
   const place = (id: number): number => aliases.get(id) ?? id;
   return place(a) === place(b);
 }

@@ -46,7 +46,17 @@ const plan = (over: Partial<PlanInput>): PlanInput => ({
   ...over,
 });
 const node = (id: number, kind: 'core' | 'joint' | 'district', [lon, lat]: readonly [number, number]) =>
-  ({ id, code: `N${id}`, name: '', kind, serves_unit_code: null, operator_id: null, lon, lat }) as const;
+  ({
+    id,
+    code: `N${id}`,
+    name: '',
+    kind,
+    serves_unit_code: null,
+    operator_id: null,
+    lon,
+    lat,
+    in_service: true,
+  }) as const;
 const span = (id: number, start_node_id: number, end_node_id: number) =>
   ({
     id,

@@ -92,7 +92,7 @@ export interface Nearest {
   fibre_code: string | null;
 }
 
-/** The nearest mast in service, suspended or planned, and the nearest fibre node or span in operation, of each point in the order given. */
+/** The nearest mast in service, suspended or planned, and the nearest fibre node or span in service on the day, of each point in the order given. */
 export function selectNearest(
   db: Queryable,
   at: string,
@@ -106,7 +106,7 @@ export function selectNearest(
       left join lateral nearest_site(p.geom, ${at}::date, array['planned', 'active', 'suspended']) mast on true
       left join lateral (
         select near.code, near.distance_m
-          from (select code, distance_m from nearest_fibre_node(p.geom)
+          from (select code, distance_m from nearest_fibre_node(p.geom, ${at}::date)
                 union all
                 select code, distance_m from nearest_fibre_span(p.geom, ${at}::date)) near
          order by near.distance_m, near.code limit 1
