@@ -616,11 +616,22 @@ describe('the network', () => {
     });
     await opened.page.getByText(/^Nodes up to 15\.5 m apart are taken for one; a line may end up to 48\.4 m/).waitFor();
     await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
-    await opened.page.getByRole('button', { name: /Accept the chosen proposals/ }).click();
+    const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
+    const reason = opened.page.getByLabel('Reason (optional, kept in the audit log)');
+    await reason.fill(' Surveyed on site ');
+    await accept.click();
     await opened.page.getByRole('dialog').getByLabel('Edit token', { exact: true }).fill(editToken);
     await opened.page.keyboard.press('Enter');
     await opened.page.getByText('Faults repaired and noted in the audit log: 1.').waitFor();
-    expect(sent).toMatchObject([{ tolerance_m: 15.5 }]);
+    // The next repair has a reason of its own, or none.
+    await expect.poll(() => reason.inputValue()).toBe('');
+    await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
+    await accept.click();
+    await expect.poll(() => sent).toHaveLength(2);
+    expect(sent).toEqual([
+      { keys: [expect.any(String)], tolerance_m: 15.5, why: 'Surveyed on site' },
+      { keys: [expect.any(String)], tolerance_m: 15.5 },
+    ]);
     await opened.page.getByText('Use another snapping tolerance').click();
     const metres = opened.page.getByLabel('Snapping tolerance (m)');
     const again = opened.page.getByRole('button', { name: 'Look again' });

@@ -568,6 +568,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.no_findings': 'No fault was found.',
   'network.accept_one': 'Accept',
   'network.accept': 'Accept the chosen proposals ({{count}})',
+  'network.why': 'Reason (optional, kept in the audit log)',
   'network.repaired': 'Faults repaired and noted in the audit log: {{count}}.',
   'network.no_editing': 'Editing in the browser is switched off on this server (EDIT_TOKEN is not set).',
   'network.area_title': 'Cut an area (flood, landslide)',

@@ -562,6 +562,7 @@ export const vi = {
   'network.no_findings': 'Không thấy lỗi nào.',
   'network.accept_one': 'Chấp nhận',
   'network.accept': 'Chấp nhận các đề xuất đã chọn ({{count}})',
+  'network.why': 'Lý do (không bắt buộc, ghi vào nhật ký)',
   'network.repaired': 'Đã sửa {{count}} lỗi và ghi vào nhật ký.',
   'network.no_editing': 'Máy chủ này đang tắt chức năng sửa qua trình duyệt (chưa đặt EDIT_TOKEN).',
   'network.area_title': 'Cắt thử một vùng (ngập, sạt lở)',

@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { TopologyFindingItem, TopologyList } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { number, t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
-import { Button } from '../../ui/button.tsx';
 import type { ConnectivityData } from './data.ts';
 import { ToleranceForm } from './tolerance-form.tsx';
 
@@ -67,25 +66,72 @@ function toleranceText({ tolerances }: TopologyList): string {
   return t('network.snap_used', { snap: metres('snap_m'), end: metres('end_m'), reach: metres('reach_m') });
 }
 
+/** Accepts what is chosen; the reason, which may be left out, is kept in the audit log. */
+function AcceptForm({
+  count,
+  editing,
+  onAccept,
+}: {
+  count: number;
+  editing: boolean;
+  onAccept: (why: string) => Promise<boolean>;
+}) {
+  const [why, setWhy] = useState('');
+  const id = useId();
+  const accept = async (): Promise<void> => {
+    if (await onAccept(why.trim())) setWhy('');
+  };
+  return (
+    <form
+      class="network-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void accept();
+      }}
+    >
+      {editing && (
+        <div class="field">
+          <label for={id}>{t('network.why')}</label>
+          <input
+            id={id}
+            type="text"
+            maxLength={1_000}
+            autocomplete="off"
+            value={why}
+            onInput={(event) => setWhy(event.currentTarget.value)}
+          />
+        </div>
+      )}
+      <button type="submit" class="button button-plain" disabled={count === 0 || !editing}>
+        {t('network.accept', { count })}
+      </button>
+      {!editing && <p class="hint">{t('network.no_editing')}</p>}
+    </form>
+  );
+}
+
 /** Faults of the drawing, each with a repair that is carried out only when accepted. */
 export function TopologySection({ app, data }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [told, setTold] = useState<{ text: string; isBad: boolean } | null>(null);
   const editing = app.session.meta.state.value.data?.editing ?? false;
-  const repair = async ({ tolerance_m }: TopologyList, keys: readonly string[]): Promise<void> => {
+  /** @returns whether it was carried out */
+  const repair = async ({ tolerance_m }: TopologyList, keys: readonly string[], why: string): Promise<boolean> => {
     try {
       const done = await app.session.editToken.write<Repaired>(app.api, {
         method: 'POST',
         path: '/connectivity/topology/repairs',
-        body: { keys, tolerance_m },
+        body: { keys, tolerance_m, ...(why && { why }) },
       });
-      if (!done) return;
+      if (!done) return false;
       setTold({ text: repairedText(done), isBad: false });
       setChosen(new Set());
       app.session.dataChanges.value += 1;
+      return true;
     } catch (error) {
-      if (error instanceof ApiError) setTold({ text: error.message, isBad: true });
-      else throw error;
+      if (!(error instanceof ApiError)) throw error;
+      setTold({ text: error.message, isBad: true });
+      return false;
     }
   };
   /** What is chosen and still there: others may have repaired it. */
@@ -123,12 +169,7 @@ export function TopologySection({ app, data }: Props) {
                 ))}
               </ul>
               {items.length > 0 && (
-                <>
-                  <Button disabled={accepted.length === 0 || !editing} onClick={() => void repair(list, accepted)}>
-                    {t('network.accept', { count: accepted.length })}
-                  </Button>
-                  {!editing && <p class="hint">{t('network.no_editing')}</p>}
-                </>
+                <AcceptForm count={accepted.length} editing={editing} onAccept={(why) => repair(list, accepted, why)} />
               )}
             </>
           );
