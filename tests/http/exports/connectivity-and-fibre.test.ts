@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   ConnectivityPlan,
@@ -148,7 +149,7 @@ describe('files of connectivity', () => {
   it('have the spans of a plan with their courses', async () => {
     const { body } = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=extend`);
     const rows = await csv(`plan.csv?${AT}&goal=extend&lang=en`);
-    expect(rows.map((row) => [row['From'], row['To'], Number(row['Cost'])])).toEqual(
+    expect(rows.map((row) => [row['From'], row['To'], Number(row[`Cost (${body.currency})`])])).toEqual(
       body.spans.map(({ start_code, end_code, cost }) => [start_code ?? '', end_code ?? '', cost]),
     );
     const drawn = await server.json<{ features: { geometry: { coordinates: number[][] } }[] }>(
@@ -158,6 +159,20 @@ describe('files of connectivity', () => {
       body.spans.map(({ coordinates }) => coordinates),
     );
   });
+});
+
+it('name the currency of a plan where its costs are, which are numbers', async () => {
+  const { body } = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=extend`);
+  const response = await server.fetch(`/api/v1/exports/plan.xlsx?${AT}&goal=extend&lang=vi`);
+  const { sheets } = await readXlsx(Buffer.from(await response.arrayBuffer()));
+  const [table, about] = sheets;
+  const [header, ...rows] = table?.rows ?? [];
+  const costs = header?.indexOf(`Chi phí (${body.currency})`) ?? -1;
+  expect(rows.map((row) => row[costs])).toEqual(body.spans.map(({ cost }) => cost));
+  expect(about?.rows.map(([label, value]) => [label, value])).toContainEqual([
+    `Chi phí mỗi mét (${body.currency})`,
+    String(body.cost_per_m),
+  ]);
 });
 
 describe('OFDS packages', () => {

@@ -7,7 +7,7 @@ import { columnsOf, tableOf } from '../table.ts';
 type Row = Plan['spans'][number];
 
 const { column } = columnsOf<Row>();
-const columns = [
+const columnsIn = (currency: string) => [
   column('no', 'integer', 6, 'STT', 'No.'),
   column('start_code', 'text', 20, 'Từ', 'From'),
   column('start_name', 'text', 26, 'Tên nơi đi', 'Name of the start'),
@@ -15,17 +15,17 @@ const columns = [
   column('end_name', 'text', 26, 'Tên nơi đến', 'Name of the end'),
   column('deployment', 'word', 12, 'Cách lắp đặt', 'Deployment'),
   column('length_m', 'integer', 12, 'Chiều dài (m)', 'Length (m)'),
-  column('cost', 'integer', 12, 'Chi phí', 'Cost'),
+  column('cost', 'integer', 14, `Chi phí (${currency})`, `Cost (${currency})`),
 ];
 
-const labels = {
+const labelsIn = (currency: string) => ({
   goal: { vi: 'Mục tiêu', en: 'Goal' },
   view: { vi: 'Mạng của', en: 'Network of' },
   along: { vi: 'Đi theo', en: 'Along' },
   deployment: { vi: 'Cách lắp đặt', en: 'Deployment' },
   max_hop_m: { vi: 'Bước dài nhất (m)', en: 'Longest hop (m)' },
-  cost_per_m: { vi: 'Chi phí mỗi mét', en: 'Cost per metre' },
-};
+  cost_per_m: { vi: `Chi phí mỗi mét (${currency})`, en: `Cost per metre (${currency})` },
+});
 const titles = {
   dual: { vi: 'Cáp mới để mỗi huyện có hai đường độc lập', en: 'New spans for two independent ways to every district' },
   extend: { vi: 'Cáp mới để đưa cáp quang tới mọi xã', en: 'New spans that bring fibre to every commune' },
@@ -68,7 +68,7 @@ export const planKind = defineKind({
         stem: { vi: 'phương-án-cáp', en: 'fibre-plan' },
         title: titles[plan.goal],
         at,
-        filter: filterLines(paramsOf({ ...plan, at, view, operator }, planShape), null, labels),
+        filter: filterLines(paramsOf({ ...plan, at, view, operator }, planShape), null, labelsIn(plan.currency)),
         counts: [
           {
             name: 'spans',
@@ -84,7 +84,7 @@ export const planKind = defineKind({
       },
       table: tableOf({
         name: { vi: 'Phương án', en: 'Plan' },
-        columns,
+        columns: columnsIn(plan.currency),
         synthetic: plan.synthetic,
         total: plan.spans.length,
         rows: () => [plan.spans],
