@@ -115,8 +115,8 @@ const scenarios: readonly Operation[] = [
     tag: 'planning',
     title: { vi: 'Lưu một phương án', en: 'Save a scenario' },
     about: {
-      vi: 'Kết quả được tính khi lưu; thay đổi vô lý bị từ chối. Phương án không bao giờ thay đổi dữ liệu kiểm kê.',
-      en: 'The result is computed on saving, and changes that make no sense are refused. A scenario never touches the inventory.',
+      vi: 'Kết quả được tính khi lưu; thay đổi vô lý, hoặc tên của một phương án khác, bị từ chối. Phương án không bao giờ thay đổi dữ liệu kiểm kê.',
+      en: 'The result is computed on saving; changes that make no sense, and the name of another scenario, are refused. A scenario never touches the inventory.',
     },
     body: schemas.ScenarioInput,
     status: 201,

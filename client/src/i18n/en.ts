@@ -895,6 +895,8 @@ export const en: Record<keyof typeof vi, string> = {
   'scenario.deleted': 'The scenario “{{name}}” was deleted.',
   'scenario.conflict':
     'The scenario was changed by someone else since it was opened. The list has just been loaded again; open it anew, or save as a new one. ({{detail}})',
+  'scenario.name_taken':
+    'There is a scenario “{{name}}” already. Choose another name, or open that one and overwrite it.',
   'scenario.not_written': 'Not written: {{detail}}',
   'scenario.empty': 'No scenario has been saved yet.',
   'scenario.list': 'Saved scenarios',

@@ -885,6 +885,7 @@ export const vi = {
   'scenario.deleted': 'Đã xoá phương án “{{name}}”.',
   'scenario.conflict':
     'Phương án đã được người khác thay đổi từ lúc mở. Danh sách vừa được tải lại; hãy mở lại phương án, hoặc lưu thành phương án mới. ({{detail}})',
+  'scenario.name_taken': 'Đã có phương án “{{name}}”. Hãy đặt tên khác, hoặc mở phương án đó rồi ghi đè.',
   'scenario.not_written': 'Chưa lưu được: {{detail}}',
   'scenario.empty': 'Chưa có phương án nào được lưu.',
   'scenario.list': 'Các phương án đã lưu',

@@ -98,6 +98,36 @@ describe('a scenario', () => {
     expect((await send('DELETE', `/${id}`, undefined, { ifMatch: 2 })).status).toBe(404);
   });
 
+  it('has a name of its own, however its letters are written', async () => {
+    const first = await save('Hạ Hoà, phía bắc', 5);
+    const second = await save('Hạ Hoà, phía nam', 6);
+    for (const name of ['Hạ Hoà, phía bắc', 'Hạ Hoà, phía bắc'.normalize('NFD'), '  HẠ HOÀ,  phía BẮC ']) {
+      const tries = [
+        await send('POST', '', input(name, 5)),
+        await send('PUT', `/${second.id}`, input(name, 6), { ifMatch: 1 }),
+      ];
+      for (const { status, body } of tries)
+        expect([status, body]).toMatchObject([
+          409,
+          {
+            type: 'urn:phusong:problem:scenario-name-taken',
+            detail: expect.stringContaining('“Hạ Hoà, phía bắc”'),
+            errors: [{ pointer: '/name', value: 'Hạ Hoà, phía bắc' }],
+          },
+        ]);
+    }
+    expect(await get(second.id)).toEqual(second);
+    // Its own name it may keep, or write in another way; one with other accents is another.
+    const own = await send('PUT', `/${first.id}`, input('HẠ HOÀ, PHÍA BẮC', 5), { ifMatch: 1 });
+    expect([own.status, own.body.name]).toEqual([200, 'HẠ HOÀ, PHÍA BẮC']);
+    await save('Ha Hoa, phia bac', 5);
+  });
+
+  it('saved twice at once under one name is kept once', async () => {
+    const tries = await Promise.all([1, 2, 3].map(() => send('POST', '', input('Cùng lúc', 5))));
+    expect(tries.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
   it('is written only with the token', async () => {
     const { id } = await save('Giữ', 7);
     for (const [token, expected] of [

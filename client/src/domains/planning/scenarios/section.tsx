@@ -28,6 +28,12 @@ interface Props {
   scenarios: ScenariosState;
 }
 
+/** The scenario whose name was asked for once more, by its name; null when the last write was not refused for that. */
+function takenName({ outcome }: ScenariosState): string | null {
+  const problem = outcome.value instanceof ApiError ? outcome.value.problem : null;
+  return problem?.type.endsWith(':scenario-name-taken') ? String(problem.errors?.[0]?.value) : null;
+}
+
 function SaveForm({ app, state, scenarios }: Props) {
   const opened = state.scenario.value;
   const [name, setName] = useState(opened?.name ?? '');
@@ -40,6 +46,7 @@ function SaveForm({ app, state, scenarios }: Props) {
   const count = state.plan.value.items.length;
   const isIdle = !scenarios.isWriting.value;
   const text = name.trim().normalize('NFC');
+  const taken = takenName(scenarios);
   const save = (over: PlanningState['scenario']['value']): void => {
     void saveScenario(app, state, scenarios, { name: text, note: note.trim().normalize('NFC') }, over);
   };
@@ -61,8 +68,18 @@ function SaveForm({ app, state, scenarios }: Props) {
           required
           maxLength={200}
           value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          aria-invalid={taken !== null}
+          aria-describedby={taken === null ? undefined : `${id}-taken`}
+          onInput={(event) => {
+            setName(event.currentTarget.value);
+            if (taken !== null) scenarios.outcome.value = null;
+          }}
         />
+        {taken !== null && (
+          <small id={`${id}-taken`} class="field-wrong" role="alert">
+            {t('scenario.name_taken', { name: taken })}
+          </small>
+        )}
       </div>
       <div class="field">
         <label for={`${id}-note`}>{t('scenario.note')}</label>
@@ -91,12 +108,12 @@ function SaveForm({ app, state, scenarios }: Props) {
 /** What became of the last write: in words of the page for what often happens, else in those of the server. */
 function Outcome({ scenarios }: { scenarios: ScenariosState }) {
   const outcome = scenarios.outcome.value;
-  if (outcome === null) return <output />;
+  // A name that is taken is said where it stands.
+  if (outcome === null || takenName(scenarios) !== null) return <output />;
   if (!(outcome instanceof ApiError)) {
     return <output class="notice notice-good">{t(`scenario.${outcome.kind}`, { name: outcome.name })}</output>;
   }
-  const isOld = outcome.status === 412 || outcome.status === 409;
-  const key = isOld ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
+  const key = outcome.status === 412 ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
   const reasons = [...refusedChanges(outcome)].map(([index, reason]) =>
     t('planning.change_refused', { no: index + 1, reason }),
   );

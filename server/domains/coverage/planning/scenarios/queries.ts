@@ -55,9 +55,32 @@ export interface ScenarioResult {
 const operatorId = (operator: string | undefined): Sql =>
   sql`(select id from operator where code = ${operator ?? null}::text)`;
 
-/** Adds a scenario. @returns its id @throws HttpError 409 when there are as many as are kept */
-export async function insertScenario(tx: Queryable, input: ScenarioInput, computed: ScenarioResult): Promise<number> {
+/** One writes at a time, and others read on: what was found of the other scenarios still holds when it is written. */
+async function lockScenarios(tx: Queryable): Promise<void> {
   await tx.query(sql`lock table scenario in share row exclusive mode`);
+}
+
+/** Names that differ in capitals or in the width of spaces alone are one name to who reads the list. */
+const nameKey = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** @param own id of the scenario that is to have the name; null: a new one @throws HttpError 409 naming another that has it */
+export async function refuseTakenName(db: Queryable, name: string, own: number | null): Promise<void> {
+  const others = await db.query<Pick<Scenario, 'name'>>(
+    sql`select name from scenario where id is distinct from ${own}::bigint order by id`,
+  );
+  const taken = others.find((other) => nameKey(other.name) === nameKey(name));
+  if (!taken) return;
+  const detail = `There is a scenario “${taken.name}” already: choose another name, or change that one.`;
+  const errors = [
+    { pointer: '/name', value: taken.name, reason: 'is the name of another scenario', code: 'name-taken' },
+  ];
+  throw new HttpError(409, 'scenario-name-taken', detail, { errors });
+}
+
+/** Adds a scenario. @returns its id @throws HttpError 409 when its name is taken, or there are as many as are kept */
+export async function insertScenario(tx: Queryable, input: ScenarioInput, computed: ScenarioResult): Promise<number> {
+  await lockScenarios(tx);
+  await refuseTakenName(tx, input.name, null);
   const [row] = await tx.query<{ id: number }>(sql`
     insert into scenario (name, note, at, operator_id, technology, changes, result, result_revision)
     select normalize(${input.name}::text, NFC), normalize(${input.note ?? ''}::text, NFC), ${input.at}::date, ${operatorId(input.operator)},
@@ -70,7 +93,8 @@ export async function insertScenario(tx: Queryable, input: ScenarioInput, comput
 
 /** @throws HttpError 404 when there is no such scenario, 412 when it has another version than the one seen */
 async function checkVersion(tx: Queryable, id: number, expected: number): Promise<void> {
-  const [row] = await tx.query<{ version: number }>(sql`select version from scenario where id = ${id} for update`);
+  await lockScenarios(tx);
+  const [row] = await tx.query<{ version: number }>(sql`select version from scenario where id = ${id}`);
   if (!row) throw new HttpError(404, 'not-found', `There is no scenario with id ${id}.`);
   if (row.version === expected) return;
   throw new HttpError(
@@ -80,7 +104,7 @@ async function checkVersion(tx: Queryable, id: number, expected: number): Promis
   );
 }
 
-/** Replaces a scenario whose version is the expected one. */
+/** Replaces a scenario whose version is the expected one. @throws HttpError 409 when another has its name */
 export async function updateScenario(
   tx: Queryable,
   id: number,
@@ -89,6 +113,7 @@ export async function updateScenario(
   computed: ScenarioResult,
 ): Promise<void> {
   await checkVersion(tx, id, expected);
+  await refuseTakenName(tx, input.name, id);
   await tx.query(sql`
     update scenario set name = normalize(${input.name}::text, NFC), note = normalize(${input.note ?? ''}::text, NFC), at = ${input.at}::date,
            operator_id = ${operatorId(input.operator)}, technology = ${input.technology}, changes = ${JSON.stringify(input.changes)}::jsonb,

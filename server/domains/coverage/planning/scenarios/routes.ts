@@ -20,6 +20,7 @@ import { compareScenarios } from './compare.ts';
 import {
   deleteScenario,
   insertScenario,
+  refuseTakenName,
   type ScenarioResult,
   selectScenario,
   selectScenarioPage,
@@ -73,6 +74,8 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
   router.post('/coverage/scenarios', async (req, res) => {
     authorise(req.get('authorization'), editToken);
     const input = parseBody(scenarioInput, req.body);
+    // Not computed first only to be refused.
+    await refuseTakenName(db, input.name, null);
     const computed = await compute(askedBy(res), input, languageOf(req));
     const id = await revision.change((tx) => insertScenario(tx, input, computed));
     res.status(201).location(`/api/v1/coverage/scenarios/${id}`);
@@ -85,6 +88,7 @@ export function scenarioRoutes(context: PlanningContext, { editToken }: Pick<Con
     const expected = versionOf(req.get('if-match'), 'scenario');
     const input = parseBody(scenarioInput, req.body);
     await selectScenario(db, id);
+    await refuseTakenName(db, input.name, id);
     const computed = await compute(askedBy(res), input, languageOf(req));
     await revision.change((tx) => updateScenario(tx, id, expected, input, computed));
     res.json(await selectScenario(db, id));
