@@ -363,6 +363,46 @@ describe('suggestions', () => {
   });
 });
 
+describe('a suggestion that the server warns of', () => {
+  it('says so in its own row, in the language of the page', async () => {
+    // The demo is computed without terrain, so nothing is unknown of its ground.
+    const said = {
+      vi: 'Đề xuất 1: không biết độ cao mặt đất tại đó; vùng phủ có thể rộng hơn thực tế.',
+      en: 'Suggestion 1: the height of the ground there is not known; what it covers may be overstated.',
+    };
+    const opened = await openPage(world, query, {
+      prepare: (page) =>
+        page.route('**/coverage/suggest', async (route) => {
+          const response = await route.fetch();
+          const body: SuggestResult = await response.json();
+          const warning = (await route.request().headerValue('accept-language')) === 'en' ? said.en : said.vi;
+          const items = body.items.map((item) => ({ ...item, warnings: item.rank === 1 ? [warning] : [] }));
+          await route.fulfill({ response, json: { ...body, items } });
+        }),
+    });
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Đề xuất', exact: true }).click();
+    await page.getByLabel('Số vị trí đề xuất').fill('2');
+    await page.getByRole('button', { name: 'Tìm vị trí tốt nhất' }).click();
+    const row = (list: string, rank: number) =>
+      page
+        .getByRole('list', { name: list })
+        .getByRole('listitem')
+        .nth(rank - 1)
+        .innerText();
+    await page.getByText(said.vi).waitFor(firstLimit);
+    expect(await row('Các vị trí đề xuất', 1)).toContain(said.vi);
+    expect(await row('Các vị trí đề xuất', 2)).not.toContain('Đề xuất');
+    expect(await violations(opened)).toEqual([]);
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByText(said.en).waitFor(firstLimit);
+    expect(await page.getByText(said.vi).count()).toBe(0);
+    expect(await row('Suggested sites', 1)).toContain(said.en);
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+});
+
 describe('planning on a phone', () => {
   it('places by a tap and drags with a finger, nothing is wider than the screen nor too small to press', async () => {
     const opened = await openPage(world, query, { isPhone: true });
