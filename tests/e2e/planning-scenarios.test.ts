@@ -152,6 +152,27 @@ describe('scenarios', () => {
     await opened.close();
   });
 
+  it('keep the name that is typed as soon as the form is there, before the page has settled', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Đặt trạm mới' }).click();
+    await opened.clickMap({ x: 560, y: 300 });
+    await page.getByText('Danh sách thay đổi (1)').waitFor();
+    await page.getByRole('button', { name: 'Phương án', exact: true }).evaluate(async (button: HTMLElement) => {
+      button.click();
+      const name = () => document.querySelector<HTMLInputElement>('.scenario-form input');
+      // No frame is drawn between these steps.
+      for (let step = 0; step < 1_000 && name() === null; step++) await Promise.resolve();
+      const input = name();
+      if (input === null) throw new Error('there is no form');
+      input.value = 'Gõ ngay';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.waitForTimeout(500);
+    expect(await page.getByLabel('Tên phương án').inputValue()).toBe('Gõ ngay');
+    await opened.close();
+  });
+
   it('are not written when the question for the token is called off', async () => {
     const before = await scenarios();
     const opened = await openPage(world, `${query}&lang=en`);

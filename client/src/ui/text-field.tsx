@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useDraft } from './use-draft.ts';
 
 interface TextFieldProps {
   label: string;
@@ -13,9 +14,8 @@ const typingPauseMs = 350;
 /** A labelled text box that tells its value when the typing pauses. */
 export function TextField({ label, value, placeholder, inputMode, onChange }: TextFieldProps) {
   const id = useId();
-  const [text, setText] = useState(value);
+  const [text, setText] = useDraft(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setText(value), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const input = (next: string): void => {
     setText(next);

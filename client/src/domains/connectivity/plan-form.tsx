@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t, term } from '../../i18n/index.ts';
 import {
   costLimits,
@@ -13,6 +12,7 @@ import {
 import { limitedNumber } from '../../ui/limited-number.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { fieldText, NumberField } from './number-field.tsx';
 
 /** What the planner is asked; nothing is sent before the button. */
@@ -23,15 +23,11 @@ export function PlanForm({
   question: PlanQuestion | null;
   onAsk: (question: PlanQuestion) => void;
 }) {
-  const [form, setForm] = useState<PlanQuestion>(question ?? initialPlan);
-  const [hop, setHop] = useState(fieldText(form.maxHopM));
-  const [cost, setCost] = useState(fieldText(form.costPerM));
-  // The back button brings another question.
-  useEffect(() => {
-    setForm(question ?? initialPlan);
-    setHop(fieldText(question?.maxHopM ?? null));
-    setCost(fieldText(question?.costPerM ?? null));
-  }, [question && planQuery(question)]);
+  const asked = question ?? initialPlan;
+  const key = question && planQuery(question);
+  const [form, setForm] = useDraft<PlanQuestion>(asked, key);
+  const [hop, setHop] = useDraft(fieldText(asked.maxHopM), key);
+  const [cost, setCost] = useDraft(fieldText(asked.costPerM), key);
   const change = (part: Partial<PlanQuestion>): void => setForm((known) => ({ ...known, ...part }));
   const [maxHopM, costPerM] = [limitedNumber(hop, hopLimits), limitedNumber(cost, costLimits)];
   const isWrong = maxHopM === 'wrong' || costPerM === 'wrong';

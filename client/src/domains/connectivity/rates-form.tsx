@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { type FailureRates, initialRates, rateLimits, rateNames } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { limitedNumber } from '../../ui/limited-number.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 import { chooseNetwork } from './chooser.tsx';
 import { fieldText, NumberField } from './number-field.tsx';
 
@@ -19,9 +19,7 @@ const textsOf = ({ duct, buried, aerial, mttr }: FailureRates): Texts => ({
 /** Failure rates and time to repair of one's own: every availability on the page and in files goes by them. */
 export function RatesForm({ app }: { app: AppContext }) {
   const { rates } = app.url.state.value.network;
-  const [texts, setTexts] = useState(() => textsOf(rates));
-  // The back button brings other rates.
-  useEffect(() => setTexts(textsOf(rates)), [JSON.stringify(rates)]);
+  const [texts, setTexts] = useDraft(textsOf(rates), JSON.stringify(rates));
   const read = rateNames.map((name) => limitedNumber(texts[name], rateLimits[name]));
   const apply = (): void => {
     const [duct = null, buried = null, aerial = null, mttr = null] = read.map((one) => (one === 'wrong' ? null : one));

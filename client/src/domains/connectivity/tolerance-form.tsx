@@ -1,18 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { toleranceLimits } from '../../state/network-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { limitedNumber } from '../../ui/limited-number.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 import { chooseNetwork } from './chooser.tsx';
 import { fieldText, NumberField } from './number-field.tsx';
 
 /** How near is near where faults of the drawing are looked for. */
 export function ToleranceForm({ app }: { app: AppContext }) {
   const { toleranceM } = app.url.state.value.network;
-  const [text, setText] = useState(() => fieldText(toleranceM));
-  // The back button brings another tolerance.
-  useEffect(() => setText(fieldText(toleranceM)), [toleranceM]);
+  const [text, setText] = useDraft(fieldText(toleranceM));
   const read = limitedNumber(text, toleranceLimits);
   return (
     <details>

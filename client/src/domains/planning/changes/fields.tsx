@@ -1,8 +1,9 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { number, t } from '../../../i18n/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CheckedField } from '../../../ui/checked-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { useDraft } from '../../../ui/use-draft.ts';
 import { coordinate, moved, parseCoordinate } from '../format.ts';
 
 interface HeightFieldProps {
@@ -66,9 +67,8 @@ interface CoordinateFieldProps {
 }
 
 function CoordinateField({ label, value, most, onChange }: CoordinateFieldProps) {
-  const [text, setText] = useState(coordinate(value));
+  const [text, setText] = useDraft(coordinate(value), value);
   const isWrong = parseCoordinate(text, most) === null;
-  useEffect(() => setText(coordinate(value)), [value]);
   const commit = (): void => {
     const degrees = parseCoordinate(text, most);
     if (degrees !== null && degrees !== value) onChange(degrees);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Scenario } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { day, language, t } from '../../../i18n/index.ts';
@@ -9,6 +9,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { useDraft } from '../../../ui/use-draft.ts';
 import { signed } from '../format.ts';
 import { refusedChanges } from '../refused-changes.ts';
 import type { PlanningState } from '../state.ts';
@@ -36,13 +37,9 @@ function takenName({ outcome }: ScenariosState): string | null {
 
 function SaveForm({ app, state, scenarios }: Props) {
   const opened = state.scenario.value;
-  const [name, setName] = useState(opened?.name ?? '');
-  const [note, setNote] = useState(opened?.note ?? '');
+  const [name, setName] = useDraft(opened?.name ?? '', opened?.id);
+  const [note, setNote] = useDraft(opened?.note ?? '', opened?.id);
   const id = useId();
-  useEffect(() => {
-    setName(opened?.name ?? '');
-    setNote(opened?.note ?? '');
-  }, [opened?.id]);
   const count = state.plan.value.items.length;
   const isIdle = !scenarios.isWriting.value;
   const text = name.trim().normalize('NFC');

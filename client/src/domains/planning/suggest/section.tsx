@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Suggestion, SuggestResult } from '../../../../../server/contract/planning.ts';
 import { distance, number, percent, t } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
@@ -8,6 +7,7 @@ import { CheckedField } from '../../../ui/checked-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { limitedNumber, typedNumber } from '../../../ui/limited-number.ts';
 import { SelectField } from '../../../ui/select-field.tsx';
+import { useDraft } from '../../../ui/use-draft.ts';
 import { changesOf } from '../changes/plan.ts';
 import { signed } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
@@ -26,8 +26,7 @@ interface NumberFieldProps {
 
 /** A number that counts when the field is left; until it can be meant, what is wrong with it is said. */
 function NumberField({ label, value, min, max, isWhole = false, onChange }: NumberFieldProps) {
-  const [text, setText] = useState(typedNumber(value));
-  useEffect(() => setText(typedNumber(value)), [value]);
+  const [text, setText] = useDraft(typedNumber(value));
   const typed = limitedNumber(text, [min, max]);
   const isWrong = typed === 'wrong' || typed === null || (isWhole && !Number.isInteger(typed));
   const commit = (): void => {
