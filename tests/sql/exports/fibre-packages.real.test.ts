@@ -64,3 +64,22 @@ describe('the published package', () => {
     }
   });
 });
+
+describe('the published pair of GeoJSON', () => {
+  const organisations = (text: string): unknown =>
+    (JSON.parse(text) as { networks: { organisations: { name: string }[] }[] }).networks[0]?.organisations
+      .map(({ name }) => name)
+      .toSorted();
+
+  it('loses no organisation on its way out and in again, not one that only a span names', async () => {
+    const pair = sharedData('fibre', 'ofds-0.3.0', 'examples', 'geojson');
+    const all = ['FastWeb', 'FibreCo', 'Ghana Infrastructure Investment Fund', 'ProjectCo'];
+    await importPath(database.revision, pair, { allowOutside: true });
+    expect(organisations(await written('json'))).toEqual(all);
+    const path = join(folder, 'nodes.geojson');
+    await writeFile(path, await written('geojson'));
+    const { tables } = await importPath(database.revision, path, { allowOutside: true });
+    expect(tables['fibre_network']).toEqual({ inserted: 0, updated: 0 });
+    expect(organisations(await written('json'))).toEqual(all);
+  });
+});

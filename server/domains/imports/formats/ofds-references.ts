@@ -1,7 +1,8 @@
 /**
  * References of the GeoJSON form. There, what JSON names by id (organisations, phases) stands whole wherever it is referred to,
- * and the network has no lists of them. Here they are gathered into lists again and the references made short, so that the
- * same network reads alike from either form.
+ * and the network lists only what nothing refers to. Here they are gathered into lists again and the references made short, so
+ * that the same network reads alike from either form. One of which only id and name are told is listed too, as by the standard's
+ * own converter: a reference leads to an entry of the list.
  */
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
@@ -13,13 +14,11 @@ class Gathered {
   readonly organisations = new Map<string, JsonObject>();
   readonly phases = new Map<string, JsonObject>();
 
-  /** Keeps the fullest form of a thing and gives its short one; what has no id is left as it is. */
+  /** Keeps all that is told of a thing, what was told first where it differs, and gives its short form; what has no id is left as it is. */
   #short(things: Map<string, JsonObject>, thing: unknown, whole: (thing: JsonObject) => JsonObject): unknown {
     const id = isObject(thing) ? textOf(thing['id']) : null;
     if (!isObject(thing) || id === null) return thing;
-    const full = whole(thing);
-    const known = things.get(id);
-    if (!known || Object.keys(known).length < Object.keys(full).length) things.set(id, full);
+    things.set(id, { ...whole(thing), ...things.get(id) });
     return 'name' in thing ? { id: thing['id'], name: thing['name'] } : { id: thing['id'] };
   }
 
@@ -29,6 +28,7 @@ class Gathered {
   }
 
   phase(thing: unknown): unknown {
+    if (Array.isArray(thing)) return (thing as unknown[]).map((each) => this.phase(each));
     return this.#short(this.phases, thing, (whole) =>
       whole['funders'] === undefined ? whole : { ...whole, funders: this.organisation(whole['funders']) },
     );
@@ -36,7 +36,7 @@ class Gathered {
 
   contract(thing: unknown): unknown {
     if (!isObject(thing) || !Array.isArray(thing['relatedPhases'])) return thing;
-    return { ...thing, relatedPhases: (thing['relatedPhases'] as unknown[]).map((each) => this.phase(each)) };
+    return { ...thing, relatedPhases: this.phase(thing['relatedPhases']) };
   }
 
   item(item: JsonObject): JsonObject {
@@ -52,9 +52,11 @@ class Gathered {
   }
 }
 
-/** Only more than an id and a name is worth a list of its own. */
-const described = (things: Map<string, JsonObject>): JsonObject[] =>
-  [...things.values()].filter((thing) => Object.keys(thing).some((member) => member !== 'id' && member !== 'name'));
+/** The entries of a list of the network that have no id, which nothing can refer to, and all that were gathered. */
+function listOf(listed: unknown, gathered: ReadonlyMap<string, JsonObject>): unknown[] {
+  const others = Array.isArray(listed) ? (listed as unknown[]) : [];
+  return [...gathered.values(), ...others.filter((thing) => !isObject(thing) || textOf(thing['id']) === null)];
+}
 
 /** The network's header with lists of what its items refer to, and the items with short references. */
 export function gatherReferences<T extends { item: unknown }>(
@@ -62,6 +64,8 @@ export function gatherReferences<T extends { item: unknown }>(
   lists: readonly T[][],
 ): { header: JsonObject; lists: T[][] } {
   const gathered = new Gathered();
+  gathered.organisation(header['organisations']);
+  gathered.phase(header['phases']);
   const short = lists.map((items) =>
     items.map((placed) => (isObject(placed.item) ? { ...placed, item: gathered.item(placed.item) } : placed)),
   );
@@ -69,8 +73,9 @@ export function gatherReferences<T extends { item: unknown }>(
   const whole: JsonObject = Array.isArray(contracts)
     ? { ...header, contracts: (contracts as unknown[]).map((contract) => gathered.contract(contract)) }
     : { ...header };
-  const [organisations, phases] = [described(gathered.organisations), described(gathered.phases)];
-  if (organisations.length > 0) whole['organisations'] ??= organisations;
-  if (phases.length > 0) whole['phases'] ??= phases;
+  for (const list of ['organisations', 'phases'] as const) {
+    const things = listOf(header[list], gathered[list]);
+    if (things.length > 0) whole[list] = things;
+  }
   return { header: whole, lists: short };
 }

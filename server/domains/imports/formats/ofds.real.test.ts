@@ -107,7 +107,7 @@ describe('published examples in GeoJSON', () => {
       ];
       expect(pair.errors).toEqual([]);
       expect(pair.rows).toBe(json.rows);
-      expect(plain(pair.records[0])).toEqual(plain(withoutSuppliers(json.records[0])));
+      expect(plain(pair.records[0])).toEqual(plain(withNamedSuppliers(json.records[0])));
       expect(pair.records[0]?.nodes.map(({ row, scope }) => [row, scope])).toEqual([
         [1, 'nodes.geojson'],
         [2, 'nodes.geojson'],
@@ -131,7 +131,7 @@ describe('published examples in GeoJSON', () => {
       await readAll(ofdsJson, example('json/network-package.json')),
       await alone('spans.geojson'),
     ];
-    expect(plain(geojson.records[0])).toEqual(plain(withoutSuppliers(json.records[0])));
+    expect(plain(geojson.records[0])).toEqual(plain(withNamedSuppliers(json.records[0])));
   });
 
   it('several networks in one file, nodes without a place', async () => {
@@ -184,11 +184,12 @@ describe('published examples in CSV', () => {
   });
 });
 
-/** The standard's own GeoJSON keeps of a supplier only id and name: its organisation is not in that form. */
-function withoutSuppliers(network: FibreNetworkRecord | undefined): FibreNetworkRecord | undefined {
+/** The standard's own GeoJSON tells of a supplier's organisation only id and name. */
+function withNamedSuppliers(network: FibreNetworkRecord | undefined): FibreNetworkRecord | undefined {
   if (!network) return undefined;
   const suppliers = new Set(network.spans.map(({ ofds }) => (ofds['supplier'] as { id?: string } | undefined)?.id));
-  const organisations = (network.ofds['organisations'] as { id: string }[]).filter(({ id }) => !suppliers.has(id));
+  const listed = network.ofds['organisations'] as { id: string; name: string }[];
+  const organisations = listed.map((each) => (suppliers.has(each.id) ? { id: each.id, name: each.name } : each));
   return { ...network, ofds: { ...network.ofds, organisations } };
 }
 

@@ -230,6 +230,36 @@ describe('a GeoJSON pair', () => {
     expect(raw).toHaveLength(5);
   });
 
+  it('loses no organisation and no phase: not one that only a span or the network names, nor what is told of it elsewhere', async () => {
+    const supplier = { id: 'GH-3', name: 'ProjectCo' };
+    const fund = { id: 'F', name: 'Quỹ' };
+    const listed = { id: 'L', name: 'Không ai nhắc tới' };
+    const known = { ...network, organisations: [listed], phases: [{ id: '2', name: 'Giai đoạn 2', funders: [fund] }] };
+    const of = ({ properties, ...others }: ReturnType<typeof feature>, members: object) => ({
+      ...others,
+      properties: { ...properties, ...members, network: known },
+    });
+    const nodes = write('nodes.geojson', [
+      of(node('A', 105.2, { ...vnpt, country: 'VN' }), {}),
+      of(node('B', 105.3, { ...vnpt, website: 'https://example.com' }), { phase: { id: '1', name: 'Giai đoạn 1' } }),
+    ]);
+    write('spans.geojson', [of(span('s1', 'A', 'B'), { supplier })]);
+    const { records, errors } = await readAll(ofdsGeojson, nodes);
+    expect(errors).toEqual([]);
+    const [record] = records;
+    expect(record?.ofds['organisations']).toEqual([
+      listed,
+      fund,
+      { ...vnpt, country: 'VN', website: 'https://example.com' },
+      supplier,
+    ]);
+    expect(record?.ofds['phases']).toEqual([
+      { id: '2', name: 'Giai đoạn 2', funders: [fund] },
+      { id: '1', name: 'Giai đoạn 1' },
+    ]);
+    expect(record?.spans[0]?.ofds['supplier']).toEqual(supplier);
+  });
+
   it('whose other file is something else is refused by the name of that file', async () => {
     const nodes = write('nodes.geojson', [node('A', 105.2, vnpt)]);
     writeFileSync(join(folder, 'spans.geojson'), '{"type":"Topology"}');
