@@ -8,7 +8,10 @@ const faults: Record<TopologyFindingKind, Translated> = {
   missing_node: { vi: 'Đầu đoạn cáp trỏ tới nút không có', en: 'An end names a node that is not there' },
   crosses_antimeridian: { vi: 'Đường vẽ vắt qua kinh tuyến 180°', en: 'The line crosses the antimeridian' },
   end_far_from_node: { vi: 'Đầu đường vẽ ở xa nút của nó', en: 'The line ends far from its node' },
-  self_crossing: { vi: 'Đường vẽ tự cắt chính nó', en: 'The line crosses itself' },
+  self_crossing: {
+    vi: 'Đường vẽ tự cắt hoặc quay ngược trùng lên chính nó',
+    en: 'The line crosses itself or runs back along itself',
+  },
   zero_length: { vi: 'Đoạn cáp không có chiều dài', en: 'The span has no length' },
   duplicate_nodes: { vi: 'Các nút trùng vị trí', en: 'Nodes at the same place' },
   dangling_end: { vi: 'Đầu cáp lơ lửng, gần như chạm tới mạng', en: 'An end hangs loose, close to the network' },
@@ -41,7 +44,7 @@ const repairs: Record<TopologyProposal['action'], Translated> = {
   },
   add_node: { vi: 'thêm một măng xông tại đầu cáp, kể từ hôm nay', en: 'add a joint at the end, from today on' },
   extend_line: { vi: 'kéo đường vẽ tới nút', en: 'prolong the line to its node' },
-  remove_loop: { vi: 'bỏ vòng thừa', en: 'cut the loop out' },
+  remove_loop: { vi: 'bỏ vòng thừa hoặc đoạn đi rồi về', en: 'cut out the loop, or the way out and back' },
   split_span: {
     vi: `chia đoạn cáp đi qua và nối vào đó, ${pastToo.vi}`,
     en: `divide the span that passes and join it there, ${pastToo.en}`,

@@ -2,12 +2,17 @@
 import { type LonLat, nearestOnSegment } from '../../../platform/geo/geodesic.ts';
 import { lineOf, type TopologyProposal, type TopologySpan } from './topology-rows.ts';
 
-/** The line with the crossing point in place of everything between the two segments. */
+/** The line with the crossing point in place of everything between the two segments; a position that it already has is not doubled. */
 export function withoutLoop(
   line: readonly LonLat[],
   { from_segment, to_segment, lon, lat }: Extract<TopologyProposal, { action: 'remove_loop' }>,
 ): LonLat[] {
-  return [...line.slice(0, from_segment + 1), [lon, lat], ...line.slice(to_segment + 1)];
+  const [head, tail] = [line.slice(0, from_segment + 1), line.slice(to_segment + 1)];
+  return [...head, [lon, lat] as const, ...tail].filter((position, at, all) => {
+    const previous = all[at - 1];
+    const touched = at === head.length || at === head.length + 1;
+    return !touched || position[0] !== previous?.[0] || position[1] !== previous[1];
+  });
 }
 
 /** Where a span, or one of its parts, comes nearest to a position: the positions before and after that place. */

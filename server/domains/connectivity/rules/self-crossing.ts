@@ -1,6 +1,9 @@
-/** Where a line crosses itself. Straight in lon and lat, as it is drawn. */
+/** Where a line crosses itself, or runs back along itself. Straight in lon and lat, as it is drawn. */
 import { unwrapped } from '../../../platform/geo/antimeridian.ts';
 import { type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
+
+/** What lies nearer to a segment than this lies on it, degrees: positions are stored with 9 decimals, so rounding moves one by less. */
+const ON_LINE = 2e-9;
 
 export interface SelfCrossing {
   /** The segments that meet, `from_segment < to_segment`; segment n leads from position n to n + 1. */
@@ -11,9 +14,16 @@ export interface SelfCrossing {
   loop_m: number;
 }
 
-/** The first crossing along the line, null when there is none. Neighbouring segments and a closed line's ends may touch. */
+/**
+ * The first way out and back along the line, else the first crossing; null when there is neither. Neighbouring segments and a closed
+ * line's ends may touch.
+ */
 export function selfCrossing(line: readonly LonLat[]): SelfCrossing | null {
   const flat = unwrapped(line);
+  for (let turn = 1; turn + 1 < flat.length; turn++) {
+    const back = foldAt(flat, turn);
+    if (back !== null) return back;
+  }
   for (let from = 0; from + 1 < flat.length; from++) {
     for (let to = from + 2; to + 1 < flat.length; to++) {
       const closes = from === 0 && to + 2 === flat.length && samePosition(flat[0]!, flat.at(-1)!);
@@ -25,6 +35,34 @@ export function selfCrossing(line: readonly LonLat[]): SelfCrossing | null {
     }
   }
   return null;
+}
+
+/** The whole way out and back that turns at a position, null when the line goes on there: its point is where the two ways part. */
+function foldAt(line: readonly LonLat[], turn: number): SelfCrossing | null {
+  let [before, after] = [turn - 1, turn + 1];
+  let point = line[turn]!;
+  while (before >= 0 && after < line.length && foldsBack(line[before]!, point, line[after]!)) {
+    const [out, back] = [line[before]!, line[after]!];
+    const longer = distance(point, out) - distance(point, back);
+    point = longer < 0 ? out : back;
+    if (longer <= ON_LINE) before--;
+    if (longer >= -ON_LINE) after++;
+  }
+  if (point === line[turn]) return null;
+  const [from_segment, to_segment] = [Math.max(before, 0), Math.min(after - 1, line.length - 2)];
+  const loop_m = lineLengthM([point, ...line.slice(from_segment + 1, to_segment + 1), point]);
+  return { from_segment, to_segment, point, loop_m };
+}
+
+/** Whether of the ways from a point to two others one lies on the other. */
+function foldsBack(a: LonLat, point: LonLat, c: LonLat): boolean {
+  const dot = (a[0] - point[0]) * (c[0] - point[0]) + (a[1] - point[1]) * (c[1] - point[1]);
+  return dot > 0 && Math.abs(cross(point, a, point, c)) <= ON_LINE * Math.max(distance(point, a), distance(point, c));
+}
+
+/** In degrees. */
+function distance(a: LonLat, b: LonLat): number {
+  return Math.hypot(b[0] - a[0], b[1] - a[1]);
 }
 
 /** The point two segments share, null when none. Of segments that lie on each other, the first shared end. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LonLat } from '../../../platform/geo/geodesic.ts';
+import { withoutLoop } from './line-repairs.ts';
 import type { FibreNodeKind } from './network-graph.ts';
 import { selfCrossing } from './self-crossing.ts';
 import { joint, line, network, drawnNode as node, drawnSpan as span, TODAY } from './testing/drawn-network.ts';
@@ -93,6 +94,14 @@ describe('topology findings and their repairs', () => {
       { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 3, lon: 105.02, lat: 21 },
     ],
     [
+      'a line that runs back along itself and past where it came from',
+      network(
+        [node(1, 105.3, 21.3), node(2, 105.35, 21.35)],
+        [span(10, 1, 2, line([105.3, 21.3], [105.36, 21.34], [105.38, 21.32], [105.35, 21.35]))],
+      ),
+      { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 2, lon: 105.36, lat: 21.34 },
+    ],
+    [
       'a span whose start is no node, near one',
       network([A, B], [span(10, 99, 2, line([105, 21.0001], [105.1, 21])), AB]),
       { action: 'reattach_end', span_id: 10, end: 'start', node_id: 1 },
@@ -124,6 +133,66 @@ describe('topology findings and their repairs', () => {
     expect(loop.point).toEqual([105.01, 0]);
     // A square of 0.01° on the equator: 2 × 1,113.19 and 2 × 1,105.74 m.
     expect(loop.loop_m).toBeCloseTo(4_437.9, 0);
+  });
+
+  it('finds a way out and back as a whole, over several positions, and measures it', () => {
+    const found = selfCrossing(
+      line([105, 0], [105.01, 0], [105.02, 0], [105.03, 0], [105.02, 0], [105.015, 0], [105.015, 1]),
+    );
+    expect(found).toMatchObject({ from_segment: 1, to_segment: 5, point: [105.015, 0] });
+    // 0.015° along the equator and back: 111,319.49 m a degree.
+    expect(found!.loop_m).toBeCloseTo(0.03 * 111_319.49, 1);
+  });
+
+  it('leaves a line that is nothing but a way out and back to a person', () => {
+    const rows = network([A, node(2, 105.0001, 21)], [span(10, 1, 2, line([105, 21], [105.1, 21], [105, 21]))]);
+    const found = findTopologyFaults(rows).find(({ kind }) => kind === 'self_crossing');
+    expect(found).toMatchObject({ ids: [10], proposal: null });
+  });
+
+  it('takes a line past a turn that it does not come back by for no crossing', () => {
+    expect(selfCrossing(line([0, 0], [1, 0], [0.5, 1e-7]))).toBeNull();
+    expect(selfCrossing(line([0, 0], [1, 0], [1, 1], [0, 1]))).toBeNull();
+  });
+
+  it('mends a line that overshoots a position and comes back as if it never had', () => {
+    const step = fc.record({
+      east: fc.integer({ min: 1, max: 40_000 }),
+      north: fc.integer({ min: -40_000, max: 40_000 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 2, maxLength: 8 }),
+        fc.nat(),
+        fc.integer({ min: 1, max: 9 }),
+        (steps, which, over) => {
+          // Steps of 1e-6°, always to the east: such a line meets itself nowhere.
+          let [lon, lat] = [105_000_000, 21_000_000];
+          const sound = line(
+            [105, 21],
+            ...steps.map(({ east, north }): LonLat => {
+              [lon, lat] = [lon + east, lat + north];
+              return [lon / 1e6, lat / 1e6];
+            }),
+          );
+          const turn = 1 + (which % steps.length);
+          const [from, to] = [sound[turn - 1]!, sound[turn]!];
+          const beyond: LonLat = [to[0] + (over * (to[0] - from[0])) / 10, to[1] + (over * (to[1] - from[1])) / 10];
+          const drawn = [...sound.slice(0, turn), beyond, ...sound.slice(turn)];
+          expect(selfCrossing(sound)).toBeNull();
+          const { point, ...found } = selfCrossing(drawn)!;
+          const mended = withoutLoop(drawn, {
+            action: 'remove_loop',
+            span_id: 1,
+            ...found,
+            lon: point[0],
+            lat: point[1],
+          });
+          expect(mended).toEqual(sound);
+        },
+      ),
+      { seed: 7 },
+    );
   });
 
   it('takes a closed line for no crossing, and a spike back on itself for one', () => {

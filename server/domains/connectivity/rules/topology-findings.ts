@@ -9,7 +9,7 @@
  * | missing_node | distance to the node proposed | the node at the line's end, or a new joint there |
  * | crosses_antimeridian | length, the short way | longitudes that go on past ±180 |
  * | end_far_from_node | from the line's end to its node | see `far-ends.ts` |
- * | self_crossing | length of the loop | the loop cut out |
+ * | self_crossing | length of the loop, or of the way out and back | the loop cut out; none where nothing of the line would be left |
  * | zero_length | length | ends made one, or the span removed; ends of two units stay two, and the span is drawn between them |
  * | duplicate_nodes | to the farthest of them | made one |
  * | dangling_end | to what it nearly meets | joined to it |
@@ -22,6 +22,7 @@ import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geode
 import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { findFarEnds } from './far-ends.ts';
 import { freeCode } from './free-code.ts';
+import { withoutLoop } from './line-repairs.ts';
 import { findDuplicateNodes, findEndsAndUnused, unitsServed } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
 import { namePartnersLost } from './sharing-partners.ts';
@@ -160,18 +161,14 @@ function antimeridian(span: TopologySpan): TopologyFinding[] {
 
 function crossesItself(span: TopologySpan): TopologyFinding[] {
   const line = lineOf(span);
-  const found = line === null ? null : selfCrossing(line);
+  if (line === null) return [];
+  const found = selfCrossing(line);
   if (found === null) return [];
   const { from_segment, to_segment, point, loop_m } = found;
-  return [
-    {
-      kind: 'self_crossing',
-      table: 'fibre_span',
-      ids: [span.id],
-      detail_m: loop_m,
-      proposal: { action: 'remove_loop', span_id: span.id, from_segment, to_segment, lon: point[0], lat: point[1] },
-    },
-  ];
+  const [lon, lat] = point;
+  const cut = { action: 'remove_loop', span_id: span.id, from_segment, to_segment, lon, lat } as const;
+  const proposal = withoutLoop(line, cut).length < 2 ? null : cut;
+  return [{ kind: 'self_crossing', table: 'fibre_span', ids: [span.id], detail_m: loop_m, proposal }];
 }
 
 /** The drawn line decides; without one, the distance between the nodes. Two nodes far apart with a line of nothing are far ends. */

@@ -20,7 +20,7 @@ describe('the snapping tolerance', () => {
 
   it('decides which nodes are one, and the patch between them goes with it', () => {
     const [a, b] = [node(1, 105, 21), node(2, 105, 21 + 30 * METRE)];
-    const patch = span(10, 1, 2, line([105, 21], [105, 21 + 65 * METRE], [105, 21 + 30 * METRE]));
+    const patch = span(10, 1, 2, line([105, 21], [104.99954, 21 + 15 * METRE], [105, 21 + 30 * METRE]));
     const rows = network(
       [a, b, node(3, 105.1, 21)],
       [patch, span(11, 2, 3, line([105, 21 + 30 * METRE], [105.1, 21]))],
