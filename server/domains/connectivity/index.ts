@@ -7,3 +7,4 @@ export { type Plan, planAt } from './plan.ts';
 export { availabilitiesOf, resilienceOf } from './resilience.ts';
 export { connectivityRoutes } from './routes.ts';
 export type { FailureModel } from './rules/availability.ts';
+export { selectWholeRows } from './topology-audit.ts';

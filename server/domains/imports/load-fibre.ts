@@ -1,8 +1,9 @@
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import { type RowPlace, rowError } from './formats/format.ts';
 import { ALWAYS } from './formats/ofds-values.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './formats/records.ts';
+import { keepRepairs } from './keep-repairs.ts';
 import type { LoadProgress } from './load-report.ts';
 import { outsideReason } from './propose-positions.ts';
 import { countUpsert, createStage, fillStage } from './staging.ts';
@@ -14,10 +15,11 @@ export interface FibreLoadOptions {
 }
 
 const nodeColumns = `row_no integer, scope text, network_code text, code text, name text, kind text, serves_unit_code text, operator text,
-  operator_name text, geometry jsonb, status text, synthetic boolean, ofds jsonb, operator_id bigint`;
+  operator_name text, geometry jsonb, status text, synthetic boolean, ofds jsonb, operator_id bigint, geom geometry(Point, 4326), kept boolean`;
 const spanColumns = `row_no integer, scope text, network_code text, code text, name text, start_node_code text, end_node_code text, geometry jsonb,
   route_is_straight boolean, operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
-  valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint`;
+  valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint,
+  geom geometry(LineString, 4326), kept boolean`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
   // A node without a location is a row error of its file already.
@@ -50,8 +52,8 @@ async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress
 async function refuseOutside(tx: Queryable, progress: LoadProgress): Promise<void> {
   const rows = await tx.query<RowPlace & { code: string; lon: number; lat: number }>(sql`
     delete from staged_node n
-     where not exists (select 1 from admin_unit u where u.level = 'commune' and st_dwithin(u.geom, st_setsrid(st_geomfromgeojson(n.geometry::text), 4326), 0.02))
-    returning row_no as "row", scope, code, (geometry -> 'coordinates' ->> 0)::float8 as lon, (geometry -> 'coordinates' ->> 1)::float8 as lat`);
+     where not n.kept and not exists (select 1 from admin_unit u where u.level = 'commune' and st_dwithin(u.geom, n.geom, 0.02))
+    returning row_no as "row", scope, code, st_x(geom) as lon, st_y(geom) as lat`);
   if (rows.length === 0) return;
   progress.addFindings({ nodes_outside_province: rows.length });
   const reason = await outsideReason(tx, 'It is outside every commune of the province.');
@@ -93,6 +95,19 @@ async function matchOperators(tx: Queryable, stage: 'staged_node' | 'staged_span
      where m.operator = coalesce(s.operator, s.operator_name) and m.name = coalesce(s.operator_name, s.operator)`);
 }
 
+/** Puts the rows of the stages as the tables hold them: what is compared with a row that is there, and what is written. */
+async function settleStages(tx: Queryable): Promise<void> {
+  await tx.query(sql`
+    update staged_node set name = normalize(name, NFC), geom = st_setsrid(st_geomfromgeojson(geometry::text), 4326), kept = false`);
+  await tx.query(sql`
+    update staged_span s set name = normalize(s.name, NFC), geom = g.geom, length_m = coalesce(s.length_m, st_length(g.geom::geography)),
+           valid_from = coalesce(s.valid_from, ${ALWAYS}::date), kept = false
+      from staged_span o cross join lateral (select st_setsrid(st_geomfromgeojson(o.geometry::text), 4326) as geom) g
+     where o.ctid = s.ctid`);
+  await matchOperators(tx, 'staged_node');
+  await matchOperators(tx, 'staged_span');
+}
+
 async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> {
   progress.addTable(
     'fibre_node',
@@ -100,8 +115,9 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
       tx,
       sql`
     insert into fibre_node as n (network_id, code, name, kind, serves_unit_code, operator_id, geom, status, synthetic, ofds)
-    select w.id, s.code, normalize(s.name, NFC), s.kind, s.serves_unit_code, s.operator_id, st_setsrid(st_geomfromgeojson(s.geometry::text), 4326), s.status, s.synthetic, s.ofds
+    select w.id, s.code, s.name, s.kind, s.serves_unit_code, s.operator_id, s.geom, s.status, s.synthetic, s.ofds
       from staged_node s join fibre_network w on w.code = s.network_code
+     where not s.kept
      order by w.id, s.scope collate "C", s.row_no, s.code collate "C"
     on conflict (network_id, code) do update set name = excluded.name, kind = excluded.kind, serves_unit_code = excluded.serves_unit_code,
       operator_id = excluded.operator_id, geom = excluded.geom, status = excluded.status, synthetic = excluded.synthetic, ofds = excluded.ofds
@@ -121,7 +137,7 @@ async function linkSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
         from staged_span s
         left join staged_node a on a.network_code = s.network_code and a.code = s.start_node_code
         left join staged_node b on b.network_code = s.network_code and b.code = s.end_node_code
-       where a.code is null or b.code is null
+       where not s.kept and (a.code is null or b.code is null)
     )
     delete from staged_span s using broken where broken.ctid = s.ctid
     returning s.row_no as "row", s.scope, s.code, broken.missing`);
@@ -163,12 +179,15 @@ async function noteUnknowns(tx: Queryable, progress: LoadProgress): Promise<void
   }
 }
 
+/** The node of a code, else that which the node of that code was made one with. */
+const nodeOf = (column: 'start_node_code' | 'end_node_code'): Sql => sql`coalesce(
+  (select n.id from fibre_node n where n.network_id = w.id and n.code = s.${raw(column)}),
+  (select min(n.id) from fibre_former_node f join fibre_node n on n.id = f.node_id where n.network_id = w.id and f.code = s.${raw(column)}))`;
+
 async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> {
   await tx.query(sql`
-    update staged_span s set network_id = w.id,
-           start_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.start_node_code),
-           end_node_id = (select n.id from fibre_node n where n.network_id = w.id and n.code = s.end_node_code)
-      from fibre_network w where w.code = s.network_code`);
+    update staged_span s set network_id = w.id, start_node_id = ${nodeOf('start_node_code')}, end_node_id = ${nodeOf('end_node_code')}
+      from fibre_network w where w.code = s.network_code and not s.kept`);
   progress.addTable(
     'fibre_span',
     await countUpsert(
@@ -176,10 +195,10 @@ async function writeSpans(tx: Queryable, progress: LoadProgress): Promise<void> 
       sql`
     insert into fibre_span as p (network_id, code, name, start_node_id, end_node_id, geom, route_is_straight, operator_id, deployment, length_m, fibre_count,
                                  status, route_group, valid_from, valid_to, synthetic, ofds)
-    select s.network_id, s.code, normalize(s.name, NFC), s.start_node_id, s.end_node_id, g.geom, s.route_is_straight, s.operator_id, s.deployment,
-           coalesce(s.length_m, st_length(g.geom::geography)), s.fibre_count, s.status, s.route_group, coalesce(s.valid_from, ${ALWAYS}::date), s.valid_to, s.synthetic, s.ofds
+    select s.network_id, s.code, s.name, s.start_node_id, s.end_node_id, s.geom, s.route_is_straight, s.operator_id, s.deployment,
+           s.length_m, s.fibre_count, s.status, s.route_group, s.valid_from, s.valid_to, s.synthetic, s.ofds
       from staged_span s
-      cross join lateral (select st_setsrid(st_geomfromgeojson(s.geometry::text), 4326) as geom) g
+     where not s.kept
      order by s.network_id, s.scope collate "C", s.row_no
     on conflict (network_id, code) do update set name = excluded.name, start_node_id = excluded.start_node_id, end_node_id = excluded.end_node_id,
       geom = excluded.geom, route_is_straight = excluded.route_is_straight, operator_id = excluded.operator_id, deployment = excluded.deployment, length_m = excluded.length_m,
@@ -212,9 +231,9 @@ export async function loadFibre(
       await stageNetwork(tx, network, progress);
     }
   }
+  await settleStages(tx);
+  await keepRepairs(tx, progress);
   if (!options.allowOutside) await refuseOutside(tx, progress);
-  await matchOperators(tx, 'staged_node');
-  await matchOperators(tx, 'staged_span');
   await writeNetworks(tx, progress, options.fileName);
   await writeNodes(tx, progress);
   await linkSpans(tx, progress);
