@@ -7,12 +7,14 @@ export {
   dayOf,
   deploymentOf,
   EXTENSION as OFDS_EXTENSION,
+  FORMER,
   kindByType,
   operatorOf,
   PAST_ANTIMERIDIAN,
   readLength,
   statusOf,
 } from './formats/ofds-values.ts';
+export type { FormerNodeRecord } from './formats/records.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { isInventoryEmpty, loadDemo } from './load-demo.ts';
 export type { ImportReport } from './load-report.ts';

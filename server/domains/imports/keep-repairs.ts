@@ -9,7 +9,8 @@ import sql, { raw } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { NamedRow, RowPlace } from './formats/format.ts';
 import type { LoadProgress } from './load-report.ts';
-import { type FibreTable, type Repaired, type Row, sameRow, selectRepaired } from './repaired-rows.ts';
+import { type FibreTable, type Repaired, type Row, sameAsReceived, sameRow, selectRepaired } from './repaired-rows.ts';
+import { samePlace } from './staging.ts';
 
 /** A row of the file that was repaired. */
 interface Staged extends RowPlace {
@@ -51,7 +52,7 @@ function selectStaged(tx: Queryable, table: FibreTable, rows: readonly Repaired[
 async function decideMerged(tx: Queryable): Promise<Decisions> {
   const rows = await tx.query<RowPlace & { network: string; id: string; stays: string; unchanged: boolean }>(sql`
     select s.row_no as "row", s.scope, s.network_code as network, s.code as id, min(n.code) as stays,
-           bool_or(s.kind = f.kind and s.serves_unit_code is not distinct from f.serves_unit_code and st_equals(s.geom, f.geom)) as unchanged
+           bool_or(s.kind = f.kind and s.serves_unit_code is not distinct from f.serves_unit_code and ${samePlace('s', 'f')}) as unchanged
       from staged_node s join fibre_network w on w.code = s.network_code
       join fibre_former_node f on f.code = s.code
       join fibre_node n on n.id = f.node_id and n.network_id = w.id
@@ -80,7 +81,7 @@ function decide(
     const leadsBack = [said['start_node_code'], said['end_node_code']].some((end) =>
       back.has(`${network} ${String(end)}`),
     );
-    const stays = !leadsBack && !(is_led_to && found.is === null) && sameRow(table, said, found.was);
+    const stays = !leadsBack && !(is_led_to && found.is === null) && sameAsReceived(table, said, found.was);
     const note = `repaired on ${found.day}${found.is === null ? ', taken out' : ''}`;
     decisions[stays ? 'kept' : 'undone'].push({ row, scope, network, id: code, note });
   }

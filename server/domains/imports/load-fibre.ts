@@ -6,7 +6,7 @@ import type { FibreNetworkRecord, FibreNodeRecord, FibreSpanRecord } from './for
 import { keepRepairs } from './keep-repairs.ts';
 import type { LoadProgress } from './load-report.ts';
 import { outsideReason } from './propose-positions.ts';
-import { countUpsert, createStage, fillStage } from './staging.ts';
+import { countUpsert, createStage, fillStage, samePlace } from './staging.ts';
 
 export interface FibreLoadOptions {
   fileName: string;
@@ -20,6 +20,8 @@ const spanColumns = `row_no integer, scope text, network_code text, code text, n
   route_is_straight boolean, operator text, operator_name text, deployment text, length_m float8, fibre_count integer, status text, route_group text,
   valid_from date, valid_to date, synthetic boolean, ofds jsonb, start_node_id bigint, end_node_id bigint, network_id bigint, operator_id bigint,
   geom geometry(LineString, 4326), kept boolean`;
+
+const formerColumns = `network_code text, node_code text, code text, kind text, serves_unit_code text, location jsonb, synthetic boolean`;
 
 async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress: LoadProgress): Promise<void> {
   // A node without a location is a row error of its file already.
@@ -42,6 +44,10 @@ async function stageNetwork(tx: Queryable, network: FibreNetworkRecord, progress
     'staged_node',
     placed.map((node) => ({ ...node, row_no: node.row, network_code: network.code, name: node.name ?? '' })),
   );
+  const former = placed.flatMap((node) =>
+    node.former.map((was) => ({ ...was, network_code: network.code, node_code: node.code, synthetic: node.synthetic })),
+  );
+  await fillStage(tx, 'staged_former', former);
   await fillStage(
     tx,
     'staged_span',
@@ -126,6 +132,23 @@ async function writeNodes(tx: Queryable, progress: LoadProgress): Promise<void> 
         or not st_orderingequals(n.geom, excluded.geom)`,
     ),
   );
+}
+
+/** What nodes were that were made one: our own exports tell it, other files do not, so what is there beside it stays. */
+async function writeFormer(tx: Queryable, progress: LoadProgress): Promise<void> {
+  const rows = await tx.query<{ id: number }>(sql`
+    insert into fibre_former_node (node_id, code, kind, serves_unit_code, geom, synthetic)
+    select n.id, s.code, s.kind, s.serves_unit_code, g.geom, s.synthetic
+      from staged_former s join fibre_network w on w.code = s.network_code
+      join fibre_node n on n.network_id = w.id and n.code = s.node_code
+      cross join lateral (select st_setsrid(st_geomfromgeojson(s.location::text), 4326) as geom) g
+     where not exists (
+       select 1 from fibre_former_node f
+        where f.node_id = n.id and f.code = s.code and f.kind = s.kind and f.serves_unit_code is not distinct from s.serves_unit_code
+          and ${samePlace('f', 'g')})
+     order by n.id, s.code collate "C"
+    returning id`);
+  if (rows.length > 0) progress.addTable('fibre_former_node', { inserted: rows.length, updated: 0 });
 }
 
 /** A span goes in with both its nodes: each must be in the same file and taken over. */
@@ -220,6 +243,7 @@ export async function loadFibre(
 ): Promise<void> {
   await createStage(tx, 'staged_node', nodeColumns);
   await createStage(tx, 'staged_span', spanColumns);
+  await createStage(tx, 'staged_former', formerColumns);
   await createStage(tx, 'staged_network', 'network_no integer, code text, name text, synthetic boolean, ofds jsonb');
   let networkNo = 0;
   for await (const networks of records) {
@@ -236,6 +260,7 @@ export async function loadFibre(
   if (!options.allowOutside) await refuseOutside(tx, progress);
   await writeNetworks(tx, progress, options.fileName);
   await writeNodes(tx, progress);
+  await writeFormer(tx, progress);
   await linkSpans(tx, progress);
   await noteUnknowns(tx, progress);
   await writeSpans(tx, progress);

@@ -11,10 +11,10 @@ import { selectWholeRows } from '../connectivity/index.ts';
 export type FibreTable = 'fibre_node' | 'fibre_span';
 export type Row = Record<string, unknown>;
 
-const OF_BOTH = ['name', 'operator_id', 'status', 'synthetic', 'ofds'];
+const OF_BOTH = ['name', 'operator_id', 'status', 'synthetic'];
 const ENDS = ['start_node_code', 'end_node_code'];
-const CABLE = ['route_is_straight', 'length_m', 'deployment', 'fibre_count', 'route_group', 'valid_from', 'valid_to'];
-/** What a file says of a row, by the names of the audit log; ends by the codes of their nodes. */
+const CABLE = ['length_m', 'deployment', 'fibre_count', 'route_group', 'valid_from', 'valid_to'];
+/** What columns say of a row, by the names of the audit log; ends by the codes of their nodes. */
 const SAID: Record<FibreTable, readonly string[]> = {
   fibre_node: [...OF_BOTH, 'kind', 'serves_unit_code', 'lon', 'lat'],
   fibre_span: [...OF_BOTH, ...ENDS, ...CABLE, 'coordinates'],
@@ -43,9 +43,16 @@ export interface Repaired {
   day: string;
 }
 
-/** Whether two rows say the same. */
+/** Whether the columns of two rows say the same. */
 export const sameRow = (table: FibreTable, a: Row | null, b: Row | null): boolean =>
   a === null || b === null ? a === b : SAID[table].every((column) => isDeepStrictEqual(a[column], b[column]));
+
+/**
+ * Whether two rows are the same also in how they were received. A repair leaves that as it is, so our own exports of what it made
+ * say it otherwise.
+ */
+export const sameAsReceived = (table: FibreTable, a: Row | null, b: Row | null): boolean =>
+  sameRow(table, a, b) && ['ofds', 'route_is_straight'].every((column) => isDeepStrictEqual(a?.[column], b?.[column]));
 
 /** The rows of the staged networks that were repaired, each by its last life: one that an import wrote since begins anew. */
 export async function selectRepaired(tx: Queryable): Promise<Repaired[]> {

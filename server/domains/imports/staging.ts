@@ -72,3 +72,6 @@ export async function replaceBySource(
     select count(*) as count from added`);
   return { removed: removed?.count ?? 0, inserted: added?.count ?? 0 };
 }
+
+/** Whether two rows (fixed names of the program) stand at one place, to the 9 decimals that our exports write. */
+export const samePlace = (a: string, b: string): Sql => raw(`st_asgeojson(${a}.geom, 9) = st_asgeojson(${b}.geom, 9)`);

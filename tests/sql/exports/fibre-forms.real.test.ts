@@ -128,6 +128,7 @@ describe('what a column says after the import', () => {
       operator: 'VIETTEL',
       operator_name: 'Viettel',
       synthetic: false,
+      former: [],
       ofds: { id: 'A', status: 'proposed', networkProviders: [{ id: 'FPT', name: 'FPT' }], technologies: ['ip'] },
     };
     const { networks } = writePackage(

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { todayInVietnam } from '../../../server/contract/index.ts';
 import { DEFAULT_TOLERANCES } from '../../../server/domains/connectivity/rules/topology-rows.ts';
-import { repairTopology, topologyNow } from '../../../server/domains/connectivity/topology.ts';
+import { describeFindings, repairTopology, topologyNow } from '../../../server/domains/connectivity/topology.ts';
 import { fibreFormats, openFibre } from '../../../server/domains/exports/index.ts';
 import { toTables } from '../../../server/domains/exports/ofds/csv.ts';
 import { writePackage } from '../../../server/domains/exports/ofds/package.ts';
@@ -43,16 +45,43 @@ async function written(asked: { at?: string; network?: string }, extension = 'js
   return pieces.join('');
 }
 
+const FORMS = ['json', 'geojson', 'csv'] as const;
+type Form = (typeof FORMS)[number];
+
+/** Writes an export into a folder of its own. @returns the file to import it by */
+async function exported(network: string, form: Form, at = todayInVietnam()): Promise<string> {
+  const made = await mkdtemp(join(folder, 'export-'));
+  const path = join(made, form === 'csv' ? 'networks.csv' : `export.${form}`);
+  if (form === 'csv') {
+    const networks = writePackage(await selectOfdsRows(database.db, at, network), at);
+    for (const { name, columns, rows } of toTables(networks))
+      await writeFile(join(made, `${name}.csv`), stringify([columns, ...rows]));
+  } else await writeFile(path, await written({ network, at }, form));
+  return path;
+}
+
 /** Imports what was exported: nothing may change. */
-async function again(network: string, extension: 'json' | 'geojson', at?: string): Promise<void> {
-  const path = join(folder, `again.${extension}`);
-  await writeFile(path, await written({ network, ...(at === undefined ? {} : { at }) }, extension));
+async function again(network: string, form: Form, at?: string): Promise<void> {
+  const path = await exported(network, form, at);
   const report = await importPath(database.revision, path, { allowOutside: true });
   expect([report.errors, report.tables['fibre_node'], report.tables['fibre_span']]).toEqual([
     [],
     { inserted: 0, updated: 0 },
     { inserted: 0, updated: 0 },
   ]);
+}
+
+/** Accepts the repairs that are proposed for faults of a kind in a network. */
+async function repair(kind: string, network: string): Promise<void> {
+  const cache = { get: (_revision: number, _key: string, make: () => unknown) => make() };
+  const context = { db: database.db, revision: database.revision, cache } as never;
+  const topology = await topologyNow(context, DEFAULT_TOLERANCES.snap_m);
+  const found = describeFindings(topology, 'en').filter((each) => each.kind === kind && each.network === network);
+  const keys = found.map(({ key }) => key);
+  expect(keys).toHaveLength(1);
+  await database.revision.change((tx) =>
+    repairTopology(tx, { keys, tolerance_m: DEFAULT_TOLERANCES.snap_m }, { actor: 'test', why: undefined }),
+  );
 }
 
 describe('a package of a day', () => {
@@ -111,15 +140,14 @@ describe('an operator and a deployment that only our own members tell', () => {
     expect(out?.nodes[0]).not.toHaveProperty('networkProviders');
     expect(out?.spans[0]).toMatchObject({ phusong: { deployment: 'duct' } });
     expect(out?.spans[0]).not.toHaveProperty('deployment');
-    await again(id, 'json');
-    await again(id, 'geojson');
+    for (const form of FORMS) await again(id, form);
   });
 });
 
 describe('a span that is decommissioned since the day of its package', () => {
   it('goes out in operation and comes in again as it is recorded', async () => {
-    for (const extension of ['json', 'geojson'] as const) {
-      await again('VNPT', extension, '2008-12-31');
+    for (const form of FORMS) await again('VNPT', form, '2008-12-31');
+    for (const extension of ['json', 'geojson']) {
       const text = await written({ network: 'VNPT', at: '2008-12-31' }, extension);
       expect(text).toContain('"decommissioned_since":true');
     }
@@ -145,16 +173,7 @@ describe('a span that goes on past ±180° after its repair', () => {
     await importPath(database.revision, fixture('fibre_antimeridian.json'), { allowOutside: true });
     expect(await stored()).toContain('[[179.9,21],[-179.9,21]]');
     await again(network, 'json');
-    const cache = { get: (_revision: number, _key: string, make: () => unknown) => make() };
-    const { findings } = await topologyNow(
-      { db: database.db, revision: database.revision, cache } as never,
-      DEFAULT_TOLERANCES.snap_m,
-    );
-    const crossing = findings.filter(({ kind }) => kind === 'crosses_antimeridian').map(({ key }) => key);
-    expect(crossing).toHaveLength(1);
-    await database.revision.change((tx) =>
-      repairTopology(tx, { keys: crossing, tolerance_m: DEFAULT_TOLERANCES.snap_m }, { actor: 'test', why: undefined }),
-    );
+    await repair('crosses_antimeridian', network);
     const repaired = await stored();
     expect(repaired).toContain('[[179.9,21],[180.1,21]]');
 
@@ -165,12 +184,78 @@ describe('a span that goes on past ±180° after its repair', () => {
       [-179.9, 21],
     ]);
     expect(span?.phusong).toMatchObject({ past_antimeridian: true });
-    await again(network, 'json');
-    await again(network, 'geojson');
+    for (const form of FORMS) await again(network, form);
     expect(await stored()).toBe(repaired);
     const { networks: rows } = writePackage(await selectOfdsRows(database.db, '2026-01-01', network), '2026-01-01');
     const spans = toTables({ networks: rows }).find(({ name }) => name === 'spans');
     expect(spans?.rows[0]?.[spans.columns.indexOf('spans/0/phusong/past_antimeridian')]).toBe('True');
+  });
+});
+
+describe('nodes that were made one', () => {
+  const id = '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c0066';
+  const node = (code: string, lon: number, lat: number, phusong: object) => ({
+    id: code,
+    location: { type: 'Point', coordinates: [lon, lat] },
+    phusong,
+  });
+  const network = {
+    id,
+    name: 'Mạng gộp',
+    nodes: [
+      node('core', 105.4, 21.32, { kind: 'core' }),
+      node('stays', 105.3, 21.35, { kind: 'district' }),
+      node('gone', 105.3, 21.3501, { kind: 'commune', serves_unit_code: '7900' }),
+    ],
+    spans: [
+      { id: 's1', start: 'core', end: 'stays' },
+      { id: 's2', start: 'core', end: 'gone' },
+    ],
+  };
+  const served = () =>
+    database.db.query(sql`
+      select n.code, s.kind, s.serves_unit_code, st_astext(s.geom) as place from serving_nodes() s join fibre_node n on n.id = s.id
+        join fibre_network w on w.id = n.network_id where w.code = ${id} order by 1, 2, 3, 4`);
+
+  it('go out with what they were, and serve the same places wherever they come in', async () => {
+    const path = join(folder, 'merged.json');
+    await writeFile(path, JSON.stringify({ networks: [network] }));
+    await importPath(database.revision, path, { allowOutside: true });
+    await repair('duplicate_nodes', id);
+    const before = await served();
+    expect(before).toContainEqual({
+      code: 'stays',
+      kind: 'commune',
+      serves_unit_code: '7900',
+      place: 'POINT(105.3 21.3501)',
+    });
+    const out = await written({ network: id });
+    const was = { code: 'gone', kind: 'commune', serves_unit_code: '7900' };
+    expect((JSON.parse(out) as { networks: { nodes: object[] }[] }).networks[0]?.nodes).toContainEqual(
+      expect.objectContaining({
+        id: 'stays',
+        phusong: expect.objectContaining({
+          former: [{ ...was, location: { type: 'Point', coordinates: [105.3, 21.3501] } }],
+        }) as unknown,
+      }),
+    );
+    // Of the repaired rows, what the file had beside the columns becomes what the export has.
+    const { findings } = await importPath(database.revision, await exported(id, 'json'), { allowOutside: true });
+    expect(findings).not.toHaveProperty('repairs_undone');
+    for (const form of FORMS) {
+      await again(id, form);
+      expect(await served()).toEqual(before);
+      const made = await exported(id, form);
+      await database.db.query(sql`delete from fibre_network where code = ${id}`);
+      const { errors, tables } = await importPath(database.revision, made, { allowOutside: true });
+      expect([errors, tables['fibre_former_node']]).toEqual([[], { inserted: 1, updated: 0 }]);
+      expect(await served()).toEqual(before);
+      expect(JSON.parse(await written({ network: id }))).toEqual(JSON.parse(out));
+    }
+    // The old file does not part them, though this inventory never saw the repair: the place goes on being served.
+    const { named } = await importPath(database.revision, path, { allowOutside: true });
+    expect(named['repairs_kept']?.map(({ id: code, note }) => [code, note])).toEqual([['gone', 'made one with stays']]);
+    expect(await served()).toContainEqual(before.find(({ place }) => place === 'POINT(105.3 21.3501)'));
   });
 });
 

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { todayInVietnam } from '../../../server/contract/index.ts';
 import { DEFAULT_TOLERANCES } from '../../../server/domains/connectivity/rules/topology-rows.ts';
 import { repairTopology, topologyNow } from '../../../server/domains/connectivity/topology.ts';
+import { writePackage } from '../../../server/domains/exports/ofds/package.ts';
+import { selectOfdsRows } from '../../../server/domains/exports/ofds/queries.ts';
 import type { ImportReport } from '../../../server/domains/imports/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { importPath } from '../../support/import.ts';
@@ -146,6 +148,20 @@ describe('a file that comes in again after its faults were repaired', () => {
       `repaired on ${todayInVietnam()}, taken out`,
     ]);
     expect(await rowsOf(id)).toEqual(repaired);
+  });
+
+  it('finds nothing in what goes out with the repairs, and keeps them when the old file comes in after that', async () => {
+    const before = await rowsOf(id);
+    const { networks } = writePackage(
+      await selectOfdsRows(database.db, todayInVietnam(), id),
+      todayInVietnam(),
+    ) as unknown as { networks: File[] };
+    const report = await take(networks[0]!);
+    expect([idsOf(report, 'repairs_kept'), idsOf(report, 'repairs_undone')]).toEqual([[], []]);
+    expect(idsOf(await take(faulty(id)), 'repairs_kept').toSorted()).toEqual(REPAIRED.toSorted());
+    const plain = (rows: typeof before) =>
+      rows.map(({ what, row }) => ({ what, row: { ...(row as object), ofds: null } }));
+    expect(plain(await rowsOf(id))).toEqual(plain(before));
   });
 
   it('takes what is new in it beside them: a span to a node that was made one leads to the one that stays', async () => {

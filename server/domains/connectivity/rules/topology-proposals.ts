@@ -308,14 +308,15 @@ class Draft<Node extends TopologyNode, Span extends TopologySpan, Network extend
     const share = lineLengthM(line.first) / (lineLengthM(line.first) + lineLengthM(line.second) || 1);
     const id = this.#nextId--;
     this.#copiedFrom.set(id, span_id);
-    const lengthOf = (part: number) => (span.length_m === null ? null : span.length_m * part);
-    this.#spans.set(span.id, { ...span, end_node_id: node_id, coordinates: line.first, length_m: lengthOf(share) });
+    // In whole metres, as lengths are read and written.
+    const first_m = span.length_m === null ? null : Math.min(Math.round(span.length_m * share), span.length_m);
+    this.#spans.set(span.id, { ...span, end_node_id: node_id, coordinates: line.first, length_m: first_m });
     const rest = {
       id,
       code: this.#spanCodes.next(span.network_id, whole.code),
       start_node_id: node_id,
       coordinates: line.second,
-      length_m: lengthOf(1 - share),
+      length_m: first_m === null ? null : span.length_m! - first_m,
     };
     this.#spans.set(id, { ...span, ...rest });
     this.#note(id, node_id, span.end_node_id);

@@ -12,6 +12,8 @@ import {
   DECOMMISSIONED_SINCE,
   dayOf,
   deploymentOf,
+  FORMER,
+  type FormerNodeRecord,
   kindByType,
   OFDS_EXTENSION,
   operatorOf,
@@ -40,6 +42,8 @@ export interface OfdsNodeRow extends OperatorRow {
   status_on_day: Status;
   location: Point;
   synthetic: boolean;
+  /** Nodes that were made one with it. */
+  former: readonly FormerNodeRecord[];
   ofds: OfdsObject;
 }
 
@@ -133,11 +137,20 @@ function writeNode(row: OfdsNodeRow, network: OfdsObject): OfdsObject {
     serves_unit_code: [row.serves_unit_code, extension['serves_unit_code'] ?? null],
     synthetic: [row.synthetic || null, extension['synthetic'] ?? null],
     [DECOMMISSIONED_SINCE]: [row.status !== row.status_on_day || null, extension[DECOMMISSIONED_SINCE] ?? null],
+    [FORMER]: [row.former.length > 0 ? row.former.map(writeFormer) : null, null],
   });
-  const { type, coordinates } = row.location;
-  item['location'] = { type, coordinates: wrapped([coordinates])[0] };
+  item['location'] = writePoint(row.location);
   return item;
 }
+
+const writePoint = ({ type, coordinates }: Point): Point => ({ type, coordinates: wrapped([coordinates])[0]! });
+
+const writeFormer = ({ code, kind, serves_unit_code, location }: FormerNodeRecord): OfdsObject => ({
+  code,
+  kind,
+  ...(serves_unit_code === null ? {} : { serves_unit_code }),
+  location: writePoint(location),
+});
 
 const DEPLOYMENTS = { duct: ['belowGround'], buried: ['belowGround'], aerial: ['aboveGround'] } as const;
 /** Words by which reading tells duct from buried: the standard only says above or below ground. */

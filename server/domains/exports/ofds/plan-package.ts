@@ -29,6 +29,7 @@ class Ends {
         operator: null,
         operator_name: null,
         synthetic: false,
+        former: [],
         ofds: {},
       });
     return key;

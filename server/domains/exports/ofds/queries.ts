@@ -20,7 +20,10 @@ export function selectOfdsRows(
     const ids = networks.map(({ id }) => id);
     const nodes = await tx.query<Omit<OfdsNodeRow, 'location'> & { location: string }>(sql`
       select n.network_id, n.code, n.name, n.kind, n.serves_unit_code, n.status, node_status_at(n.id, n.status, ${at}::date) as status_on_day,
-             n.synthetic, n.ofds, o.code as operator, o.name as operator_name, st_asgeojson(n.geom, 9) as location
+             n.synthetic, n.ofds, o.code as operator, o.name as operator_name, st_asgeojson(n.geom, 9) as location,
+             (select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'kind', f.kind, 'serves_unit_code', f.serves_unit_code,
+                                                           'location', st_asgeojson(f.geom, 9)::jsonb) order by f.code collate "C", f.id), '[]')
+                from fibre_former_node f where f.node_id = n.id) as former
         from fibre_node n left join operator o on o.id = n.operator_id
        where n.network_id = any(${ids}::bigint[]) and ${nodeCondition({ at, operator: undefined })} order by n.id`);
     const spans = await tx.query<Omit<OfdsSpanRow, 'route'> & { route: string }>(sql`

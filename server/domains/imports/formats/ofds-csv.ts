@@ -7,6 +7,7 @@ import type { PackagedNetwork } from './ofds-package.ts';
 import { notAPackage, readPackage, refusal } from './ofds-package.ts';
 import type { OfdsTable, TableRow } from './ofds-tables.ts';
 import { readOfdsTable } from './ofds-tables.ts';
+import { EXTENSION, extensionOf, FORMER } from './ofds-values.ts';
 import type { FibreNetworkRecord } from './records.ts';
 
 /** The tables that are read, and the list of the network that each one fills (none for the network itself). */
@@ -20,6 +21,7 @@ const TABLES = {
   contracts: 'contracts',
   nodes_networkProviders: 'nodes',
   nodes_internationalConnections: 'nodes',
+  nodes_former: 'nodes',
   spans_networkProviders: 'spans',
   phases_funders: 'phases',
   contracts_documents: 'contracts',
@@ -32,6 +34,8 @@ type Tables = Partial<Record<TableName, OfdsTable>>;
 const ENTRIES: readonly TableName[] = ['networks', 'nodes', 'spans'];
 const PARTS: readonly TableName[] = ['links', 'phases', 'organisations', 'contracts'];
 /** Lists inside the items of a list have a table of their own: item by id, one entry a row. */
+/** Lists that stand under our own key. */
+const OWN_LISTS = new Set<string>([FORMER]);
 const CHILDREN = (Object.keys(TABLES) as TableName[]).filter((name) => name.includes('_'));
 const OWN_COLUMNS = /^(nodes|spans|phases|organisations|contracts|links|relatedResources|wayleaves)\/0\//;
 
@@ -194,9 +198,11 @@ function addChildren(
     }
   }
   for (const { network_id, item } of table?.rows ?? []) {
-    const owner = items.get(`${network_id} ${textOf(item['id'])}`);
-    const entries = item[member];
-    if (!owner || !Array.isArray(entries)) continue;
+    const found = items.get(`${network_id} ${textOf(item['id'])}`);
+    const entries = (OWN_LISTS.has(member) ? extensionOf(item) : item)[member];
+    if (!found || !Array.isArray(entries)) continue;
+    if (OWN_LISTS.has(member)) found[EXTENSION] ??= {};
+    const owner = OWN_LISTS.has(member) ? extensionOf(found) : found;
     owner[member] = [...((owner[member] as unknown[] | undefined) ?? []), ...(entries as unknown[])];
   }
 }

@@ -4,15 +4,23 @@ import { checkLineString, checkPoint } from './geometry.ts';
 import type { JsonObject } from './json-values.ts';
 import { isObject, textOf } from './json-values.ts';
 import { checkNode } from './ofds-checks.ts';
+import { readFormer } from './ofds-former.ts';
 import type { Placed } from './ofds-parts.ts';
 import { geometryError, idOfEnd, nameOf, notAnObject, without } from './ofds-parts.ts';
 import { NetworkReading } from './ofds-reading.ts';
 import { placesByLines } from './ofds-repairs.ts';
 import { noteSpan, readSpan } from './ofds-spans.ts';
-import { EXTENSION, extensionOf, kindByType, networkCode, operatorOf, statusOf, unmarked } from './ofds-values.ts';
+import {
+  EXTENSION,
+  extensionOf,
+  kindByType,
+  NODE_KINDS,
+  networkCode,
+  operatorOf,
+  statusOf,
+  unmarked,
+} from './ofds-values.ts';
 import type { FibreNetworkRecord, FibreNodeRecord, NodeKind } from './records.ts';
-
-const KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
 
 /**
  * Reads nodes and spans of one network; bad ones become row errors, and spans that refer to them too. Row errors propose
@@ -99,6 +107,7 @@ function readNode({ item, row, scope, path }: Placed, network: JsonObject, error
   if (location?.ok === false) faults.push(geometryError(at, `${path}/location`, location.fault));
   const [extension, recorded] = [extensionOf(item), unmarked(item)];
   const kind = readKind(item, extension, at, path, faults);
+  const former = readFormer(extension, at, path, faults);
   errors.push(...faults);
   if (faults.length > 0) return null;
   return {
@@ -111,6 +120,7 @@ function readNode({ item, row, scope, path }: Placed, network: JsonObject, error
     geometry: location?.ok ? location.value : null,
     status: statusOf(recorded['status']),
     synthetic: extension['synthetic'] === true,
+    former,
     ofds: without(recorded, 'location', 'network', 'featureType'),
   };
 }
@@ -131,10 +141,10 @@ function keepUnique<T extends RowPlace & { code: string }>(items: T[], placed: P
 function readKind(item: JsonObject, extension: JsonObject, at: RowPlace, path: string, faults: RowError[]): NodeKind {
   const given = textOf(extension['kind']);
   if (given !== null) {
-    const kind = KINDS.find((known) => known === given);
+    const kind = NODE_KINDS.find((known) => known === given);
     if (!kind)
       faults.push(
-        rowError(at, `${path}/${EXTENSION}/kind`, given, 'not_in_list', `kind must be one of ${KINDS.join(', ')}`),
+        rowError(at, `${path}/${EXTENSION}/kind`, given, 'not_in_list', `kind must be one of ${NODE_KINDS.join(', ')}`),
       );
     return kind ?? 'joint';
   }

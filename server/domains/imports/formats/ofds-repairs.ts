@@ -86,6 +86,7 @@ export function jointAt(
     geometry: { type: 'Point', coordinates: at },
     status: 'operational',
     synthetic: like.synthetic,
+    former: [],
     ofds: { id: code },
   };
 }

@@ -27,7 +27,7 @@ const BOOLEANS =
   /^((nodes|spans)\/0\/(accessPoint|power|directed|darkFibre|phusong\/(synthetic|past_antimeridian|decommissioned_since))|phusong\/synthetic)$/;
 const LISTS =
   /^(nodes\/0\/(type|technologies)|spans\/0\/(transmissionMedium|deployment|technologies|countries)|organisations\/0\/roles)$/;
-const GEOMETRIES = /^(nodes\/0\/location|spans\/0\/route)$/;
+const GEOMETRIES = /^(nodes\/0\/(location|phusong\/former\/0\/location)|spans\/0\/route)$/;
 /** Before 0.3 a geometry stood in two columns: its type, and its numbers. */
 const COORDINATES = /^(nodes\/0\/location|spans\/0\/route)\/coordinates$/;
 

@@ -18,6 +18,11 @@ export const PAST_ANTIMERIDIAN = 'past_antimeridian';
 /** Our member of a node or span that was in operation on the day of a package and is out of service since: reading takes it as that. */
 export const DECOMMISSIONED_SINCE = 'decommissioned_since';
 
+/** Our member of a node that lists the nodes made one with it: a list of its own in the database. */
+export const FORMER = 'former';
+
+export const NODE_KINDS: readonly NodeKind[] = ['core', 'district', 'commune', 'site', 'joint'];
+
 const CORE_TYPES = new Set(['dataCentre', 'exchange', 'ixp', 'cableLanding']);
 const SITE_TYPES = new Set(['pop', 'tower', 'addDropSite']);
 
@@ -108,10 +113,10 @@ export function extensionOf(item: JsonObject): JsonObject {
   return isObject(item[EXTENSION]) ? item[EXTENSION] : {};
 }
 
-/** An item as it was before an export of ours marked it: without the marks, and with the status that is recorded. */
+/** An item as it was before an export of ours marked it: without the marks and what is kept elsewhere, and with the status that is recorded. */
 export function unmarked(item: JsonObject): JsonObject {
-  const { [PAST_ANTIMERIDIAN]: past, [DECOMMISSIONED_SINCE]: since, ...rest } = extensionOf(item);
-  if (past === undefined && since === undefined) return item;
+  const { [PAST_ANTIMERIDIAN]: past, [DECOMMISSIONED_SINCE]: since, [FORMER]: former, ...rest } = extensionOf(item);
+  if (past === undefined && since === undefined && former === undefined) return item;
   const { [EXTENSION]: _marked, ...plain } = item;
   if (since === true) plain['status'] = 'decommissioned';
   return Object.keys(rest).length > 0 ? { ...plain, [EXTENSION]: rest } : plain;

@@ -267,6 +267,42 @@ describe('a GeoJSON pair', () => {
   });
 });
 
+describe('what nodes were that were made one with a node', () => {
+  it('is read from our own members, and a fault of it is one of the node', async () => {
+    const location = { type: 'Point', coordinates: [105.4, 21.3] };
+    const was = { code: 'gone', kind: 'commune', serves_unit_code: '7900', location };
+    const network = {
+      id: 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43',
+      name: 'Mạng gộp',
+      nodes: [
+        { id: 'A', location, phusong: { kind: 'site', former: [was] } },
+        {
+          id: 'B',
+          location,
+          phusong: {
+            former: [
+              { ...was, kind: 'hut' },
+              { kind: 'site', location: null },
+            ],
+          },
+        },
+        { id: 'C', location, phusong: { former: was } },
+      ],
+    };
+    const text = JSON.stringify({ networks: [network] });
+    const { records, errors } = await collect(ofdsJson.read(bufferSource('network.json', text)));
+    const [node] = records[0]?.nodes ?? [];
+    expect(node?.former).toEqual([was]);
+    expect(node?.ofds).toEqual({ id: 'A', phusong: { kind: 'site' } });
+    expect(errors.map(({ field, code }) => [field.replace('networks/0/nodes/', ''), code])).toEqual([
+      ['1/phusong/former/0/kind', 'not_in_list'],
+      ['1/phusong/former/1/code', 'missing'],
+      ['1/phusong/former/1/location', 'not_a_point'],
+      ['2/phusong/former', 'not_a_list'],
+    ]);
+  });
+});
+
 describe('networks without nodes and spans', () => {
   it('are row errors beside one that is complete, and the page that follows is told', async () => {
     const complete = JSON.parse(readFileSync(fixture('fibre_extension_members_and_lengths.json'), 'utf8')) as {

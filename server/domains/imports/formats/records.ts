@@ -124,6 +124,14 @@ export interface OpenCellRecord {
 export type NodeKind = 'core' | 'district' | 'commune' | 'site' | 'joint';
 export type FibreStatus = 'planned' | 'operational' | 'decommissioned';
 
+/** What a node was, and where, that was made one with another. */
+export interface FormerNodeRecord {
+  code: string;
+  kind: NodeKind;
+  serves_unit_code: string | null;
+  location: Point;
+}
+
 export interface FibreNodeRecord {
   row: number;
   /** The list that `row` counts in (see RowError). */
@@ -139,6 +147,8 @@ export interface FibreNodeRecord {
   geometry: Point | null;
   status: FibreStatus;
   synthetic: boolean;
+  /** Nodes that were made one with it by repairs: what they served, it serves. */
+  former: FormerNodeRecord[];
   /** The node object as received, without its location: what no column holds is given back by the export. */
   ofds: JsonObject;
 }
