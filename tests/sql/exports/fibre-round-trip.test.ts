@@ -192,6 +192,48 @@ describe('a span that goes on past ±180° after its repair', () => {
   });
 });
 
+describe('spans and nodes that are decommissioned since', () => {
+  const id = '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c0067';
+  const day = '2010-06-01';
+
+  it('come in again from each form as they are recorded, into an inventory that has them and one that does not', async () => {
+    const gone = { status: 'decommissioned', phusong: { valid_from: '2000-01-01', valid_to: '2015-01-01' } };
+    const network = {
+      id,
+      name: 'Mạng đã ngừng',
+      nodes: [
+        { id: 'A', name: 'Gốc', location: { type: 'Point', coordinates: [105.4, 21.32] }, phusong: { kind: 'core' } },
+        { id: 'B', status: 'decommissioned', location: { type: 'Point', coordinates: [105.3, 21.35] } },
+        { id: 'C', status: 'planned', location: { type: 'Point', coordinates: [105.35, 21.4] } },
+      ],
+      spans: [
+        { id: 'ended', start: 'A', end: 'B', deployment: ['aboveGround'], fibreCount: 24, ...gone },
+        { id: 'stays', start: 'A', end: 'C', phusong: { valid_from: '2001-02-03', route_group: 'G' } },
+      ],
+    };
+    const path = join(folder, 'ended.json');
+    await writeFile(path, JSON.stringify({ networks: [network] }));
+    await importPath(database.revision, path, { allowOutside: true });
+    const rows = () =>
+      database.db.query(sql`
+        select n.code, to_jsonb(n) - 'id' - 'network_id' as row from fibre_node n join fibre_network w on w.id = n.network_id where w.code = ${id}
+        union all
+        select s.code, to_jsonb(s) - 'id' - 'network_id' - 'start_node_id' - 'end_node_id'
+          from fibre_span s join fibre_network w on w.id = s.network_id where w.code = ${id} order by 1`);
+    const stored = await rows();
+    const out = await written({ network: id, at: day });
+    expect(out.match(/"decommissioned_since":true/g)).toHaveLength(2);
+    for (const form of FORMS) {
+      await again(id, form, day);
+      const made = await exported(id, form, day);
+      await database.db.query(sql`delete from fibre_network where code = ${id}`);
+      expect((await importPath(database.revision, made, { allowOutside: true })).errors).toEqual([]);
+      expect(await rows()).toEqual(stored);
+      expect(JSON.parse(await written({ network: id, at: day }))).toEqual(JSON.parse(out));
+    }
+  });
+});
+
 describe('nodes that were made one', () => {
   const id = '5b3d2c8a-0f5e-4c39-9a59-2f1f5f0c0066';
   const node = (code: string, lon: number, lat: number, phusong: object) => ({
