@@ -15,6 +15,16 @@ describe('the sentence of a finding', () => {
     );
   });
 
+  it('says why nodes at the same place that serve two units are not made one, and that they may well be two', () => {
+    const finding: TopologyFinding = { ...found, kind: 'duplicate_nodes', detail_m: 10.4, units: ['228', '230'] };
+    expect(sentenceOf(finding, ['A', 'B'], 'en')).toBe(
+      'Nodes at the same place: A, B (10.4 m). They serve two different units (228, 230), so they must not be made one. Unless they are two nodes at one place indeed, a person has to correct the place of a node or the unit it serves.',
+    );
+    expect(sentenceOf(finding, ['A', 'B'], 'vi')).toMatch(
+      /^Các nút trùng vị trí: A, B \(10,4 m\)\. Hai nút phục vụ hai đơn vị khác nhau \(228, 230\) nên không được gộp\. Nếu/,
+    );
+  });
+
   it('says who would be cut off, and how many, where that is why no repair is proposed', () => {
     const far: TopologyFinding = { ...found, kind: 'end_far_from_node', detail_m: 6_200, cut_off: ['O-D (238)', 'S'] };
     expect(sentenceOf(far, ['O1'], 'en')).toBe(

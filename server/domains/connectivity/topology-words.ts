@@ -80,6 +80,12 @@ const twoUnits = (units: string): Translated => ({
   en: `Its nodes serve two different units (${units}), so they must not be made one: a person has to correct the place of a node or the unit it serves.`,
 });
 
+/** Why nodes at the same place are not made one: they may well be two. */
+const unitsApart = (units: string): Translated => ({
+  vi: `Hai nút phục vụ hai đơn vị khác nhau (${units}) nên không được gộp. Nếu thật ra không phải hai nút ở cùng một nơi thì cần người sửa vị trí nút hoặc đơn vị mà nút phục vụ.`,
+  en: `They serve two different units (${units}), so they must not be made one. Unless they are two nodes at one place indeed, a person has to correct the place of a node or the unit it serves.`,
+});
+
 /** Why an end is not led to where it is drawn, and what can be done. */
 const wouldCutOff = (count: number, names: string): Translated => ({
   vi: `Không rõ hình vẽ hay nút đã ghi là đúng; nối đầu cáp theo hình vẽ thì các nút sau không còn đường tới nút lõi (${count}): ${names}. Cần người sửa hình vẽ, vị trí nút hoặc nút mà cáp nối tới.`,
@@ -92,8 +98,8 @@ const noLongerShared = (codes: string): Translated => ({
   en: `The node that stays is farther than ${DEFAULT_SHARING_M} m from ${codes}: with sharing they are no longer one place.`,
 });
 
-function whyNone({ units, cut_off }: TopologyFinding): Translated {
-  if (units) return twoUnits(units.join(', '));
+function whyNone({ kind, units, cut_off }: TopologyFinding): Translated {
+  if (units) return (kind === 'duplicate_nodes' ? unitsApart : twoUnits)(units.join(', '));
   return cut_off ? wouldCutOff(cut_off.length, few(cut_off)) : people;
 }
 

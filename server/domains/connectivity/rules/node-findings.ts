@@ -67,6 +67,23 @@ export function findDuplicateNodes({ nodes }: TopologyRows, { snap_m }: Topology
   });
 }
 
+/** Pairs that would be one but for the different units they serve: which of the two is wrong, or neither, the data do not say. */
+export function findUnitsApart({ nodes }: TopologyRows, { snap_m }: TopologyTolerances): TopologyFinding[] {
+  const serving = byRank(nodes.filter((node) => positionOf(node) !== null && node.serves_unit_code !== null));
+  const index = new PointIndex(serving.map((node) => positionOf(node)!));
+  return serving.flatMap((node, rank) =>
+    index.within(positionOf(node)!, snap_m).flatMap((near): TopologyFinding[] => {
+      const twin = serving[near.index]!;
+      const units = unitsServed([node, twin]);
+      if (near.index <= rank || units.length < 2) return [];
+      if (twin.network_id !== node.network_id || twin.operator_id !== node.operator_id) return [];
+      const { distance_m: detail_m } = near;
+      const ids = [node.id, twin.id];
+      return [{ kind: 'duplicate_nodes', table: 'fibre_node', ids, detail_m, proposal: null, units }];
+    }),
+  );
+}
+
 /**
  * Nodes without any span, and mere joints with only one. Other kinds may well be the end of a cable.
  *

@@ -225,8 +225,11 @@ describe('topology findings and their repairs', () => {
     expect(findTopologyFaults(after)).toEqual([]);
   });
 
-  it('leaves apart: other operators, other networks, other units, 17 m', () => {
-    const other = [{ operator_id: 2 }, { network_id: 2 }, { kind: 'commune', serves_unit_code: '7900' }] as const;
+  it('leaves apart: other operators, other networks, 17 m', () => {
+    const other = [
+      { operator_id: 2, serves_unit_code: '7900' },
+      { network_id: 2, serves_unit_code: '7900' },
+    ] as const;
     const served = node(1, 105, 21, { kind: 'commune', serves_unit_code: '7897' });
     for (const extra of other) {
       const rows = network([served, node(2, 105, 21.0001, extra)], []);
@@ -234,6 +237,28 @@ describe('topology findings and their repairs', () => {
     }
     const rows = network([A, node(2, 105, 21 + 17 / 110_720)], []);
     expect(findTopologyFaults(rows).some(({ kind }) => kind === 'duplicate_nodes')).toBe(false);
+  });
+
+  it('lists nodes 10.4 m apart that serve two units, each pair once, and proposes to make none of them one', () => {
+    const nodes = [
+      node(1, 105, 21, { kind: 'core' }),
+      node(2, 105.0001, 21.1, { kind: 'district', serves_unit_code: '228' }),
+      node(3, 105, 21.1, { kind: 'district', serves_unit_code: '230' }),
+    ];
+    const spans = [2, 3].map((id) => span(id + 10, 1, id, line([105, 21], [nodes[id - 1]!.lon!, 21.1])));
+    const found = only(network(nodes, spans));
+    expect(found).toMatchObject({ kind: 'duplicate_nodes', ids: [2, 3], proposal: null, units: ['228', '230'] });
+    expect(found.detail_m).toBeCloseTo(10.39, 1);
+    // A joint between them is one with the first: it serves nothing.
+    const between = node(4, 105.00005, 21.1, joint);
+    const three = findTopologyFaults(
+      network([...nodes, between], [...spans, span(14, 1, 4, line([105, 21], [105.00005, 21.1]))]),
+    );
+    expect(three.map(({ kind, ids, proposal }) => [kind, ids, proposal?.action])).toEqual([
+      ['duplicate_nodes', [2, 4], 'merge_nodes'],
+      ['duplicate_nodes', [2, 3], undefined],
+      ['dangling_end', [4], 'merge_nodes'],
+    ]);
   });
 
   it('contracts a span of no length between two nodes', () => {

@@ -11,7 +11,7 @@
  * | end_far_from_node | from the line's end to its node | see `far-ends.ts` |
  * | self_crossing | length of the loop, or of the way out and back | the loop cut out; none where nothing of the line would be left |
  * | zero_length | length | ends made one, or the span removed; ends of two units stay two, and the span is drawn between them |
- * | duplicate_nodes | to the farthest of them | made one |
+ * | duplicate_nodes | to the farthest of them | made one; none where they serve two units |
  * | dangling_end | to what it nearly meets | joined to it |
  * | unused_node | – | removed, if a mere joint |
  *
@@ -23,7 +23,7 @@ import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { findFarEnds } from './far-ends.ts';
 import { freeCode } from './free-code.ts';
 import { withoutLoop } from './line-repairs.ts';
-import { findDuplicateNodes, findEndsAndUnused, unitsServed } from './node-findings.ts';
+import { findDuplicateNodes, findEndsAndUnused, findUnitsApart, unitsServed } from './node-findings.ts';
 import { selfCrossing } from './self-crossing.ts';
 import { namePartnersLost } from './sharing-partners.ts';
 import {
@@ -61,6 +61,7 @@ export function findTopologyFaults(
     ...spans.flatMap(crossesItself),
     ...spans.flatMap((span) => zeroLength(span, nodes, tolerances)),
     ...findDuplicateNodes(drawing, tolerances),
+    ...findUnitsApart(drawing, tolerances),
     ...findEndsAndUnused(drawing, named, tolerances),
   ];
   return withholdCuts(namePartnersLost(found, drawing), drawing);

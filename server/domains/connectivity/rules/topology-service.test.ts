@@ -93,7 +93,10 @@ describe('no accepted repair takes service from a unit', () => {
     ]);
     expect(findTopologyFaults(applyProposals(near, [{ action: 'draw_straight', span_id: 11 }]))).toEqual([]);
     const same = network([A, served, other(21, '230')], [AB, patch]);
-    expect(findTopologyFaults(same)).toMatchObject([{ kind: 'zero_length', proposal: null, units: ['228', '230'] }]);
+    expect(findTopologyFaults(same)).toMatchObject([
+      { kind: 'zero_length', proposal: null, units: ['228', '230'] },
+      { kind: 'duplicate_nodes', ids: [2, 3], proposal: null, units: ['228', '230'] },
+    ]);
     const twin = network([A, served, other(21, '228')], [AB, patch]);
     expect(findTopologyFaults(twin).map(({ proposal }) => proposal?.action)).toEqual(['contract_span', 'merge_nodes']);
   });
