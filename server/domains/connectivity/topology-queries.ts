@@ -16,7 +16,7 @@ export async function selectTopologyRows(db: Queryable, at: string): Promise<Top
            node_status_at(id, status, ${at}::date) = 'decommissioned' as out_of_service
       from fibre_node order by id`);
   const spans = await db.query<Omit<TopologySpan, 'coordinates'> & { geometry: string }>(sql`
-    select id, network_id, code, start_node_id, end_node_id, length_m, valid_from, valid_to, st_asgeojson(geom, 9) as geometry,
+    select id, network_id, code, start_node_id, end_node_id, length_m, operator_id, route_group, valid_from, valid_to, st_asgeojson(geom, 9) as geometry,
            status = 'planned' as planned,
            span_status_at(status, valid_to, ${at}::date) = 'decommissioned' or coalesce(valid_to <= ${at}::date, false) as out_of_service
       from fibre_span order by id`);

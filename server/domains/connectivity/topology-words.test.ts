@@ -51,6 +51,31 @@ describe('the sentence of a finding', () => {
     );
   });
 
+  it('says who is left with one way, and who loses the only one of an operator', () => {
+    const far: TopologyFinding = { ...found, kind: 'end_far_from_node', detail_m: 6_200 };
+    const led = { ...far, proposal: { action: 'reattach_end', span_id: 7, end: 'end', node_id: 3 } } as const;
+    const costs = { single: ['238'], cut_off_alone: ['O-D (238)', 'S'] };
+    expect(sentenceOf({ ...led, ...costs }, ['O1'], 'en')).toBe(
+      "The line ends far from its node: O1 (6.2 km). Proposal: join the end to the node near it, from today on. After it one failure is enough to cut off these units, which none did before (1): 238. In the network of the cable's operator alone, these nodes lose their way to a core (2): O-D (238), S.",
+    );
+    expect(sentenceOf({ ...led, ...costs }, ['O1'], 'vi')).toMatch(
+      / Sau đó chỉ một sự cố cũng đủ cắt rời các đơn vị sau, trước đó thì không \(1\): 238\. Trong mạng riêng của doanh nghiệp có đoạn cáp này, các nút sau không còn đường tới nút lõi \(2\): O-D \(238\), S\.$/,
+    );
+    expect(sentenceOf({ ...led, single: null }, ['O1'], 'en')).toMatch(/was not worked out/);
+    expect(sentenceOf({ ...led, single: null }, ['O1'], 'vi')).toMatch(/Chưa tính đơn vị nào/);
+  });
+
+  it('says what moving a node means for what it serves and with whom it is shared', () => {
+    const proposal = { action: 'place_node', node_id: 7, lon: 105, lat: 21 } as const;
+    const moved: TopologyFinding = { ...found, kind: 'end_far_from_node', detail_m: 300, proposal, apart: ['V-7'] };
+    expect(sentenceOf(moved, ['O1'], 'en')).toBe(
+      'The line ends far from its node: O1 (300 m). Proposal: put the node where its lines end, also for days gone by; which commune and sites it serves goes by the new place too. At its new place the node is farther than 50 m from V-7: with sharing they are no longer one place.',
+    );
+    expect(sentenceOf(moved, ['O1'], 'vi')).toMatch(
+      /đặt nút tại đầu các đường vẽ, kể cả cho những ngày đã qua; .* Ở chỗ mới, nút cách V-7 hơn 50 m: khi dùng chung/,
+    );
+  });
+
   it('says that a cable divided to be joined is so for days gone by too', () => {
     const divided: TopologyFinding = { ...loose(12), proposal: { action: 'split_span', span_id: 7, node_id: 7 } };
     expect(sentenceOf(divided, ['N'], 'en')).toMatch(

@@ -34,7 +34,10 @@ const madeOne: Translated = {
 const repairs: Record<TopologyProposal['action'], Translated> = {
   merge_networks: { vi: 'gộp hai mạng', en: 'make them one network' },
   rename_network: { vi: 'đặt mã khác cho mạng sau', en: 'give the later one another id' },
-  place_node: { vi: 'đặt nút tại đầu các đường vẽ', en: 'put the node where its lines end' },
+  place_node: {
+    vi: `đặt nút tại đầu các đường vẽ, ${pastToo.vi}; xã và vị trí trạm mà nút phục vụ cũng tính theo chỗ mới`,
+    en: `put the node where its lines end, ${pastToo.en}; which commune and sites it serves goes by the new place too`,
+  },
   draw_straight: { vi: 'vẽ thẳng giữa hai nút', en: 'draw it straight between its nodes' },
   unwrap_longitudes: { vi: 'viết kinh độ liên tục qua ±180°', en: 'write longitudes that go on past ±180°' },
   reverse_line: { vi: 'đảo chiều đường vẽ', en: 'turn the line round' },
@@ -92,11 +95,38 @@ const wouldCutOff = (count: number, names: string): Translated => ({
   en: `Nothing says whether the drawing or the recorded node is right, and to lead the end to where it is drawn would take the way to a core from these nodes (${count}): ${names}. A person has to correct the drawing, the place of the node or the node it leads to.`,
 });
 
-/** What making nodes one costs when operators share. */
-const noLongerShared = (codes: string): Translated => ({
-  vi: `Nút còn lại cách ${codes} hơn ${DEFAULT_SHARING_M} m: khi dùng chung, chúng không còn được coi là một nơi.`,
-  en: `The node that stays is farther than ${DEFAULT_SHARING_M} m from ${codes}: with sharing they are no longer one place.`,
+/** What making nodes one, or moving one, costs when operators share. */
+const noLongerShared = (codes: string, moved: boolean): Translated => ({
+  vi: `${moved ? 'Ở chỗ mới, nút' : 'Nút còn lại'} cách ${codes} hơn ${DEFAULT_SHARING_M} m: khi dùng chung, chúng không còn được coi là một nơi.`,
+  en: `${moved ? 'At its new place the node' : 'The node that stays'} is farther than ${DEFAULT_SHARING_M} m from ${codes}: with sharing they are no longer one place.`,
 });
+
+/** What leading an end elsewhere costs in the network of the cable's operator alone. */
+const cutOffAlone = (count: number, names: string): Translated => ({
+  vi: `Trong mạng riêng của doanh nghiệp có đoạn cáp này, các nút sau không còn đường tới nút lõi (${count}): ${names}.`,
+  en: `In the network of the cable's operator alone, these nodes lose their way to a core (${count}): ${names}.`,
+});
+
+/** What leading an end elsewhere costs those that had two ways. */
+const leftWithOne = (codes: readonly string[] | null): Translated =>
+  codes === null
+    ? {
+        vi: 'Chưa tính đơn vị nào chỉ còn một đường vì có quá nhiều lỗi như vậy: sửa bớt rồi xem lại.',
+        en: 'Which units are left with one way was not worked out, there are too many such faults: accept some and look again.',
+      }
+    : {
+        vi: `Sau đó chỉ một sự cố cũng đủ cắt rời các đơn vị sau, trước đó thì không (${codes.length}): ${few(codes)}.`,
+        en: `After it one failure is enough to cut off these units, which none did before (${codes.length}): ${few(codes)}.`,
+      };
+
+/** What a repair costs that is proposed all the same. */
+function costsOf({ proposal, apart, cut_off_alone, single }: TopologyFinding): Translated[] {
+  return [
+    ...(apart ? [noLongerShared(few(apart), proposal?.action === 'place_node')] : []),
+    ...(single === undefined ? [] : [leftWithOne(single)]),
+    ...(cut_off_alone ? [cutOffAlone(cut_off_alone.length, few(cut_off_alone))] : []),
+  ];
+}
 
 function whyNone({ kind, units, cut_off }: TopologyFinding): Translated {
   if (units) return (kind === 'duplicate_nodes' ? unitsApart : twoUnits)(units.join(', '));
@@ -105,11 +135,11 @@ function whyNone({ kind, units, cut_off }: TopologyFinding): Translated {
 
 /** What is wrong with which rows, how far, and what the repair would do. */
 export function sentenceOf(finding: TopologyFinding, codes: readonly string[], language: Language): string {
-  const { kind, detail_m, proposal, apart } = finding;
+  const { kind, detail_m, proposal } = finding;
   const shown = few(codes);
   const what = kind === 'dangling_end' && detail_m === null ? looseEnd : faults[kind];
   const fault = `${what[language]}: ${shown}${metres(detail_m, language)}.`;
   if (proposal === null) return `${fault} ${whyNone(finding)[language]}`;
-  const cost = apart ? ` ${noLongerShared(few(apart))[language]}` : '';
-  return `${fault} ${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.${cost}`;
+  const repair = `${language === 'vi' ? 'Đề xuất' : 'Proposal'}: ${repairs[proposal.action][language]}.`;
+  return [fault, repair, ...costsOf(finding).map((cost) => cost[language])].join(' ');
 }

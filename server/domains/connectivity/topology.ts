@@ -23,9 +23,10 @@ export interface KeyedFinding extends TopologyFinding {
 }
 
 function keyed(finding: TopologyFinding): KeyedFinding {
-  const { kind, table, ids, detail_m, proposal, apart = [], cut_off = [] } = finding;
+  const { kind, table, ids, detail_m, proposal } = finding;
+  const costs = [finding.apart, finding.cut_off, finding.cut_off_alone, finding.single].flatMap((each) => each ?? []);
   const measure = detail_m === null ? null : Math.round(detail_m * 10);
-  const text = JSON.stringify([kind, table, ids, measure, proposal, ...apart, ...cut_off]);
+  const text = JSON.stringify([kind, table, ids, measure, proposal, ...costs]);
   return { ...finding, key: createHash('sha256').update(text).digest('hex').slice(0, 24) };
 }
 

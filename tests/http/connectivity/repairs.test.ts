@@ -223,7 +223,12 @@ describe('an end led elsewhere', () => {
     expect([before, await statusIn('districts', 'R4')]).toEqual(['dual', 'dual']);
     const found = await findingOf('end_far_from_node', 'R4-CORE-R4-DISTRICT');
     expect(found.proposal).toMatchObject({ action: 'reattach_end' });
-    expect(found.sentence).toMatch(/from today on/);
+    expect(found.sentence).toMatch(
+      /from today on\. After it one failure is enough to cut off these units, which none did before \(1\): R4\.$/,
+    );
+    expect((await findingOf('end_far_from_node', 'R4-CORE-R4-DISTRICT', 'vi')).sentence).toMatch(
+      /Sau đó chỉ một sự cố cũng đủ cắt rời các đơn vị sau, trước đó thì không \(1\): R4\.$/,
+    );
     await acceptAndRead(found);
     expect([await statusIn('districts', 'R4', 'at=2020-01-01'), await statusIn('districts', 'R4')]).toEqual([
       before,

@@ -62,4 +62,13 @@ describe('nodes made one and those of other operators beside them', () => {
     const joined = findTopologyFaults(loose).find(({ kind }) => kind === 'dangling_end');
     expect(joined).toMatchObject({ proposal: { action: 'merge_nodes', keep: 1, drop: [2] }, apart: ['N3'] });
   });
+
+  it('does so where a node is put where its lines end', () => {
+    const lines = [10, 11].map((id) => span(id, 4, 1, line([105.2, 21], [105.1, 21 + 300 * METRE])));
+    const rows = (partner: ReturnType<typeof node>) => network([at(1, 0), node(4, 105.2, 21), partner], lines);
+    const moved = (partner: ReturnType<typeof node>) =>
+      findTopologyFaults(rows(partner)).find(({ proposal }) => proposal?.action === 'place_node');
+    expect(moved(at(3, 20, other))).toMatchObject({ kind: 'end_far_from_node', apart: ['N3'] });
+    expect(moved(at(3, 280, other))).not.toHaveProperty('apart');
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * What making nodes one costs where operators share: a node of another operator that is one place with the node that goes may be
- * too far from the one that stays. All else that goes by where a node stands is kept (`former` of the rows).
+ * What making nodes one, or moving one, costs where operators share: a node of another operator that is one place with the node that
+ * goes may be too far from the one that stays. All else that goes by where nodes made one stood is kept (`former` of the rows).
  */
 import { PointIndex } from '../../../platform/geo/point-index.ts';
 import { DEFAULT_SHARING_M } from './network-view.ts';
@@ -13,14 +13,19 @@ import {
   type TopologySpan,
 } from './topology-rows.ts';
 
-/** The findings, each that makes nodes one with the codes of the partners that it costs. */
+/** The findings, each that makes nodes one or moves one with the codes of the partners that it costs. */
 export function namePartnersLost(findings: readonly TopologyFinding[], rows: TopologyRows): TopologyFinding[] {
   const nodes = new Map(rows.nodes.map((node) => [node.id, node]));
   const spans = new Map(rows.spans.map((span) => [span.id, span]));
   const partners = new Partners(rows.nodes);
   return findings.map((finding) => {
-    const ids = madeOne(finding.proposal, spans);
-    const [keep, ...drops] = ids.flatMap((id) => nodes.get(id) ?? []);
+    const { proposal } = finding;
+    const ids = madeOne(proposal, spans);
+    const known = ids.flatMap((id) => nodes.get(id) ?? []);
+    const [keep, ...drops] =
+      proposal?.action === 'place_node'
+        ? known.flatMap((node) => [{ ...node, lon: proposal.lon, lat: proposal.lat }, node])
+        : known;
     if (keep === undefined || drops.length === 0) return finding;
     const stay = new Set([...ids, ...partners.of(keep)]);
     const apart = new Set(drops.flatMap((drop) => partners.of(drop)).filter((id) => !stay.has(id)));
@@ -28,8 +33,9 @@ export function namePartnersLost(findings: readonly TopologyFinding[], rows: Top
   });
 }
 
-/** The nodes that a repair makes one, the one that stays first. */
+/** The nodes that a repair makes one, the one that stays first, or the one that it moves. */
 function madeOne(proposal: TopologyProposal | null, spans: ReadonlyMap<number, TopologySpan>): number[] {
+  if (proposal?.action === 'place_node') return [proposal.node_id];
   if (proposal?.action === 'merge_nodes') return [proposal.keep, ...proposal.drop];
   if (proposal?.action !== 'contract_span') return [];
   const span = spans.get(proposal.span_id);

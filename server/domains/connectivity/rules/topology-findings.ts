@@ -15,7 +15,7 @@
  * | dangling_end | to what it nearly meets | joined to it |
  * | unused_node | – | removed, if a mere joint |
  *
- * No repair is proposed that would take the way to a core from anything (`ways-lost.ts`).
+ * No repair is proposed that would take the way to a core from anything (`ways-lost.ts`); what one costs otherwise is named with it.
  */
 
 import { geodesicM, type LonLat, lineLengthM } from '../../../platform/geo/geodesic.ts';
@@ -40,7 +40,8 @@ import {
   type TopologySpan,
   type TopologyTolerances,
 } from './topology-rows.ts';
-import { withholdCuts } from './ways-lost.ts';
+import { nameSingleWays } from './ways-left.ts';
+import { nameOwnWaysLost, withholdCuts } from './ways-lost.ts';
 
 /** All findings, by kind in the order in which repairs make sense, then in row order. */
 export function findTopologyFaults(
@@ -64,7 +65,8 @@ export function findTopologyFaults(
     ...findUnitsApart(drawing, tolerances),
     ...findEndsAndUnused(drawing, named, tolerances),
   ];
-  return withholdCuts(namePartnersLost(found, drawing), drawing);
+  const proposed = withholdCuts(namePartnersLost(found, drawing), drawing);
+  return nameSingleWays(nameOwnWaysLost(proposed, drawing), drawing);
 }
 
 function duplicateNetworks({ networks, nodes, spans }: TopologyRows): TopologyFinding[] {

@@ -30,6 +30,9 @@ export interface TopologySpan {
   /** The drawn line from start to end, null when there is none. */
   coordinates: readonly LonLat[] | null;
   length_m: number | null;
+  operator_id: number | null;
+  /** Spans of one group are one risk. */
+  route_group: string | null;
   /** First day in service. */
   valid_from: string;
   /** First day out of service; null while in service. */
@@ -122,6 +125,10 @@ export interface TopologyFinding {
   apart?: string[];
   /** Nodes, with the units they serve, that the repair would take the way to a core from, where that is why none is proposed. */
   cut_off?: string[];
+  /** Nodes, with the units they serve, that the repair takes the way to a core from in their operator's own network, where others still give one. */
+  cut_off_alone?: string[];
+  /** Codes of the units that one failure cuts off once the repair is done, and none did before; null where that was too much to work out. */
+  single?: string[] | null;
 }
 
 export interface TopologyTolerances {

@@ -27,7 +27,7 @@ export function leadsElsewhere(proposal: TopologyProposal | null): proposal is L
  * that one of the two is wrong, not which: what hangs on the answer is not taken away by a guess.
  */
 export function withholdCuts(findings: readonly TopologyFinding[], rows: TopologyRows): TopologyFinding[] {
-  const led = new Set(findings.flatMap(({ proposal }) => (leadsElsewhere(proposal) ? [proposal.span_id] : [])));
+  const led = spansLed(findings);
   if (led.size === 0) return [...findings];
   const days = changingDays(rows).map((day) => behindSpans(graphOn(rows, day), led));
   return findings.map((finding) => {
@@ -36,6 +36,34 @@ export function withholdCuts(findings: readonly TopologyFinding[], rows: Topolog
     const lost = new Set(days.flatMap((day) => lostBy(proposal, day)));
     return lost.size === 0 ? finding : { ...finding, proposal: null, cut_off: namesOf(lost, rows) };
   });
+}
+
+/**
+ * The findings, each that takes the way to a core from nodes in the network of the span's operator alone with who they are: among all
+ * operators they keep one, so the repair is proposed.
+ */
+export function nameOwnWaysLost(findings: readonly TopologyFinding[], rows: TopologyRows): TopologyFinding[] {
+  const led = spansLed(findings);
+  if (led.size === 0) return [...findings];
+  const operators = new Map(rows.spans.map(({ id, operator_id }) => [id, operator_id]));
+  const views = new Map<number, Day[]>();
+  const viewOf = (operator: number): Day[] => {
+    const own = { ...rows, spans: rows.spans.filter(({ operator_id }) => operator_id === operator) };
+    const days = views.get(operator) ?? changingDays(own).map((day) => behindSpans(graphOn(own, day), led));
+    views.set(operator, days);
+    return days;
+  };
+  return findings.map((finding) => {
+    const { proposal } = finding;
+    const operator = leadsElsewhere(proposal) ? operators.get(proposal.span_id) : null;
+    if (!leadsElsewhere(proposal) || operator === null || operator === undefined) return finding;
+    const lost = new Set(viewOf(operator).flatMap((day) => lostBy(proposal, day)));
+    return lost.size === 0 ? finding : { ...finding, cut_off_alone: namesOf(lost, rows) };
+  });
+}
+
+function spansLed(findings: readonly TopologyFinding[]): Set<number> {
+  return new Set(findings.flatMap(({ proposal }) => (leadsElsewhere(proposal) ? [proposal.span_id] : [])));
 }
 
 /** Whether a node that reaches a core does so no more after repairs, on any day from today on. */
@@ -51,19 +79,22 @@ export function cutsOff(before: TopologyRows, after: TopologyRows): boolean {
 const laid = ({ out_of_service, planned }: TopologySpan): boolean => !out_of_service && !planned;
 
 /** Today, and the days to come on which a span begins or ends. */
-function changingDays({ at, spans }: TopologyRows): string[] {
+export function changingDays({ at, spans }: TopologyRows): string[] {
   const later = spans.filter(laid).flatMap(({ valid_from, valid_to }) => [valid_from, valid_to ?? at]);
   return [...new Set([at, ...later.filter((day) => day > at)])];
 }
 
+/** The spans that carry the network on a day. */
+export function spansOn(rows: TopologyRows, day: string): (TopologySpan & { status: 'operational' })[] {
+  return inService(rows)
+    .spans.filter((span) => laid(span) && span.valid_from <= day && (span.valid_to === null || day < span.valid_to))
+    .map((span) => ({ ...span, status: 'operational' }));
+}
+
 /** The network as recorded on a day, each span a risk of its own. */
 function graphOn(rows: TopologyRows, day: string): NetworkGraph {
-  const { nodes, spans } = inService(rows);
-  const inForce = spans.filter(
-    (span) => laid(span) && span.valid_from <= day && (span.valid_to === null || day < span.valid_to),
-  );
-  const operational = inForce.map((span) => ({ ...span, route_group: null, status: 'operational' as const }));
-  return buildNetworkGraph(nodes, operational).graph;
+  const alone = spansOn(rows, day).map((span) => ({ ...span, route_group: null }));
+  return buildNetworkGraph(inService(rows).nodes, alone).graph;
 }
 
 /** Which nodes reach a core. */

@@ -37,6 +37,8 @@ export const drawnSpan = (
   end_node_id: end,
   coordinates,
   length_m: null,
+  operator_id: 1,
+  route_group: null,
   valid_from: TODAY,
   valid_to: null,
   planned: false,
