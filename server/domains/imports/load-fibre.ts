@@ -106,10 +106,9 @@ async function settleStages(tx: Queryable): Promise<void> {
   await tx.query(sql`
     update staged_node set name = normalize(name, NFC), geom = st_setsrid(st_geomfromgeojson(geometry::text), 4326), kept = false`);
   await tx.query(sql`
-    update staged_span s set name = normalize(s.name, NFC), geom = g.geom, length_m = coalesce(s.length_m, st_length(g.geom::geography)),
-           valid_from = coalesce(s.valid_from, ${ALWAYS}::date), kept = false
-      from staged_span o cross join lateral (select st_setsrid(st_geomfromgeojson(o.geometry::text), 4326) as geom) g
-     where o.ctid = s.ctid`);
+    update staged_span set name = normalize(name, NFC), geom = st_setsrid(st_geomfromgeojson(geometry::text), 4326),
+           valid_from = coalesce(valid_from, ${ALWAYS}::date), kept = false`);
+  await tx.query(sql`update staged_span set length_m = st_length(geom::geography) where length_m is null`);
   await matchOperators(tx, 'staged_node');
   await matchOperators(tx, 'staged_span');
 }

@@ -175,6 +175,14 @@ describe('a file that comes in again after its faults were repaired', () => {
     expect((await rowsOf(id)).filter(({ what }) => what !== 'span new')).toEqual(before);
   });
 
+  it('brings a node back that was taken out where a span leads to it by now, and says so', async () => {
+    const { nodes, spans } = faulty(id);
+    const led = span('to-unused', 'Z', 'U', [105.5, 21], [105.6, 21.3]);
+    const report = await take({ id, nodes, spans: [...spans, led] });
+    expect(idsOf(report, 'repairs_undone')).toEqual(['U']);
+    expect(await codesOf(id)).toEqual(expect.arrayContaining(['node U', 'span to-unused']));
+  });
+
   it('takes a row as it stands that says something else by now, and names the repair that this undoes', async () => {
     const { nodes, spans } = faulty(id);
     const changed: File = {
@@ -185,7 +193,7 @@ describe('a file that comes in again after its faults were repaired', () => {
     const report = await take(changed);
     // The divided span leads to the node that is back, so it is whole again.
     expect(idsOf(report, 'repairs_undone').toSorted()).toEqual(['B', 'divided', 'led']);
-    expect(idsOf(report, 'repairs_kept').toSorted()).toEqual(['U', 'Y', 'loop', 'nothing', 's10']);
+    expect(idsOf(report, 'repairs_kept').toSorted()).toEqual(['Y', 'loop', 'nothing', 's10']);
     const codes = await codesOf(id);
     expect(codes.filter((code) => /divided|led|former|node B/.test(String(code)))).toEqual([
       'former Y',
