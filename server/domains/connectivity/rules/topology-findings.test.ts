@@ -102,6 +102,22 @@ describe('topology findings and their repairs', () => {
       { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 2, lon: 105.36, lat: 21.34 },
     ],
     [
+      'a line that turns at once and runs back past where it begins',
+      network(
+        [node(1, 105.36, 21.34), node(2, 105.35, 21.35)],
+        [span(10, 1, 2, line([105.36, 21.34], [105.38, 21.32], [105.35, 21.35]))],
+      ),
+      { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 1, lon: 105.36, lat: 21.34 },
+    ],
+    [
+      'a line that overshoots its end and comes back to it',
+      network(
+        [node(1, 105.35, 21.35), node(2, 105.36, 21.34)],
+        [span(10, 1, 2, line([105.35, 21.35], [105.38, 21.32], [105.36, 21.34]))],
+      ),
+      { action: 'remove_loop', span_id: 10, from_segment: 0, to_segment: 1, lon: 105.36, lat: 21.34 },
+    ],
+    [
       'a span whose start is no node, near one',
       network([A, B], [span(10, 99, 2, line([105, 21.0001], [105.1, 21])), AB]),
       { action: 'reattach_end', span_id: 10, end: 'start', node_id: 1 },
