@@ -6,6 +6,8 @@ import LongestFirst from './tests/support/longest-first.ts';
 const hasRealFiles = existsSync('../shared/data/admin');
 const exclude = [...configDefaults.exclude, ...(hasRealFiles ? [] : ['**/*.real.test.ts'])];
 
+// Files of a part share what they load (`isolate: false`): each opens a database of its own, and nothing of the server or
+// of a page lives outside the context it is given.
 const database = (engine: 'postgres' | 'embedded') => ({
   test: {
     name: engine,
@@ -13,6 +15,7 @@ const database = (engine: 'postgres' | 'embedded') => ({
     exclude,
     env: { PHUSONG_TEST_ENGINE: engine },
     globalSetup: ['tests/support/global-setup.ts'],
+    isolate: false,
     // Not a figure: a test that hangs ends, one on a busy machine does not fail.
     testTimeout: 240_000,
     hookTimeout: 240_000,
@@ -33,6 +36,7 @@ export default defineConfig({
             'tests/{architecture,style,support}/**/*.test.ts',
           ],
           exclude,
+          isolate: false,
           testTimeout: 120_000,
         },
       },
