@@ -23,7 +23,7 @@ const PARTS = {
   unit: { tools: [], workers: 2 },
   postgres: { tools: ['postgres', 'gdal'], workers: 2 },
   embedded: { tools: ['gdal'], workers: 2 },
-  e2e: { tools: ['chromium'], workers: 1 },
+  e2e: { tools: ['chromium'], workers: 2 },
 };
 
 const TOOL_NAMES = {
