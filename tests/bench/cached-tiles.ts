@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchContext } from './support/benchmark.ts';
-import { source, startNode } from './support/child.ts';
+import { beside, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { LoadGenerator } from './support/load.ts';
 import { atLeast, type Metric, median, told } from './support/metric.ts';
@@ -54,7 +54,7 @@ export async function cachedTiles({ databases, say }: BenchContext): Promise<Met
     const { body, etag } = await fetchCompressed(`${product.url}${path}`);
     await writeFile(join(folder, 'tile'), body);
     say(`cached tile of ${body.length} bytes`);
-    const express = startNode(source('./support/express-server.ts', import.meta.url), {
+    const express = startNode(beside('./support/express-server', import.meta.url), {
       env: { TILE_PATH: path, TILE_FILE: join(folder, 'tile'), NODE_ENV: 'production' },
       core: SERVER_CORE,
       readyWhen: /ready at (http:\S+)/,

@@ -4,7 +4,7 @@ import { computeLevels } from '../../server/domains/coverage/rules/levels/level-
 import type { LevelInput } from '../../server/domains/coverage/rules/levels/level-types.ts';
 import { computeLevelsPooled } from '../../server/domains/coverage/rules/levels/levels-pool.ts';
 import type { BenchContext } from './support/benchmark.ts';
-import { source, startNode } from './support/child.ts';
+import { beside, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { demoLevels, settle } from './support/levels-input.ts';
 import { atMost, type Metric, median, percentile, told } from './support/metric.ts';
@@ -71,7 +71,7 @@ async function changedSites(input: LevelInput, cells: readonly CoverageCell[]): 
 
 /** Highest resident memory of a process that does nothing else, megabytes. */
 async function levelsMemory(url: string): Promise<number> {
-  const child = startNode(source('./support/levels-child.ts', import.meta.url), {
+  const child = startNode(beside('./support/levels-child', import.meta.url), {
     env: { DATABASE_URL: url, DAY },
     readyWhen: /levels (\{.*\})/,
   });

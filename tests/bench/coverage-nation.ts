@@ -1,4 +1,4 @@
-import { source, startNode } from './support/child.ts';
+import { beside, startNode } from './support/child.ts';
 import { atMost, type Metric, told } from './support/metric.ts';
 
 const TARGET_S = 10;
@@ -6,7 +6,7 @@ const MEMORY_TARGET_MB = 2_000;
 
 /** 120,000 masts, 500,000 cells and 11,000 communes without terrain: from cells in memory to covered squares by commune. */
 export async function coverageNation(): Promise<Metric[]> {
-  const child = startNode(source('./support/nation-child.ts', import.meta.url), {
+  const child = startNode(beside('./support/nation-child', import.meta.url), {
     readyWhen: /nation (\{.*\})/,
   });
   const measured = JSON.parse(await child.ready) as Record<

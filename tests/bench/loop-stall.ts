@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { prepareEmbeddedTemplates } from '../support/templates.ts';
 import type { BenchContext } from './support/benchmark.ts';
-import { type Child, source, startNode } from './support/child.ts';
+import { beside, type Child, startNode } from './support/child.ts';
 import { atMost, type Metric, percentile, told } from './support/metric.ts';
 
 const STALL_MS = 20;
@@ -46,7 +46,7 @@ async function latenciesUntil(work: Promise<unknown>, urls: readonly string[]): 
 /** Whether HTTP goes on while the embedded engine computes for seconds: stalls of the event loop, and answers meanwhile. */
 export async function loopStall(_context: BenchContext): Promise<Metric[]> {
   const { demo } = await prepareEmbeddedTemplates();
-  const child = startNode(['--expose-gc', ...source('./support/stall-server.ts', import.meta.url)], {
+  const child = startNode(['--expose-gc', ...beside('./support/stall-server', import.meta.url)], {
     env: { IMAGE: demo, NODE_ENV: 'production' },
     readyWhen: /ready at (http:\S+)/,
   });

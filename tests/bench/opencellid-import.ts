@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { seededRandom } from '../../server/platform/seeded-random.ts';
 import type { BenchContext } from './support/benchmark.ts';
-import { source, startNode } from './support/child.ts';
+import { beside, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { atMost, type Metric, median, told } from './support/metric.ts';
 import { pick } from './support/random.ts';
@@ -65,7 +65,7 @@ export async function opencellidImport({ databases, say }: BenchContext): Promis
     for (let i = 0; i < REPETITIONS; i++) {
       const url = await databases.copy('demo');
       if (i === 0) await writeFile(file, makeExtract(await selectPlaces(url)));
-      const child = startNode(source('./support/import-child.ts', import.meta.url), {
+      const child = startNode(beside('./support/import-child', import.meta.url), {
         env: { DATABASE_URL: url, IMPORT_FILE: file, NODE_ENV: 'production' },
         readyWhen: /^done (.*)$/m,
       });

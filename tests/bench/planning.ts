@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { SiteItem, SiteList, WhatIfResult } from '../../server/contract/index.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { sharedData } from '../support/shared-data.ts';
 import type { BenchContext } from './support/benchmark.ts';
-import { source, startNode } from './support/child.ts';
+import { beside, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { atMost, type Metric, median, percentile, told } from './support/metric.ts';
 
@@ -21,7 +21,7 @@ const SUBJECTS = [
   [undefined, '5G'],
   ['GMOBILE', '2G'],
 ] as const;
-const tile = fileURLToPath(new URL('../../../shared/data/terrain/N21E105.hgt', import.meta.url));
+const tile = sharedData('terrain', 'N21E105.hgt');
 
 function post<T>(server: TestServer, path: string, body: object) {
   return server.json<T>(`/api/v1/coverage/${path}`, {
@@ -72,7 +72,7 @@ async function whatIfTimes(server: TestServer): Promise<number[]> {
 /** A whole run of the demo today over terrain, in a process that does nothing else. */
 async function wholeRun(url: string, say: BenchContext['say']): Promise<Metric[]> {
   if (!existsSync(tile)) say('  the terrain tile is not there: without terrain');
-  const child = startNode(source('./support/run-child.ts', import.meta.url), {
+  const child = startNode(beside('./support/run-child', import.meta.url), {
     env: { DATABASE_URL: url, DAY, ...(existsSync(tile) && { TERRAIN: tile }) },
     readyWhen: /run (\{.*\})/,
   });
@@ -98,8 +98,12 @@ export async function planning({ databases, say }: BenchContext): Promise<Metric
     try {
       const answers = await whatIfTimes(server);
       const suggestions: number[] = [];
-      for (const [operator, technology] of SUBJECTS)
-        suggestions.push(await timed(() => post(server, 'suggest', { operator, technology, at: DAY, count: 10 })));
+      for (const [operator, technology] of SUBJECTS) {
+        const asked = { operator, technology, at: DAY, count: 10 };
+        const milliseconds = await timed(() => post(server, 'suggest', asked));
+        say(`  10 suggestions for ${operator ?? 'any'} ${technology}: ${(milliseconds / 1000).toFixed(1)} s`);
+        suggestions.push(milliseconds);
+      }
       return [
         ...run,
         told('what_if_median', median(answers), 'ms'),

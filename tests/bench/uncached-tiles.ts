@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { TILE_EXTENT } from '../../server/tiles/layer.ts';
 import type { BenchContext } from './support/benchmark.ts';
-import { type Child, source, startNode } from './support/child.ts';
+import { beside, type Child, startNode } from './support/child.ts';
 import { withPostgres } from './support/databases.ts';
 import { type DecodedFeature, decodeSites } from './support/decode.ts';
 import { LoadGenerator } from './support/load.ts';
@@ -121,7 +121,7 @@ export async function uncachedTiles({ databases, say }: BenchContext): Promise<M
   }));
   const product = await startProduct({ DATABASE_URL: url, TILE_CACHE_MB: '1' });
   const startOther = (rows: 'live' | 'prepared'): Child =>
-    startNode(source('./support/st-asmvt-server.ts', import.meta.url), {
+    startNode(beside('./support/st-asmvt-server', import.meta.url), {
       env: { DATABASE_URL: url, ROWS: rows, NODE_ENV: 'production' },
       readyWhen: /ready at (http:\S+)/,
     });

@@ -61,9 +61,9 @@ export function endChildren(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Arguments that run a TypeScript file beside a module of the benchmark. */
-export function source(path: string, importMetaUrl: string): string[] {
-  return ['--import', 'tsx', fileURLToPath(new URL(path, importMetaUrl))];
+/** Arguments that run another program of the benchmark, named without extension. */
+export function beside(path: string, importMetaUrl: string): string[] {
+  return [fileURLToPath(new URL(`${path}.js`, importMetaUrl))];
 }
 
 /** A free port of this machine. */

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { selectRunCells, selectRunCommunes } from '../../../server/domains/coverage/queries.ts';
 import { assignSquares, UNASSIGNED } from '../../../server/domains/coverage/rules/commune-squares.ts';
 import { DEFAULT_PARAMETERS } from '../../../server/domains/coverage/rules/coverage-parameters.ts';
@@ -12,9 +11,10 @@ import { projectMultiPolygon, projectorFor } from '../../../server/domains/cover
 import { resampleTerrain } from '../../../server/domains/coverage/rules/propagation/resample-terrain.ts';
 import { readHgt } from '../../../server/domains/coverage/rules/propagation/terrain-file.ts';
 import type { Db } from '../../../server/platform/db/db.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 const TILE = 'N21E105.hgt';
-const tilePath = fileURLToPath(new URL(`../../../../shared/data/terrain/${TILE}`, import.meta.url));
+const tilePath = sharedData('terrain', TILE);
 const MARGIN_M = 500;
 const STEP_M = DEFAULT_PARAMETERS.terrain_step_m;
 const BRIDGE_M = 500;

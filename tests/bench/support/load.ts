@@ -1,4 +1,4 @@
-import { type Child, source, startNode } from './child.ts';
+import { beside, type Child, startNode } from './child.ts';
 
 /** What a load generator is to do. */
 export interface LoadPlan {
@@ -37,7 +37,7 @@ export class LoadGenerator {
 
   static async start(core?: number): Promise<LoadGenerator> {
     const options = { readyWhen: /^load generator ready$/m, ...(core === undefined ? {} : { core }) };
-    const child = startNode(source('./load-generator.ts', import.meta.url), options);
+    const child = startNode(beside('./load-generator', import.meta.url), options);
     await child.ready;
     return new LoadGenerator(child);
   }

@@ -29,16 +29,14 @@ export const createUnionGrid = (frame: GridFrame): UnionGrid => ({
   steps: new Int32Array(frame.rows * (frame.cols + 1)),
 });
 
-/** The first row whose centres lie at this height or above. */
-const rowAt = (y: number): number => Math.ceil(y - 0.5);
-
 /** One edge of an outline walked clockwise, in squares from the frame's corner: up enters (+weight), down leaves. */
 function stepEdge(grid: UnionGrid, x0: number, y0: number, x1: number, y1: number, weight: number): void {
   const up = y0 < y1;
   const { steps, frame } = grid;
   const { cols, rows } = frame;
-  const first = Math.max(0, rowAt(up ? y0 : y1));
-  const end = Math.min(rows, rowAt(up ? y1 : y0));
+  const first = Math.max(0, Math.ceil((up ? y0 : y1) - 0.5));
+  const end = Math.min(rows, Math.ceil((up ? y1 : y0) - 0.5));
+  if (first >= end) return;
   const change = up ? weight : -weight;
   const slope = (x1 - x0) / (y1 - y0);
   for (let row = first; row < end; row++) {
@@ -61,21 +59,19 @@ export function addSector(grid: UnionGrid, place: SectorPlace, ranges_m: Float64
   const turn = (place.north_bearing_deg * Math.PI) / 180;
   const sinTurn = Math.sin(turn) / grid_m;
   const cosTurn = Math.cos(turn) / grid_m;
-  const eastOf = (i: number): number =>
-    cx + (ranges_m[i] as number) * ((SIN[i] as number) * cosTurn + (COS[i] as number) * sinTurn);
-  const northOf = (i: number): number =>
-    cy + (ranges_m[i] as number) * ((COS[i] as number) * cosTurn - (SIN[i] as number) * sinTurn);
-  let from = DIRECTIONS - 1;
-  let y0 = northOf(from);
-  let row0 = rowAt(y0);
+  const last = ranges_m[DIRECTIONS - 1] as number;
+  const [sinLast, cosLast] = [SIN[DIRECTIONS - 1] as number, COS[DIRECTIONS - 1] as number];
+  let x0 = cx + last * (sinLast * cosTurn + cosLast * sinTurn);
+  let y0 = cy + last * (cosLast * cosTurn - sinLast * sinTurn);
   for (let i = 0; i < DIRECTIONS; i++) {
-    const y1 = northOf(i);
-    const row1 = rowAt(y1);
-    // Most edges are shorter than a square and pass no centre.
-    if (row0 !== row1) stepEdge(grid, eastOf(from), y0, eastOf(i), y1, weight);
-    from = i;
+    const range = ranges_m[i] as number;
+    const sin = SIN[i] as number;
+    const cos = COS[i] as number;
+    const x1 = cx + range * (sin * cosTurn + cos * sinTurn);
+    const y1 = cy + range * (cos * cosTurn - sin * sinTurn);
+    stepEdge(grid, x0, y0, x1, y1, weight);
+    x0 = x1;
     y0 = y1;
-    row0 = row1;
   }
 }
 
