@@ -159,14 +159,18 @@ export function siteGroundTowards(
 }
 
 /** Whether antennas see each other over a smooth curved Earth. */
-export const isInSight = (distance_m: number, h1: number, h2: number): boolean =>
+const isInSight = (distance_m: number, h1: number, h2: number): boolean =>
   distance_m <= Math.sqrt(2 * RADIUS_M) * (Math.sqrt(h1) + Math.sqrt(h2));
+
+/** Newton's method is as near as levels need after these rounds, and has settled whatever the heights after those. */
+const ROUNDS = 5;
+const ALL_ROUNDS = 60;
 
 /**
  * G over a smooth curved Earth between antennas `h1`, `h2` above it. Within sight: with q² = d₁ / d₂ and
  * K = D² / 2R the maximum over q of √(2/D) (K q / (1 + q²) − h1 / q − h2 q), by Newton's method.
  */
-export function smoothEdge(distance_m: number, h1: number, h2: number): number {
+export function smoothEdge(distance_m: number, h1: number, h2: number, rounds = ROUNDS): number {
   const sag = distance_m / (2 * RADIUS_M);
   if (!isInSight(distance_m, h1, h2)) {
     const a = sag - Math.sqrt((2 * h1) / RADIUS_M) + (h1 - h2) / distance_m;
@@ -175,7 +179,7 @@ export function smoothEdge(distance_m: number, h1: number, h2: number): number {
   }
   const k = sag * distance_m;
   let q = Math.sqrt(h1 / h2);
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < rounds; round++) {
     const square = 1 + q * q;
     const slope = (k * (2 - square)) / (square * square) + h1 / (q * q) - h2;
     const bend = (2 * k * q * (square - 4)) / (square * square * square) - (2 * h1) / (q * q * q);
@@ -194,8 +198,16 @@ export function excessLoss(edge: number, smooth: number, nuFactor: number, dista
   return excess > NOTHING_DB ? excess : 0;
 }
 
-/** Bullington's loss over a smooth Earth within sight is below this: J(0) and the rest for 100 km, dB. */
-const SMOOTH_AT_MOST_DB = 14;
+/** Room for rounding in what a smooth Earth costs, dB. */
+const SMOOTH_SLACK_DB = 0.01;
+
+/**
+ * The most that a smooth Earth costs at a frequency on a path of at most some length, dB: for each q the term that
+ * `smoothEdge` takes the greatest of rises with the distance, and so does Bullington's loss with G.
+ */
+export const smoothLossMost = (distance_m: number, h1: number, h2: number, nuFactor: number): number =>
+  bullingtonEdgeLoss(smoothEdge(distance_m, h1, h2, ALL_ROUNDS) * nuFactor, distance_m) + SMOOTH_SLACK_DB;
+
 const TABLE_STEP_DB = 0.5;
 const TABLE_TO_DB = 160;
 
@@ -211,11 +223,8 @@ const NU_OF_LOSS = Float64Array.from({ length: TABLE_TO_DB / TABLE_STEP_DB + 1 }
   return high;
 });
 
-/**
- * G above which obstacles certainly add more than `allowed_db` ≥ 0 at a frequency, for antennas that see each other
- * over a smooth Earth. Only for leaving out work: generous by up to 14 dB.
- */
-export function edgeLimit(allowed_db: number, nuFactor: number): number {
-  const index = Math.ceil((allowed_db + SMOOTH_AT_MOST_DB) / TABLE_STEP_DB);
+/** G above which Bullington's loss is certainly above `loss_db` ≥ 0 at a frequency. Only for leaving out work: up to half a dB generous. */
+export function edgeLimit(loss_db: number, nuFactor: number): number {
+  const index = Math.ceil(loss_db / TABLE_STEP_DB);
   return index < NU_OF_LOSS.length ? (NU_OF_LOSS[index] as number) / nuFactor : Number.POSITIVE_INFINITY;
 }

@@ -14,7 +14,7 @@ import { Contest, type ScatterTarget, type StationBounds } from './best-grid.ts'
 import { effectiveHeight, greatestHeight, isLongPath, lowestMean, SiteMeans } from './ground-means.ts';
 import type { AntennaGroup, Network, NetworkSite, StationCells } from './network.ts';
 import { gridBearing, pathLength, valueOf } from './path-terms.ts';
-import { edgeLimit, excessLoss, isInSight, ProfileWalk, siteGroundTowards, smoothEdge } from './profile-walk.ts';
+import { edgeLimit, excessLoss, ProfileWalk, siteGroundTowards, smoothEdge, smoothLossMost } from './profile-walk.ts';
 import { BOUND_SLACK_DB, boxOf, RING_ENDS_M, RING_SLACK, reaches, type WantedRows, wantedRows } from './rings.ts';
 import { groundAt, isOnRaster, type TerrainRaster } from './terrain-raster.ts';
 
@@ -36,6 +36,8 @@ export class Scatter {
   readonly #lows = new Map<NetworkSite, Float64Array>();
   /** Per station: the highest bytes it can have in the ring in hand: level, low and high. */
   #bounds: StationBounds = new Uint8Array(0);
+  /** Per station: the most a smooth Earth costs it in the ring in hand, dB. */
+  #smoothMost = new Float64Array(0);
   /** Antenna groups of the site in hand with stations that reach the ring in hand, and those stations. */
   #within = 0;
   readonly #group: AntennaGroup[] = [];
@@ -94,15 +96,19 @@ export class Scatter {
         this.#siteOnRaster = terrain !== null && isOnRaster(terrain, site.east_m, site.north_m);
         this.#siteMeans = this.#means.get(site) ?? null;
         this.#lowest = this.#lowestMean(site, ring);
-        this.#enterRing(site, inner);
-        if (this.#within > 0) this.#ring(site, inner, Math.min(ringEnd, site.reach_m), rows);
+        const outer = Math.min(ringEnd, site.reach_m);
+        this.#enterRing(site, inner, outer);
+        if (this.#within > 0) this.#ring(site, inner, outer, rows);
       }
       inner = ringEnd;
     }
   }
 
   #makeRoom({ stations, fullest }: Network): void {
-    if (this.#bounds.length < 3 * stations) this.#bounds = new Uint8Array(3 * stations);
+    if (this.#bounds.length < 3 * stations) {
+      this.#bounds = new Uint8Array(3 * stations);
+      this.#smoothMost = new Float64Array(stations);
+    }
     if (this.#candidateCell.length >= fullest) return;
     this.#candidateCell = new Int32Array(fullest);
     this.#candidateLevel = new Float64Array(fullest);
@@ -127,11 +133,11 @@ export class Scatter {
   }
 
   /**
-   * Takes the stations of a site into the ring that begins at `inner`: those that reach it, with their bounds from there
+   * Takes the stations of a site into the ring from `inner` to `outer`: those that reach it, with their bounds from there
    * outwards, in the main beam, without obstacles, at their highest.
    */
-  #enterRing(site: NetworkSite, inner: number): void {
-    const { effective_height_max_m } = this.#input.parameters;
+  #enterRing(site: NetworkSite, inner: number, outer: number): void {
+    const { effective_height_max_m, receiver_height_m } = this.#input.parameters;
     const nearest = Math.max(MIN_PATH_M, inner);
     const logKm = Math.log10(nearest / 1000);
     this.#within = 0;
@@ -148,7 +154,10 @@ export class Scatter {
         this.#bounds[at + 1] = valueOf(margin - station.uncertainty_min_db);
         this.#bounds[at + 2] = valueOf(margin + station.uncertainty_max_db);
         // The highest of the three: a byte of 0 is not received anywhere.
-        if ((this.#bounds[at + 2] as number) > 0) stations.push(station);
+        if (this.#bounds[at + 2] === 0) continue;
+        if (this.#walk)
+          this.#smoothMost[station.index] = smoothLossMost(outer, group.height_m, receiver_height_m, station.nuFactor);
+        stations.push(station);
       }
       if (stations.length > 0) this.#within++;
     }
@@ -290,7 +299,7 @@ export class Scatter {
     this.#candidateStation[at] = station;
     this.#candidateCell[at] = cell;
     this.#candidateLevel[at] = level;
-    const limit = edgeLimit(slack, station.nuFactor);
+    const limit = edgeLimit(slack + (this.#smoothMost[station.index] as number), station.nuFactor);
     if (limit > this.#limit) this.#limit = limit;
   }
 
@@ -302,12 +311,11 @@ export class Scatter {
     let smooth = Number.NaN;
     if (this.#walk && this.#overGround) {
       this.walks++;
-      const limit = isInSight(distance, group.height_m, receiver_height_m) ? this.#limit : Number.POSITIVE_INFINITY;
       const [top, end] = [
         this.#groundOfSite(site, this.#walk) + group.height_m,
         (ground[this.#square] as number) + receiver_height_m,
       ];
-      edge = this.#walk.edge(site.east_m, site.north_m, top, this.#east, this.#north, end, distance, limit);
+      edge = this.#walk.edge(site.east_m, site.north_m, top, this.#east, this.#north, end, distance, this.#limit);
       if (edge === Number.POSITIVE_INFINITY) return;
     }
     for (let i = 0; i < this.#count; i++) {
