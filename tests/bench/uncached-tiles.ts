@@ -27,6 +27,7 @@ async function makeComparisonTable(url: string): Promise<void> {
     db.transaction(
       (tx) =>
         tx.script(`
+      set local timezone = 'Asia/Ho_Chi_Minh';
       drop table if exists bench_mvt;
       create table bench_mvt as
       select st_transform(st_setsrid(st_makepoint(lon, lat), 4326), 3857) as geom, r.id, code, name, r.status, environment, mast_class, height_m,

@@ -13,7 +13,12 @@ import pg from 'pg';
 const TILE = /^\/tiles\/sites\/(\d+)\/(\d+)\/(\d+)\.mvt/;
 const SYNC_BYTES = 4_096;
 const inThread = promisify(gzip);
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 8 });
+// The product's day is that of Viet Nam: between 17:00 and midnight UTC another one than the server's own.
+const pool = new pg.Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: 8,
+  options: '-c timezone=Asia/Ho_Chi_Minh',
+});
 
 const prepared = `
 with tile as (select st_tileenvelope($1, $2, $3) as box),
