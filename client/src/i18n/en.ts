@@ -262,7 +262,7 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.title': 'Coverage gaps',
   'gaps.intro': 'Where {{operator}} does not reach the {{technology}} threshold, by the number of people.',
   'gaps.intro_white': 'Where no operator reaches the {{technology}} threshold, by the number of people.',
-  'gaps.intro_grey': 'Where some operators reach the {{technology}} threshold but not all, by the number of people.',
+  'gaps.intro_grey': 'Where some operators reach the {{technology}} threshold but not all that have the technology, by the number of people.',
   'gaps.sums':
     'Includes what is certainly not reached of unknown communes, so that the total may differ from Coverage.',
   'coverage.unknown_left_out': 'Left out of the sums: {{people}} people, {{area}} km² of unknown communes.',
@@ -295,7 +295,7 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.more_communes': 'and {{count}} more',
   'gap.gap': 'Gap',
   'gap.white': 'White spot: no operator covers it',
-  'gap.grey': 'Grey spot: some operators cover it, but not all',
+  'gap.grey': 'Grey spot: some operators cover it, but not all that have the technology',
 
   'app.yes': 'Yes',
   'app.no': 'No',
@@ -806,6 +806,7 @@ export const en: Record<keyof typeof vi, string> = {
     'The change counts only communes known before and after. Communes that become unknown or known, and are in one of the sums only: {{count}}.',
   'planning.more_communes': 'and {{count}} more that change less',
   'planning.warnings': 'Assumptions and notes: {{count}}',
+  'planning.more_warnings': '{{count}} more',
   'planning.place': 'Place a new site',
   'planning.undo': 'Undo',
   'planning.clear': 'Remove all',

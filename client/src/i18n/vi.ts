@@ -261,7 +261,7 @@ export const vi = {
   'gaps.intro': 'Nơi {{operator}} chưa đạt ngưỡng {{technology}}, xếp theo số dân.',
   'gaps.intro_white': 'Nơi không doanh nghiệp nào đạt ngưỡng {{technology}}, xếp theo số dân.',
   'gaps.intro_grey':
-    'Nơi có doanh nghiệp đạt ngưỡng {{technology}} nhưng không phải tất cả doanh nghiệp, xếp theo số dân.',
+    'Nơi có doanh nghiệp đạt ngưỡng {{technology}} nhưng không phải mọi doanh nghiệp có công nghệ này, xếp theo số dân.',
   'gaps.sums': 'Tính cả phần chắc chắn không được phủ của những xã chưa rõ, nên tổng có thể khác bảng Phủ sóng.',
   'coverage.unknown_left_out': 'Ngoài tổng: {{people}} người, {{area}} km² của các xã chưa rõ.',
   'suggest.sharing_rule':
@@ -293,7 +293,7 @@ export const vi = {
   'gaps.more_communes': 'và {{count}} xã khác',
   'gap.gap': 'Vùng lõm',
   'gap.white': 'Vùng trắng: không doanh nghiệp nào phủ',
-  'gap.grey': 'Vùng xám: có doanh nghiệp phủ nhưng không phải tất cả',
+  'gap.grey': 'Vùng xám: có doanh nghiệp phủ nhưng không phải mọi doanh nghiệp có công nghệ này',
 
   'app.yes': 'Có',
   'app.no': 'Không',
@@ -796,6 +796,7 @@ export const vi = {
     'Chênh lệch chỉ tính các xã đã rõ cả trước và sau. Số xã trở thành chưa rõ hoặc đã rõ, chỉ có trong một tổng: {{count}}.',
   'planning.more_communes': 'và {{count}} xã khác thay đổi ít hơn',
   'planning.warnings': 'Giả thiết và lưu ý: {{count}}',
+  'planning.more_warnings': 'Xem thêm {{count}} lưu ý',
   'planning.place': 'Đặt trạm mới',
   'planning.undo': 'Hoàn tác',
   'planning.clear': 'Xoá hết',

@@ -62,9 +62,11 @@ export function statusWarnings(communes: readonly CommuneChange[], named: readon
   const lost = communes.filter((one) => isKnownBefore(one) && !isKnownAfter(one));
   const won = communes.filter((one) => !isKnownBefore(one) && isKnownAfter(one));
   const never = communes.filter((one) => !isKnownBefore(one) && !isKnownAfter(one));
+  const still = never.filter(({ certain_before, certain_after }) => certain_before !== certain_after);
   return [
     ...(lost.length > 0 ? [text.becomeUnknown(namesOf(lost, named))] : []),
     ...(won.length > 0 ? [text.becomeKnown(namesOf(won, named))] : []),
+    ...(still.length > 0 ? [text.stillUnknown(namesOf(still, named))] : []),
     ...(never.length > 0 ? [text.unknownCommunes(never.length)] : []),
   ];
 }
@@ -98,7 +100,8 @@ export function whatIfResultOf(
     })),
     gained: answer.gained,
     lost: answer.lost,
-    warnings: [...answer.warnings, ...statusWarnings(answer.communes, communes), ...slow].map(
+    // What is not in the sums first: of the others a page may fold some away.
+    warnings: [...statusWarnings(answer.communes, communes), ...answer.warnings, ...slow].map(
       (warning) => warning[language],
     ),
     ...provenance,

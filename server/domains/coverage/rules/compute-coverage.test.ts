@@ -271,8 +271,18 @@ describe('whole runs', () => {
     const others = (result: CoverageResult) => result.gaps.filter(({ operator_id }) => operator_id !== 2);
     expect(others(silent)).toEqual(others(alone));
     expect(alone.gaps.some(({ kind }) => kind === 'grey')).toBe(false);
-    const withStation = run([cell()], { operators: onAir(1, 2) });
-    expect(withStation.gaps.some(({ kind }) => kind === 'grey')).toBe(true);
+  });
+
+  it('make spots grey only where an operator is missing that has the technology', () => {
+    const grey = (others: Partial<CoverageCell>[]): string[] => {
+      const cells = [cell(), ...others.map((one, i) => cell({ cell_id: 2 + i, operator_id: 2, eirp_dbm: 20, ...one }))];
+      const { gaps } = run(cells, { operators: onAir(1, 2) });
+      return [...new Set(gaps.flatMap(({ kind, technology }) => (kind === 'grey' ? [technology] : [])))];
+    };
+    expect(grey([])).toEqual([]);
+    expect(grey([{}])).toEqual(['2G']);
+    expect(grey([{ technology: '4G', band_mhz: 1800 }])).toEqual([]);
+    expect(grey([{ position_trusted: false }])).toEqual(['2G']);
   });
 
   it('without any operator are 0 % of "any" and of "at least two", and one white spot of everything', () => {

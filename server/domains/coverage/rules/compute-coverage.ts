@@ -31,7 +31,12 @@ export function keyTasks(
   return TECHNOLOGIES.flatMap((technology) => {
     const levels = operatorLevels(technology, ids, grids, doubtful);
     const any: CoverageKey = { scope: 'any', operator_id: null, technology };
-    const union = levels.filter(({ operator_id }) => onAir.has(operator_id));
+    const hasTechnology = new Set(
+      [...grids.layers, ...doubtful]
+        .filter((one) => one.technology === technology)
+        .map(({ operator_id }) => operator_id),
+    );
+    const union = levels.filter(({ operator_id }) => onAir.has(operator_id) && hasTechnology.has(operator_id));
     return [
       ...levels.map((one): KeyTask => {
         return { key: { scope: 'operator', operator_id: one.operator_id, technology }, operators: [one], parameters };

@@ -5,7 +5,7 @@ import { squareKm2 } from './grid.ts';
 import { tracePolygons } from './polygonise.ts';
 import type { Polygon } from './projection.ts';
 
-/** gap: one operator does not reach it; white: no operator does; grey: some but not all do. */
+/** gap: one operator does not reach it; white: no operator does; grey: some but not all that have the technology do. */
 export type GapKind = 'gap' | 'white' | 'grey';
 
 export interface Gap {

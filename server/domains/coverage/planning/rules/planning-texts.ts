@@ -90,6 +90,11 @@ export const text = {
       `${communes} xã chưa rõ cả trước và sau (thiếu dân số, ranh giới hoặc có trạm chưa tin cậy) không nằm trong tổng nào.`,
       `${communes} communes are unknown before and after (no population or boundary, or a doubtful site) and in no sum.`,
     ),
+  stillUnknown: (names: Translated) =>
+    both(
+      `Không tính vào chênh lệch vì xã chưa rõ cả trước và sau: ${names.vi}.`,
+      `Not in the change, since these communes are unknown before and after: ${names.en}.`,
+    ),
   becomeUnknown: (names: Translated) =>
     both(
       `Trở thành chưa rõ: ${names.vi}. Phần chắc chắn được phủ không còn đủ, phần còn lại có thể trong tầm một trạm chưa tin cậy. Có trong tổng trước, không có trong tổng sau, không tính vào chênh lệch.`,

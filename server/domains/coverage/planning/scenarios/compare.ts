@@ -25,7 +25,7 @@ async function computeOne(
   const request = { at, technology, changes, ...(operator === null ? {} : { operator }) };
   try {
     const { communes, ...answer } = await computeWhatIf(context, request);
-    const warnings = [...answer.warnings, ...statusWarnings(communes, named)].map((warning) => warning[language]);
+    const warnings = [...statusWarnings(communes, named), ...answer.warnings].map((warning) => warning[language]);
     return { scenario, communes, warnings };
   } catch (error) {
     if (!(error instanceof HttpError) || error.status !== 400) throw error;

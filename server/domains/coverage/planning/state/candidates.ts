@@ -221,8 +221,7 @@ function standingPlaces(state: PlanningState, task: SuggestTask, allowed: Uint8A
 function isClear(state: PlanningState, task: SuggestTask, square: number): boolean {
   const point = state.centreOf(square);
   const near = state.nearestSite(point, SURROUNDINGS_M);
-  if (!near) return true;
-  const isTown = near.environment === 'urban' || near.environment === 'suburban';
+  const isTown = near?.environment === 'urban' || near?.environment === 'suburban';
   const spacing = isTown ? task.spacing_urban_m : task.spacing_rural_m;
   return spacing === 0 || state.nearestSite(point, spacing) === null;
 }

@@ -133,6 +133,13 @@ describe('a what-if', () => {
       expect(statusWarnings(communes, named).map(({ vi }) => vi)[0]).toMatch(
         /^Trở thành đã rõ: Commune c0 \(c0\), chắc chắn được phủ 0 → 3\.000 người\. /,
       );
+      const little: PlannedChange = { ...add, azimuths_deg: [], eirp_dbm: 8 };
+      const still = ask(without, 1, [little]).communes;
+      expect(statuses(still)[0]).toEqual(['unknown', 'unknown']);
+      expect(deltaOf(still).people).toBe(0);
+      expect(statusWarnings(still, named).map(({ en }) => en)[0]).toMatch(
+        /^Not in the change, since .*: Commune c0 \(c0\), people covered for certain 0 → [1-9][\d,]*\.$/,
+      );
       const gone = ask(without, 1, [{ kind: 'remove', site_id: 2 }]).communes;
       expect(statuses(gone)[0]).toEqual(['unknown', 'uncovered']);
       expect(deltaOf(gone)).toEqual({ people: 0, area_km2: 0 });
