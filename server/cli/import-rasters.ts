@@ -14,6 +14,7 @@ const OUTCOMES: Record<ImportedRaster['outcome'], string> = {
   new: 'new',
   replaced: 'replaces the file of the same name',
   already_there: 'already there, nothing changed',
+  elsewhere: 'left out, nothing of it is near the communes',
 };
 
 function describeFile(file: ImportedRaster, kind: RasterKind): string[] {

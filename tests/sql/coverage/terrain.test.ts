@@ -67,6 +67,14 @@ describe('an import', () => {
     expect(await selectRevision(database.db)).toBe(before);
   });
 
+  it('leaves out, and names, a tile of another country', async () => {
+    const far = writeTile(mkdtempSync(join(folder, 'far-')), 'N44W072.hgt', () => 300);
+    const report = await take([far]);
+    expect(report.files).toMatchObject([{ file: 'N44W072.hgt', outcome: 'elsewhere' }]);
+    expect(report.terrain?.tiles).toEqual([]);
+    expect(await count()).toBe(0);
+  });
+
   it('of a good and a bad file takes neither', async () => {
     const bad = join(folder, 'N22E105.hgt');
     writeFileSync(bad, 'short');

@@ -23,7 +23,8 @@ export interface RasterImportOptions {
 
 export interface ImportedRaster extends Omit<RasterFacts, 'west' | 'north'> {
   file: string;
-  outcome: StoreOutcome;
+  /** `elsewhere`: nothing of it is near the communes, so it is left out. */
+  outcome: StoreOutcome | 'elsewhere';
   bbox: [number, number, number, number];
   sha256: string;
   cut_from: [cols: number, rows: number] | null;
@@ -58,11 +59,18 @@ export function rasterPaths(paths: readonly string[]): string[] {
   return files;
 }
 
-const imported = ({ name, sha256, raster, cut_from }: RasterFile, outcome: StoreOutcome): ImportedRaster => {
+const imported = (
+  { name, sha256, raster, cut_from }: RasterFile,
+  outcome: ImportedRaster['outcome'],
+): ImportedRaster => {
   const { step_lon, step_lat, cols, rows, voids, impossible, lowest, highest } = raster;
   const facts = { step_lon, step_lat, cols, rows, voids, impossible, lowest, highest };
   return { file: name, outcome, bbox: postBounds(raster), ...facts, sha256, cut_from };
 };
+
+type Bounds = readonly [west: number, south: number, east: number, north: number];
+
+const touches = (a: Bounds, b: Bounds): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 
 /** Keeps the import with the others: its "rows" are the posts or pixels of the file. */
 async function recordBatch(
@@ -98,8 +106,9 @@ async function importInto(
     const file = await readRasterFile(path, { kind, ground, signal, onProgress: (share) => onProgress?.(path, share) });
     if (file.raster.lowest === null)
       throw new RasterRefusal('no_values', `"${file.name}" has no value at all: nothing of it could be used`);
-    const outcome = await storeRaster(tx, kind, file, source);
-    if (outcome !== 'already_there') await recordBatch(tx, kind, file);
+    const isNear = ground === null || touches(ground, postBounds(file.raster));
+    const outcome = isNear ? await storeRaster(tx, kind, file, source) : 'elsewhere';
+    if (outcome === 'new' || outcome === 'replaced') await recordBatch(tx, kind, file);
     files.push(imported(file, outcome));
   }
   return { files, terrain: kind === 'terrain' ? await terrainReport(tx) : null };
