@@ -481,6 +481,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.people': '{{people}} people',
   'network.communes_summary':
     '{{on_fibre}} of {{total}} commune centres are on fibre; {{dual}} on two independent paths, {{on_ring}} on a ring.',
+  'network.communes_rule':
+    'On fibre: a core, district or commune node inside the commune has a way to a core node, however far it is from the commune centre. Cable that only passes, joints and site nodes do not count.',
   'network.status': 'Connectivity',
   'network.any_status': 'All',
   'network.loses': 'Lost: {{people}} people, commune centres: {{communes}}',
@@ -554,6 +556,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.compute_plan': 'Make a plan',
   'network.plan_promise':
     'Finds the cheapest new spans. A plan is an estimate to compare by; nothing of it is stored in the inventory.',
+  'network.plan_extend_from':
+    'New cable begins at nodes of the network, joints too; cable that only passes is not joined between its nodes.',
   'network.plan_summary':
     'New spans: {{spans}}, {{length}}, {{cost}} {{currency}}. Places that need it and get it: {{wanted}}.',
   'network.plan_exact': 'Proven the cheapest among the candidate lines.',

@@ -478,6 +478,8 @@ export const vi = {
   'network.people': '{{people}} người',
   'network.communes_summary':
     '{{on_fibre}} / {{total}} trung tâm xã có cáp quang; {{dual}} có hai đường độc lập, {{on_ring}} nằm trên vòng.',
+  'network.communes_rule':
+    'Có cáp quang: một nút lõi, nút huyện hoặc nút xã trong địa giới xã có đường tới nút lõi, dù cách trung tâm xã bao xa. Cáp chỉ đi qua, măng xông và nút trạm không được tính.',
   'network.status': 'Kết nối',
   'network.any_status': 'Tất cả',
   'network.loses': 'Mất kết nối: {{people}} người, {{communes}} trung tâm xã',
@@ -549,6 +551,8 @@ export const vi = {
   'network.preset': 'mặc định',
   'network.compute_plan': 'Lập phương án',
   'network.plan_promise': 'Tìm các đoạn cáp mới rẻ nhất. Phương án là ước tính để so sánh, không ghi gì vào dữ liệu.',
+  'network.plan_extend_from':
+    'Cáp mới bắt đầu từ nút của mạng, kể cả măng xông; cáp chỉ đi qua thì không đấu nối được ở giữa hai nút.',
   'network.plan_summary': '{{spans}} đoạn cáp mới, {{length}}, {{cost}} {{currency}} cho {{wanted}} nơi cần nối.',
   'network.plan_exact': 'Đã chứng minh là rẻ nhất trong các đường ứng viên.',
   'network.plan_bound': 'Không phương án nào rẻ hơn {{cost}} {{currency}}.',

@@ -142,6 +142,7 @@ function PlacesSection({ app, data, part }: Props & { part: PlaceSection }) {
             <p class="lead" aria-live="polite">
               {placesText(part, totals)}
             </p>
+            {part === 'communes' && totals.total > 0 && <p class="hint">{t('network.communes_rule')}</p>}
             {numberMatched > 0 && <Filter app={app} data={data} totals={totals} />}
             {shown.length > 0 && (
               <ExportLinks

@@ -45,6 +45,7 @@ export function PlanForm({
         options={planGoals.map((value) => ({ value, label: t(`network.goal_${value}`) }))}
         onChange={(goal) => change({ goal })}
       />
+      {form.goal === 'extend' && <p class="hint">{t('network.plan_extend_from')}</p>}
       <div class="filter-grid">
         <SelectField
           label={t('network.along')}
