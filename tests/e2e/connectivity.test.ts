@@ -614,7 +614,11 @@ describe('the network', () => {
           return route.fulfill({ json: { applied: 1, passed_over: [], dataset_revision: 1 } });
         }),
     });
-    await opened.page.getByText(/^Nodes up to 15\.5 m apart are taken for one; a line may end up to 48\.4 m/).waitFor();
+    await opened.page
+      .getByText(
+        /^Nodes of one network and operator up to 15\.5 m apart are taken for one, .*; a line may end up to 48\.4 m/,
+      )
+      .waitFor();
     await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();
     const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
     const reason = opened.page.getByLabel('Reason (optional, kept in the audit log)');

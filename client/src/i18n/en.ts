@@ -603,7 +603,7 @@ export const en: Record<keyof typeof vi, string> = {
   'network.snap_choose': 'Use another snapping tolerance',
   'network.snap_apply': 'Look again',
   'network.snap_used':
-    'Nodes up to {{snap}} m apart are taken for one; a line may end up to {{end}} m from its node; a loose end is joined to what is within {{reach}} m.',
+    'Nodes of one network and operator up to {{snap}} m apart are taken for one, unless they serve two units; a line may end up to {{end}} m from its node; a loose end is joined to what is within {{reach}} m in its network.',
   'network.passed_over':
     'Left alone, because they have changed since or do not go together with the others: {{count}}.',
   'network.junction': 'junction',

@@ -595,7 +595,7 @@ export const vi = {
   'network.snap_choose': 'Dùng dung sai bắt điểm khác',
   'network.snap_apply': 'Tìm lại',
   'network.snap_used':
-    'Các nút cách nhau không quá {{snap}} m được coi là một; đường vẽ có thể dừng cách nút không quá {{end}} m; đầu cáp lơ lửng được nối với nút hoặc cáp trong phạm vi {{reach}} m.',
+    'Các nút cùng mạng, cùng doanh nghiệp cách nhau không quá {{snap}} m được coi là một, trừ khi phục vụ hai đơn vị; đường vẽ có thể dừng cách nút không quá {{end}} m; đầu cáp lơ lửng được nối với nút hoặc cáp cùng mạng trong phạm vi {{reach}} m.',
   'network.passed_over': '{{count}} lỗi được để lại vì không còn như trước, hoặc không sửa cùng các lỗi kia được.',
   'network.junction': 'chỗ rẽ',
   'network.plan_cost': 'Mỗi mét {{cost}} {{currency}}.',
