@@ -564,7 +564,8 @@ export const en: Record<keyof typeof vi, string> = {
   'network.plan_bound': 'No plan costs less than {{cost}} {{currency}}.',
   'network.plan_factor': 'The method guarantees at most {{factor}} times the least.',
   'network.plan_candidates_straight': 'Chosen among {{count}} candidate lines of at most {{hop}}.',
-  'network.plan_candidates_lines': 'Chosen among {{count}} candidate pieces of road, at most {{hop}} from a node.',
+  'network.plan_candidates_lines':
+    'Chosen among {{count}} candidate pieces of road or railway, at most {{hop}} from a node.',
   'network.plan_impossible': 'No candidate line can help {{count}} places: {{names}}.',
   'network.plan_done_dual': 'Every district centre has two independent paths already: no new cable is needed.',
   'network.plan_done_extend': 'Every commune centre is on fibre already: no new cable is needed.',

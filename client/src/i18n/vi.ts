@@ -558,7 +558,8 @@ export const vi = {
   'network.plan_bound': 'Không phương án nào rẻ hơn {{cost}} {{currency}}.',
   'network.plan_factor': 'Phương pháp bảo đảm không quá {{factor}} lần mức rẻ nhất.',
   'network.plan_candidates_straight': 'Chọn trong {{count}} đường ứng viên, mỗi đoạn không quá {{hop}}.',
-  'network.plan_candidates_lines': 'Chọn trong {{count}} đoạn đường ứng viên; nút cách đường không quá {{hop}}.',
+  'network.plan_candidates_lines':
+    'Chọn trong {{count}} đoạn đường bộ hoặc đường sắt ứng viên; nút cách đó không quá {{hop}}.',
   'network.plan_impossible': 'Không đường ứng viên nào giúp được {{count}} nơi: {{names}}.',
   'network.plan_done_dual': 'Mọi trung tâm huyện đã có hai đường độc lập: không cần cáp mới.',
   'network.plan_done_extend': 'Mọi trung tâm xã đã có cáp quang: không cần cáp mới.',

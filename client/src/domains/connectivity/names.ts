@@ -1,4 +1,3 @@
-import type { FibreNodeItem } from '../../../../server/contract/wire.ts';
 import type { AppContext } from '../../state/app-context.ts';
 
 interface Named {
@@ -14,9 +13,3 @@ export function namer(...lists: readonly (readonly Named[])[]): (code: string) =
 
 export const districtNamer = (app: AppContext) => namer(app.reference.districts.state.value.data?.items ?? []);
 export const communeNamer = (app: AppContext) => namer(app.reference.communes.state.value.data?.items ?? []);
-
-/** Names of what a planned span can end at: nodes, districts, communes. */
-export function endNamer(app: AppContext, nodes: readonly FibreNodeItem[]): (code: string) => string {
-  const { districts, communes } = app.reference;
-  return namer(nodes, districts.state.value.data?.items ?? [], communes.state.value.data?.items ?? []);
-}

@@ -8,7 +8,7 @@ import { InSight } from '../../ui/in-sight.tsx';
 import { chooseNetwork } from './chooser.tsx';
 import type { ConnectivityData } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
-import { endNamer } from './names.ts';
+import { communeNamer, districtNamer } from './names.ts';
 import { PlanForm } from './plan-form.tsx';
 
 interface Props {
@@ -28,14 +28,12 @@ interface PlannedSpanProps {
   app: AppContext;
   span: Span;
   currency: string;
-  name: (code: string) => string;
 }
 
-function PlannedSpan({ app, span, currency, name }: PlannedSpanProps) {
+function PlannedSpan({ app, span, currency }: PlannedSpanProps) {
   const bbox = boundsOf(span.coordinates);
-  const [from, to] = [span.start_code, span.end_code].map((code) =>
-    code === null ? t('network.junction') : name(code),
-  );
+  const from = span.start_name ?? span.start_code ?? t('network.junction');
+  const to = span.end_name ?? span.end_code ?? t('network.junction');
   return (
     <li>
       <button
@@ -58,8 +56,10 @@ function PlannedSpan({ app, span, currency, name }: PlannedSpanProps) {
 }
 
 /** What a plan costs, how sure that is the least, and what it cannot help. */
-function Summary({ plan, name }: { plan: ConnectivityPlan; name: (code: string) => string }) {
+function Summary({ app, plan }: { app: AppContext; plan: ConnectivityPlan }) {
   const { spans, currency } = plan;
+  // Codes of districts or communes: a node may have the same code.
+  const name = plan.goal === 'dual' ? districtNamer(app) : communeNamer(app);
   return (
     <>
       {spans.length > 0 && (
@@ -95,12 +95,11 @@ function Answer({ app, data, plan, question }: Props & { plan: ConnectivityPlan;
     const nobody = (data.districts.state.value.data?.totals.total ?? 0) === 0;
     return <p class="notice notice-good">{t(nobody ? 'network.empty' : `network.plan_done_${plan.goal}`)}</p>;
   }
-  const name = endNamer(app, data.nodes.state.value.data?.items ?? []);
   const bbox = boundsOfAll(plan.spans.map(({ coordinates }) => boundsOf(coordinates)));
   return (
     <>
       {bbox && <InSight key={planQuery(question)} app={app} camera={{ bbox }} />}
-      <Summary plan={plan} name={name} />
+      <Summary app={app} plan={plan} />
       {plan.spans.length > 0 && (
         <ExportLinks
           app={app}
@@ -112,7 +111,7 @@ function Answer({ app, data, plan, question }: Props & { plan: ConnectivityPlan;
       )}
       <ol class="plain-list network-list">
         {plan.spans.map((span) => (
-          <PlannedSpan key={span.no} app={app} span={span} currency={plan.currency} name={name} />
+          <PlannedSpan key={span.no} app={app} span={span} currency={plan.currency} />
         ))}
       </ol>
     </>
