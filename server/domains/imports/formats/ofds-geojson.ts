@@ -25,6 +25,8 @@ interface Gathered {
 /** A feature with the file and row it stands in. */
 interface PlacedFeature extends RowPlace {
   feature: unknown;
+  /** What the file has by its name; null when that does not tell. */
+  part: Part | null;
 }
 
 /**
@@ -50,15 +52,22 @@ export const ofdsGeojson: ImportFormat<'fibre_network'> = {
 };
 
 const OTHER_OF_PAIR = { nodes: 'spans', spans: 'nodes' } as const;
+type Part = keyof typeof OTHER_OF_PAIR;
+
+const baseName = (path: string): string => path.split('/').at(-1) ?? '';
+
+/** What a file has by the end of its name, and what stands before that; null for any other name. */
+function partOf(name: string): { before: string; part: Part } | null {
+  const [, before = '', part] = /^(.*)(nodes|spans)\.geojson$/.exec(name) ?? [];
+  return part === 'nodes' || part === 'spans' ? { before, part } : null;
+}
 
 /** The files of a pair, nodes first: one whose name ends in `nodes.geojson` has the other beside it, with `spans` in its name. */
 function pairOf(source: ImportSource): ImportSource[] {
-  const name = source.file_name.split('/').at(-1) ?? '';
-  const [, before = '', part] = /^(.*)(nodes|spans)\.geojson$/.exec(name) ?? [];
-  if (part !== 'nodes' && part !== 'spans') return [source];
-  const other = source.sibling?.(`${before}${OTHER_OF_PAIR[part]}.geojson`);
+  const named = partOf(baseName(source.file_name));
+  const other = named && source.sibling?.(`${named.before}${OTHER_OF_PAIR[named.part]}.geojson`);
   if (!other) return [source];
-  return part === 'nodes' ? [source, other] : [other, source];
+  return named.part === 'nodes' ? [source, other] : [other, source];
 }
 
 /** One file at a time: its content, and its features with their places, which name the file when there are two. */
@@ -69,8 +78,14 @@ async function* readFiles(
   const files = pairOf(source);
   for (const file of files) {
     const json = await readJson(file, maxBytes);
-    const scope = files.length > 1 ? (file.file_name.split('/').at(-1) ?? null) : null;
-    const features = featuresOf(json, file.file_name).map((feature, index) => ({ feature, row: index + 1, scope }));
+    const name = baseName(file.file_name);
+    const [scope, part] = [files.length > 1 ? name : null, partOf(name)?.part ?? null];
+    const features = featuresOf(json, file.file_name).map((feature, index) => ({
+      feature,
+      row: index + 1,
+      scope,
+      part,
+    }));
     yield { json, features };
   }
 }
@@ -138,13 +153,13 @@ function withoutRepeated(
   });
 }
 
-function gather({ feature, ...place }: PlacedFeature, networks: Map<string, Gathered>, errors: RowError[]): void {
+function gather({ feature, part, ...place }: PlacedFeature, networks: Map<string, Gathered>, errors: RowError[]): void {
   const path = `features/${place.row - 1}/properties`;
   const properties = isObject(feature) && isObject(feature['properties']) ? feature['properties'] : {};
   const geometry = isObject(feature) ? (feature['geometry'] ?? null) : null;
   const header = isObject(properties['network']) ? properties['network'] : {};
   const id = textOf(header['id']);
-  const kind = kindOf(properties, geometry);
+  const kind = kindOf(properties, geometry, part);
   if (id === null || kind === null) {
     const field = id === null ? `${path}/network/id` : `${path}/featureType`;
     errors.push(
@@ -178,9 +193,12 @@ function gather({ feature, ...place }: PlacedFeature, networks: Map<string, Gath
   }
 }
 
-function kindOf(properties: JsonObject, geometry: unknown): 'node' | 'span' | null {
+/** By its feature type, else its geometry, else the ends that only a span has, else the name of its file. */
+function kindOf(properties: JsonObject, geometry: unknown, part: Part | null): 'node' | 'span' | null {
   const { featureType } = properties;
   if (featureType === 'node' || featureType === 'span') return featureType;
   const type = isObject(geometry) ? geometry['type'] : null;
-  return type === 'Point' ? 'node' : type === 'LineString' ? 'span' : null;
+  if (type === 'Point') return 'node';
+  if (type === 'LineString' || 'start' in properties || 'end' in properties) return 'span';
+  return part === 'nodes' ? 'node' : part === 'spans' ? 'span' : null;
 }

@@ -260,6 +260,43 @@ describe('a GeoJSON pair', () => {
     expect(record?.spans[0]?.ofds['supplier']).toEqual(supplier);
   });
 
+  it('without feature types and places is told by ends and by the names of its files', async () => {
+    const bare = (properties: object, geometry: object | null = null) => ({
+      type: 'Feature',
+      geometry,
+      properties: { ...properties, network },
+    });
+    const nodes = write('nodes.geojson', [
+      bare({ id: 'A' }, { type: 'Point', coordinates: [105.2, 21.4] }),
+      bare({ id: 'B' }, { type: 'Point', coordinates: [105.3, 21.4] }),
+      bare({ id: 'C' }),
+    ]);
+    const coordinates = [
+      [105.3, 21.4],
+      [105.4, 21.5],
+    ];
+    write('spans.geojson', [
+      bare({ id: 's1', start: 'A', end: 'B', status: 'planned' }),
+      bare({ id: 's2', start: 'B', end: 'C' }, { type: 'LineString', coordinates }),
+      bare({ id: 's3' }),
+    ]);
+    const { records, errors, named } = await readAll(ofdsGeojson, nodes);
+    expect(records[0]?.nodes.map(({ code }) => code)).toEqual(['A', 'B', 'C']);
+    expect(records[0]?.spans.map(({ code, route_is_straight }) => [code, route_is_straight])).toEqual([
+      ['s1', true],
+      ['s2', false],
+    ]);
+    expect(named?.['straight_routes']?.map(({ scope, row, id }) => [scope, row, id])).toEqual([
+      ['spans.geojson', 1, 's1'],
+    ]);
+    expect(errors.map(({ scope, row, code }) => [scope, row, code])).toEqual([
+      ['nodes.geojson', 3, 'node_without_location'],
+      ['spans.geojson', 3, 'missing'],
+      ['spans.geojson', 3, 'missing'],
+    ]);
+    expect(errors[0]?.proposal).toContain('--accept missing_geometry');
+  });
+
   it('whose other file is something else is refused by the name of that file', async () => {
     const nodes = write('nodes.geojson', [node('A', 105.2, vnpt)]);
     writeFileSync(join(folder, 'spans.geojson'), '{"type":"Topology"}');
