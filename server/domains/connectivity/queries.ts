@@ -9,6 +9,8 @@ export const SERVING_DISTANCE_M = 1_000;
 
 export interface NodeRow extends ViewNode {
   name: string;
+  /** Code of its network: codes of nodes are of one network each. */
+  network: string;
 }
 
 /** Nodes that a span in force on the day ends at, and those that no span ever did: nobody knows since when they are there. */
@@ -18,9 +20,9 @@ export function selectNetworkNodes(db: Queryable, at: string): Promise<NodeRow[]
       select start_node_id as id, is_valid_at(valid_from, valid_to, ${at}::date) as in_force from fibre_span
       union all select end_node_id, is_valid_at(valid_from, valid_to, ${at}::date) from fibre_span
     ), known as (select id, bool_or(in_force) as in_force from of_span group by id)
-    select n.id, n.code, n.name, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat,
+    select n.id, n.code, n.name, w.code as network, n.kind, n.serves_unit_code, n.operator_id, st_x(n.geom) as lon, st_y(n.geom) as lat,
            n.id in (select s.id from fibre_nodes_in_service(${at}::date) s) as in_service
-      from fibre_node n left join known k on k.id = n.id
+      from fibre_node n join fibre_network w on w.id = n.network_id left join known k on k.id = n.id
      where node_status_at(n.id, n.status, ${at}::date) <> 'decommissioned' and coalesce(k.in_force, true) order by n.id`);
 }
 

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   ConnectivityPlan,
@@ -8,9 +9,10 @@ import type {
   PlaceDetail,
 } from '../../../server/contract/index.ts';
 import { shownPlaces } from '../../../server/contract/index.ts';
+import type { TestDatabase } from '../../support/database.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
-let server: TestServer;
+let server: TestServer & { database: TestDatabase };
 beforeAll(async () => {
   server = await startServerWithDatabase({ demo: true });
 });
@@ -206,5 +208,57 @@ describe('OFDS packages', () => {
     const answer = await server.json<{ detail: string }>('/api/v1/exports/fibre.csv');
     expect([answer.status, answer.body.detail]).toEqual([404, 'Fibre networks are exported as json, geojson, zip.']);
     expect((await server.json('/api/v1/exports/fibre.json?network=NONE')).status).toBe(404);
+  });
+});
+
+describe('a plan between networks with nodes of one code', () => {
+  interface PlanPackage {
+    networks: {
+      nodes: { id: string }[];
+      spans: { id: string; name?: string; start: string; end: string; route?: object }[];
+    }[];
+  }
+
+  /** Two districts with one way, and beside the node of each the node `d` of another network, with a core of its own. */
+  beforeAll(async () => {
+    const { db } = server.database;
+    const wanted = await db.query<{ id: number }>(sql`
+      select n.id from fibre_node n where n.serves_unit_code = any(${await districtsWithOneWay()}) and n.kind = 'district' order by n.id limit 2`);
+    expect(wanted).toHaveLength(2);
+    for (const [at, { id }] of wanted.entries()) {
+      const network = `Twin${'AB'.charAt(at)}`;
+      await db.query(sql`
+        with network as (insert into fibre_network (code, name) values (${network}, ${network}) returning id),
+        node as (
+          insert into fibre_node (network_id, code, kind, geom)
+          select w.id, c.code, c.kind, st_translate(n.geom, c.east, 0)
+            from network w, fibre_node n, (values ('d', 'joint', 0), ('x', 'core', 0.01)) c (code, kind, east) where n.id = ${id}
+          returning id, network_id, code, geom)
+        insert into fibre_span (network_id, code, start_node_id, end_node_id, geom, deployment, length_m)
+        select a.network_id, 's', a.id, b.id, st_makeline(a.geom, b.geom), 'aerial', 1000
+          from node a, node b where a.code = 'x' and b.code = 'd'`);
+    }
+    await server.context.revision.refresh();
+  });
+
+  async function districtsWithOneWay(): Promise<string[]> {
+    const { body } = await server.json<DistrictConnectivityList>(`/api/v1/connectivity/districts?${AT}`);
+    return body.items.flatMap(({ code, status }) => (status === 'single' ? [code] : []));
+  }
+
+  it('names the networks of its ends', async () => {
+    const rows = await csv(`plan.csv?${AT}&goal=dual&lang=en`);
+    const ends = rows.flatMap((row) => [
+      [row['From'], row['Network of the start']],
+      [row['To'], row['Network of the end']],
+    ]);
+    expect(ends.filter(([code]) => code === 'd').map(([, network]) => network)).toEqual(
+      expect.arrayContaining(['TwinA', 'TwinB']),
+    );
+    const { body } = await server.json<PlanPackage>(`/api/v1/exports/plan.json?${AT}&goal=dual`);
+    const [network] = body.networks;
+    const ids = network?.nodes.map(({ id }) => id) ?? [];
+    expect(ids).toEqual(expect.arrayContaining(['TwinA/d', 'TwinB/d']));
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });

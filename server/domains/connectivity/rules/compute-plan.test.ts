@@ -7,6 +7,7 @@ const node = (id: number, kind: 'core' | 'district' | 'joint', lon: number, lat:
   id,
   code: `N${id}`,
   name: `Nút ${id}`,
+  network: 'W',
   kind,
   serves_unit_code: null,
   operator_id: null,
@@ -75,8 +76,10 @@ describe('the cheapest new spans', () => {
     expect(plan.lines[0]).toMatchObject({
       start_code: 'N2',
       start_name: 'Nút 2',
+      start_network: 'W',
       end_code: 'P1000000000009',
       end_name: null,
+      end_network: null,
     });
     expect(plan.length_m).toBeCloseTo(11_119 + 52, -2);
   });

@@ -31,7 +31,7 @@ export interface WantedPlace {
 
 export interface PlanInput {
   goal: 'dual' | 'extend';
-  nodes: readonly (ViewNode & { name: string })[];
+  nodes: readonly (ViewNode & { name: string; network: string })[];
   spans: readonly ViewSpan[];
   view: NetworkView;
   wanted: readonly WantedPlace[];
@@ -46,8 +46,11 @@ export interface PlannedLine {
   /** Code of the node or place at the end; null at a junction. */
   start_code: string | null;
   start_name: string | null;
+  /** Code of the network of a node; null for a place or a junction. */
+  start_network: string | null;
   end_code: string | null;
   end_name: string | null;
+  end_network: string | null;
   length_m: number;
   cost: number;
   coordinates: readonly LonLat[];
@@ -69,6 +72,7 @@ export interface PlanOutput {
 interface NamedEnd {
   code: string;
   name: string;
+  network?: string;
 }
 
 /** Lines to choose from, how many were weighed, and what a straight line's ends are for the plan. */
@@ -126,8 +130,10 @@ function describeLines(
   return joinStretches(candidates.filter(({ id }) => wanted.has(id))).map(({ a, b, length_m, cost, coordinates }) => ({
     start_code: ends.get(a)?.code ?? null,
     start_name: ends.get(a)?.name || null,
+    start_network: ends.get(a)?.network ?? null,
     end_code: ends.get(b)?.code ?? null,
     end_name: ends.get(b)?.name || null,
+    end_network: ends.get(b)?.network ?? null,
     length_m,
     cost,
     coordinates,

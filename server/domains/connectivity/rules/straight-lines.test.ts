@@ -50,6 +50,7 @@ const node = (id: number, kind: 'core' | 'joint' | 'district', [lon, lat]: reado
     id,
     code: `N${id}`,
     name: '',
+    network: 'W',
     kind,
     serves_unit_code: null,
     operator_id: null,
