@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import sql from 'sql-template-tag';
@@ -10,6 +13,7 @@ import type {
 } from '../../../server/contract/index.ts';
 import { shownPlaces } from '../../../server/contract/index.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { importPath } from '../../support/import.ts';
 import { startServerWithDatabase, type TestServer } from '../../support/server.ts';
 
 let server: TestServer & { database: TestDatabase };
@@ -260,5 +264,36 @@ describe('a plan between networks with nodes of one code', () => {
     const ids = network?.nodes.map(({ id }) => id) ?? [];
     expect(ids).toEqual(expect.arrayContaining(['TwinA/d', 'TwinB/d']));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('comes in whole again, with the patches between nodes at one place, which are said to be such', async () => {
+    const plan = await server.json<ConnectivityPlan>(`/api/v1/connectivity/plan?${AT}&goal=dual`);
+    const patches = plan.body.spans.flatMap(({ no, length_m }) => (length_m === 0 ? [no] : []));
+    expect(patches.length).toBeGreaterThan(1);
+    const notes = { vi: ['Ghi chú', 'Đấu nối'], en: ['Note', 'A patch between two nodes at one place'] } as const;
+    for (const [lang, [header, words]] of Object.entries(notes)) {
+      const rows = await csv(`plan.csv?${AT}&goal=dual&lang=${lang}`);
+      const noted = rows.flatMap((row, at) => (row[header]?.startsWith(words) ? [at + 1] : []));
+      expect(noted, lang).toEqual(patches);
+    }
+    const drawn = await server.json<{ features: { geometry: { type: string } }[] }>(
+      `/api/v1/exports/plan.geojson?${AT}&goal=dual`,
+    );
+    expect(drawn.body.features.flatMap(({ geometry }, at) => (geometry.type === 'Point' ? [at + 1] : []))).toEqual(
+      patches,
+    );
+
+    const folder = await mkdtemp(join(tmpdir(), 'phusong-plan-'));
+    const path = join(folder, 'plan.json');
+    await writeFile(path, await (await server.fetch(`/api/v1/exports/plan.json?${AT}&goal=dual`)).text());
+    const report = await importPath(server.context.revision, path);
+    await rm(folder, { recursive: true });
+    expect(report.errors).toEqual([]);
+    expect(report.tables['fibre_span']).toMatchObject({ inserted: plan.body.spans.length });
+    for (const asked of [`connectivity/districts?${AT}`, 'connectivity/topology', `fibre/spans?${AT}`])
+      expect((await server.fetch(`/api/v1/${asked}`)).status, asked).toBe(200);
+    const { body } = await server.json<PlanPackage>(`/api/v1/exports/fibre.json?${AT}&network=PLAN-dual`);
+    const again = body.networks[0]?.spans.flatMap(({ id, route }) => (route ? [] : [id]));
+    expect(again).toEqual(patches.map((no) => `PLAN-${no}`));
   });
 });

@@ -2,6 +2,7 @@ import { planShape, todayInVietnam } from '../../../contract/index.ts';
 import { type Plan, planAt, questionOf } from '../../connectivity/index.ts';
 import { filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind } from '../open-export.ts';
+import { isPatch, PATCH } from '../plan-patch.ts';
 import { columnsOf, tableOf } from '../table.ts';
 
 type Row = Plan['spans'][number];
@@ -18,6 +19,7 @@ const columnsIn = (currency: string) => [
   column('deployment', 'word', 12, 'Cách lắp đặt', 'Deployment'),
   column('length_m', 'integer', 12, 'Chiều dài (m)', 'Length (m)'),
   column('cost', 'integer', 14, `Chi phí (${currency})`, `Cost (${currency})`),
+  column('note', 'text', 44, 'Ghi chú', 'Note', (row, language) => (isPatch(row) ? PATCH[language] : null)),
 ];
 
 const labelsIn = (currency: string) => ({
@@ -91,7 +93,10 @@ export const planKind = defineKind({
         total: plan.spans.length,
         rows: () => [plan.spans],
         id: ({ no }) => no,
-        geometry: ({ coordinates }) => ({ type: 'LineString', coordinates }),
+        geometry: (row) =>
+          isPatch(row)
+            ? { type: 'Point', coordinates: row.coordinates[0] }
+            : { type: 'LineString', coordinates: row.coordinates },
       }),
       further: [],
     };

@@ -77,4 +77,17 @@ describe('a plan as a package', () => {
     expect(ids).toEqual(['A/d/2', 'B/d', 'd', 'A/d', 'J-105.000000-25.000000', 'A/J-105.000000-25.000000']);
     expect(network?.spans?.flatMap(({ end }) => end)).toEqual(ids?.slice(1));
   });
+
+  it('has no course for a span between two nodes at one place, and says what it is', () => {
+    const [network] = packageOf([
+      spanOf(1, ['d', 'TwinA', [105.1, 21.1]], ['d', 'TwinB', [105.1, 21.1]]),
+      spanOf(2, ['d', 'TwinB', [105.1, 21.1]], ['c', 'TwinA', [105.3, 21.3]]),
+    ]).networks;
+    const [patch, cable] = network?.spans ?? [];
+    expect([patch?.['route'], patch?.['name']]).toEqual([
+      undefined,
+      'Đấu nối giữa hai nút ở cùng một chỗ, không kéo cáp / A patch between two nodes at one place, no cable',
+    ]);
+    expect([cable?.['route'] !== undefined, cable?.['name']]).toEqual([true, undefined]);
+  });
 });

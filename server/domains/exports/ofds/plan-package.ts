@@ -1,6 +1,7 @@
 import type { Position } from 'geojson';
 import type { Plan } from '../../connectivity/index.ts';
 import { ALWAYS } from '../../imports/index.ts';
+import { isPatch, PATCH } from '../plan-patch.ts';
 import { type OfdsNetwork, type OfdsNodeRow, type OfdsSpanRow, writePackage } from './package.ts';
 
 const NETWORK = 1;
@@ -73,7 +74,8 @@ export function planPackage(plan: Plan, title: string, today: string): { network
     return {
       network_id: NETWORK,
       code: `PLAN-${span.no}`,
-      name: '',
+      // The standard has one name, so both languages are in it.
+      name: isPatch(span) ? `${PATCH.vi} / ${PATCH.en}` : '',
       start_code: idOf(start),
       end_code: idOf(end),
       deployment: span.deployment,
@@ -86,7 +88,7 @@ export function planPackage(plan: Plan, title: string, today: string): { network
       valid_from: ALWAYS,
       valid_to: null,
       route: { type: 'LineString', coordinates: span.coordinates },
-      route_is_straight: false,
+      route_is_straight: isPatch(span),
       operator: null,
       operator_name: null,
       synthetic: plan.synthetic,

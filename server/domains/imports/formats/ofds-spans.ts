@@ -153,8 +153,9 @@ function endOf(
   return null;
 }
 
+/** Between two nodes at one place it has no length: a patch, not a cable. */
 function straightLine(start: FibreNodeRecord, end: FibreNodeRecord): FibreSpanRecord['geometry'] {
   const [from, to] = [start.geometry?.coordinates, end.geometry?.coordinates];
-  if (from === undefined || to === undefined || from.join() === to.join()) return null;
+  if (from === undefined || to === undefined) return null;
   return { type: 'LineString', coordinates: [from, to] };
 }

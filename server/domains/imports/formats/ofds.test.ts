@@ -86,6 +86,19 @@ describe('network packages', () => {
     ]);
   });
 
+  it('may have a span without a course between two nodes at one place: it has no length', async () => {
+    const location = { type: 'Point', coordinates: [105.2, 21.4] };
+    const nodes = ['A', 'B'].map((code) => ({ id: code, location }));
+    const id = 'fd7b30d6-f514-4cd0-a5ac-29a774f53a43';
+    const text = JSON.stringify({ networks: [{ id, nodes, spans: [{ id: 's', start: 'A', end: 'B' }] }] });
+    const { records, errors } = await collect(ofdsJson.read(bufferSource('patch.json', text)));
+    expect(errors).toEqual([]);
+    const { coordinates } = location;
+    expect(records[0]?.spans).toMatchObject([
+      { code: 's', length_m: 0, geometry: { coordinates: [coordinates, coordinates] }, route_is_straight: true },
+    ]);
+  });
+
   it('give a row error for each bad node and span, and the others go on', async () => {
     const { records, errors, rows } = await readAll(ofdsJson, fixture('fibre_row_errors.json'));
     expect(rows).toBe(16);
