@@ -262,7 +262,8 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.title': 'Coverage gaps',
   'gaps.intro': 'Where {{operator}} does not reach the {{technology}} threshold, by the number of people.',
   'gaps.intro_white': 'Where no operator reaches the {{technology}} threshold, by the number of people.',
-  'gaps.intro_grey': 'Where some operators reach the {{technology}} threshold but not all that have the technology, by the number of people.',
+  'gaps.intro_grey':
+    'Where some operators reach the {{technology}} threshold but not all that have the technology, by the number of people.',
   'gaps.sums':
     'Includes what is certainly not reached of unknown communes, so that the total may differ from Coverage.',
   'coverage.unknown_left_out': 'Left out of the sums: {{people}} people, {{area}} km² of unknown communes.',
