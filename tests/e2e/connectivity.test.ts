@@ -11,7 +11,7 @@ import type {
   RiskRanking,
 } from '../../server/contract/connectivity.ts';
 import { violations } from './axe.ts';
-import { colourDistance, coloursAt } from './pixels.ts';
+import { colourDistance, coloursAt, type Spot } from './pixels.ts';
 import { editToken } from './server.ts';
 import {
   getJson,
@@ -494,6 +494,25 @@ describe('on a small screen', () => {
   });
 });
 
+/** Pixels from the middle of a planned span up to that of the head of its sign. */
+const planHeadAbove = 22;
+
+/** The middle of a straight span. */
+const middle = ({ coordinates }: ConnectivityPlan['spans'][number]) => {
+  const [[west, south] = [0, 0], [east, north] = [0, 0]] = coordinates;
+  return { lon: (west + east) / 2, lat: (south + north) / 2 };
+};
+
+/** The colours of the map up to `reach` pixels round a spot. */
+async function around(opened: MapPage, { x, y }: Spot, reach: number): Promise<string[]> {
+  const steps = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
+  const spots = steps.flatMap((down) => steps.map((right) => ({ x: x + right, y: y + down })));
+  return await coloursAt(world.browser, await opened.picture(), spots);
+}
+
+const shareOf = (colours: readonly string[], wanted: string, tolerance = 24): number =>
+  colours.filter((colour) => colourDistance(colour, wanted) < tolerance).length / colours.length;
+
 describe('new cable', () => {
   it('is planned by name, with length, cost and what is proven, drawn, downloaded, and kept in the link', async () => {
     const plan = await getJson<ConnectivityPlan>(
@@ -525,6 +544,52 @@ describe('new cable', () => {
     await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
     await section(opened, 'Huyện').click();
     await expect.poll(() => legend.innerText()).not.toContain('Cáp mới');
+    expect(opened.troubles).toEqual([]);
+    await opened.close();
+  });
+
+  it('stands out from the cable there is: a numbered sign for each span, and the one of a pressed row highlighted', async () => {
+    const plan = await getJson<ConnectivityPlan>(
+      world,
+      `/connectivity/plan?${day}&goal=dual&along=straight&deployment=aerial`,
+    );
+    const opened = await openPage(world, `${tab}&part=plan`);
+    await opened.page.getByRole('button', { name: 'Lập phương án' }).click();
+    await expect.poll(() => rows(opened).count()).toBe(plan.spans.length);
+    await expect.poll(() => opened.query().get('view')).not.toBeNull();
+    await opened.drawn();
+    const heads = await opened.spots(viewOf(opened), plan.spans.map(middle));
+    expect(heads).toHaveLength(plan.spans.length);
+    for (const { x, y } of heads) {
+      const head = await around(opened, { x, y: y - planHeadAbove }, 6);
+      expect(shareOf(head, palette.plan)).toBeGreaterThan(0.4);
+      // The number, of thin strokes.
+      expect(shareOf(head, '#ffffff', 100)).toBeGreaterThan(0.02);
+    }
+
+    const [first] = plan.spans;
+    if (!first) throw new Error('nothing is planned');
+    await rows(opened).first().click();
+    await expect.poll(() => rows(opened).first().getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => viewOf(opened).zoom).toBeGreaterThan(14);
+    await opened.drawn();
+    const [at] = await opened.spots(viewOf(opened), [middle(first)]);
+    if (!at) throw new Error('the span is not in sight');
+    expect(shareOf(await around(opened, { x: at.x, y: at.y - planHeadAbove }, 6), palette.selection)).toBeGreaterThan(
+      0.4,
+    );
+    // A piece of the line that its sign leaves free.
+    const [lon = 0, lat = 0] = first.coordinates[0] ?? [];
+    const half = { lon: (lon + middle(first).lon) / 2, lat: (lat + middle(first).lat) / 2 };
+    const [piece] = await opened.spots(viewOf(opened), [half]);
+    if (!piece) throw new Error('the line is not in sight');
+    const line = await around(opened, piece, 12);
+    for (const colour of [palette.plan, '#ffffff', palette.selection])
+      expect(shareOf(line, colour), colour).toBeGreaterThan(0.05);
+    await rows(opened).first().click();
+    await expect.poll(() => rows(opened).first().getAttribute('aria-pressed')).toBe('false');
+    await opened.drawn();
+    expect(shareOf(await around(opened, piece, 12), palette.selection)).toBe(0);
     expect(opened.troubles).toEqual([]);
     await opened.close();
   });

@@ -205,8 +205,8 @@ export function createMap(options: MapOptions): MapHandle {
       if (view) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
       else map.fitBounds([...options.home], { padding: options.padding(), animate: false });
     },
-    move({ bbox, point }) {
-      if (bbox) fit(bbox, 14);
+    move({ bbox, nearest = 14, point }) {
+      if (bbox) fit(bbox, nearest);
       else if (point) {
         const zoom = Math.max(map.getZoom(), point.zoom);
         // An offset, not padding: padding stays on the camera, and shifts every later view.

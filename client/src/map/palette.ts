@@ -29,7 +29,8 @@ export const palette = {
   path2: '#00a0b8',
   measure: '#0f3fbf',
   cut: '#c00000',
-  plan: '#00695c',
+  /** Of cable that does not exist yet: darker than every other line, which all eyes see. */
+  plan: '#0b0b0b',
 } as const;
 
 /** District connectivity, Okabe–Ito. The shape of the sign says the same. */

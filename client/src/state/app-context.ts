@@ -12,6 +12,8 @@ import type { UrlStore } from './url-store.ts';
 /** A wish to move the map; the map consumes it. */
 export interface CameraRequest {
   bbox?: readonly [number, number, number, number];
+  /** How near the map may go to the bounds, as a zoom. */
+  nearest?: number;
   point?: { lon: number; lat: number; zoom: number };
 }
 

@@ -55,6 +55,8 @@ export interface ConnectivityData {
   figures: Resource<NetworkFigures>;
   topology: Resource<TopologyList>;
   plan: Resource<ConnectivityPlan>;
+  /** The span of the plan whose row is pressed; one of another plan is none. */
+  planned: Signal<PlannedSpan | null>;
   /** Nodes of the day, for their names; asked for with the first plan. */
   /** The answers to cuts on the page: of the details, of what was gathered, and of the area drawn on the map. */
   simulated: Signal<CutResult | null>;
@@ -67,6 +69,9 @@ export interface ConnectivityData {
   districtStates: ReadonlySignal<ReadonlyMap<number, { status: string }>>;
   spanStates: ReadonlySignal<ReadonlyMap<number, SpanState>>;
 }
+
+/** A span of a plan. */
+export type PlannedSpan = ConnectivityPlan['spans'][number];
 
 type Get = <T>(path: () => string | null) => Resource<T>;
 
@@ -140,6 +145,7 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     const { data } = asked.placeDetail.state.value;
     return data?.id === place && isOfSection(data, choice.value.part) ? data : null;
   });
+  const planned = signal<PlannedSpan | null>(null);
   const simulated = signal<CutResult | null>(null);
   const reroute = signal<Reroute | null>(null);
   const area = createAreaCutState(app, reroute);
@@ -161,6 +167,7 @@ export function createConnectivityData(app: AppContext): ConnectivityData {
     selected,
     placeText,
     shown,
+    planned,
     simulated,
     gathered,
     area,

@@ -48,9 +48,10 @@ const groups = (data: ConnectivityData, hasPlan: () => boolean): ClientDomain['g
       'connectivity-districts-status',
       'connectivity-paths-line',
       'connectivity-cut-line',
+      'connectivity-plan-chosen',
       'connectivity-plan-casing',
       'connectivity-plan-line',
-      'connectivity-plan-label',
+      'connectivity-plan-sign',
       'connectivity-places-symbol',
       'connectivity-centres-symbol',
     ],
@@ -74,7 +75,10 @@ export function createConnectivity(app: AppContext): Connectivity {
   const sources = {
     district_centres: computed(() => centrePoints(items.value ?? [], data.outage.value.districts)),
     network_places: computed(() => placePoints(data.shown.value)),
-    fibre_plan: computed<SourceSpecification>(() => ({ type: 'geojson', data: planFeatures(plan.value) })),
+    fibre_plan: computed<SourceSpecification>(() => ({
+      type: 'geojson',
+      data: planFeatures(plan.value, data.planned.value),
+    })),
     cut_area: computed<SourceSpecification>(() => ({ type: 'geojson', data: areaFeatures(data.area.corners.value) })),
   };
   const domain: ClientDomain = {

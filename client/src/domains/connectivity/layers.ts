@@ -1,4 +1,4 @@
-import type { FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
 import type {
   ConnectivityPlan,
@@ -7,6 +7,9 @@ import type {
 } from '../../../../server/contract/connectivity.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
+import type { PlannedSpan } from './data.ts';
+import { middleOf } from './middle.ts';
+import { planHeadAbove, planImage } from './signs.ts';
 
 const status: ExpressionSpecification = ['coalesce', ['feature-state', 'status'], ''];
 const path: ExpressionSpecification = ['coalesce', ['feature-state', 'path'], 0];
@@ -50,16 +53,72 @@ export function placePoints(items: readonly PlaceConnectivity[]): SourceSpecific
   return signPoints(items);
 }
 
-/** The planned spans with their numbers. */
-export function planFeatures(plan: ConnectivityPlan | null): FeatureCollection {
+/** The planned spans, and a sign with the number at the middle of each. */
+export function planFeatures(plan: ConnectivityPlan | null, chosen: PlannedSpan | null): FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: (plan?.spans ?? []).map(({ no, coordinates }) => ({
-      type: 'Feature',
-      properties: { no },
-      geometry: { type: 'LineString', coordinates },
-    })),
+    features: (plan?.spans ?? []).flatMap((span): Feature[] => {
+      const { no, coordinates } = span;
+      const properties = { no, is_chosen: span === chosen };
+      return [
+        { type: 'Feature', properties, geometry: { type: 'LineString', coordinates } },
+        { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...middleOf(coordinates)] } },
+      ];
+    }),
   };
+}
+
+const isChosen: ExpressionSpecification = ['boolean', ['get', 'is_chosen'], false];
+const isLine: ExpressionSpecification = ['==', ['geometry-type'], 'LineString'];
+
+/** Over all other cable and its nodes, and as wide at every zoom: most new spans are short. */
+function planLayers(): LayerSpecification[] {
+  const source = 'fibre_plan';
+  const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
+  return [
+    {
+      id: 'connectivity-plan-chosen',
+      type: 'line',
+      source,
+      filter: ['all', isLine, isChosen],
+      layout: round,
+      paint: { 'line-color': palette.selection, 'line-width': 18 },
+    },
+    {
+      id: 'connectivity-plan-casing',
+      type: 'line',
+      source,
+      filter: isLine,
+      layout: round,
+      paint: { 'line-color': '#ffffff', 'line-width': 10 },
+    },
+    {
+      id: 'connectivity-plan-line',
+      type: 'line',
+      source,
+      filter: isLine,
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': palette.plan, 'line-width': 5, 'line-dasharray': [2, 0.8] },
+    },
+    {
+      id: 'connectivity-plan-sign',
+      type: 'symbol',
+      source,
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: {
+        'icon-image': ['case', isChosen, planImage(true), planImage(false)],
+        'icon-anchor': 'bottom',
+        'icon-allow-overlap': true,
+        'text-field': ['to-string', ['get', 'no']],
+        'text-font': [labelFont],
+        'text-size': ['case', ['>', ['get', 'no'], 99], 10, 13],
+        'text-allow-overlap': true,
+        // The chosen one is drawn last, of the others the first.
+        'symbol-sort-key': ['case', isChosen, 1, ['-', 0, ['get', 'no']]],
+      },
+      paint: { 'text-color': '#ffffff', 'text-translate': [0, -planHeadAbove] },
+    },
+  ];
 }
 
 /** Status of districts in colour and sign, single cuts, and the paths of the selected district. */
@@ -133,33 +192,7 @@ export function connectivityLayers(selectedDistrict: number | null): LayerSpecif
         'line-opacity': ['case', ['boolean', ['feature-state', 'cut'], false], 1, 0],
       },
     },
-    {
-      id: 'connectivity-plan-casing',
-      type: 'line',
-      source: 'fibre_plan',
-      layout: round,
-      paint: { 'line-color': '#ffffff', 'line-width': 7, 'line-opacity': 0.9 },
-    },
-    {
-      id: 'connectivity-plan-line',
-      type: 'line',
-      source: 'fibre_plan',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': palette.plan, 'line-width': 3.5, 'line-dasharray': [2, 1.2] },
-    },
-    {
-      id: 'connectivity-plan-label',
-      type: 'symbol',
-      source: 'fibre_plan',
-      layout: {
-        'symbol-placement': 'line-center',
-        'text-rotation-alignment': 'viewport',
-        'text-field': ['to-string', ['get', 'no']],
-        'text-font': [labelFont],
-        'text-size': 13,
-      },
-      paint: { 'text-color': palette.plan, 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
-    },
+    ...planLayers(),
     {
       id: 'connectivity-cut-area-fill',
       type: 'fill',

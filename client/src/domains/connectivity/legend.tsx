@@ -2,7 +2,7 @@ import type { DistrictConnectivity } from '../../../../server/contract/connectiv
 import { t } from '../../i18n/index.ts';
 import { connectivityColours, palette } from '../../map/palette.ts';
 import type { ConnectivityData } from './data.ts';
-import { markPaths, signPaths } from './signs.ts';
+import { markPaths, planPath, signPaths } from './signs.ts';
 
 type Status = DistrictConnectivity['status'];
 
@@ -39,6 +39,25 @@ function Line({ text, colour, dash }: LineProps) {
   );
 }
 
+/** A planned span with its numbered sign, the same as on the map. */
+function PlanLine() {
+  return (
+    <li>
+      <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
+        <path d="M0 13.5h24" stroke={palette.plan} stroke-width="4" stroke-dasharray="6 3" />
+        <path
+          d={planPath}
+          fill={palette.plan}
+          stroke="#ffffff"
+          stroke-width="3"
+          transform="translate(6.4 -.8) scale(.4)"
+        />
+      </svg>
+      {t('network.legend_plan')}
+    </li>
+  );
+}
+
 /** Statuses, and of paths, cut and plan what is on the map. */
 export function ConnectivityLegend({ data, hasPlan }: { data: ConnectivityData; hasPlan: boolean }) {
   const states = [...data.spanStates.value.values()];
@@ -56,7 +75,7 @@ export function ConnectivityLegend({ data, hasPlan }: { data: ConnectivityData; 
       {states.some(({ path }) => path === 2) && <Line text={t('connectivity.path_second')} colour={palette.path2} />}
       {states.some(({ path }) => path === 3) && <Line text={t('network.legend_reroute')} colour={palette.path} />}
       {data.outage.value.spans.length > 0 && <Line text={t('network.legend_cut')} colour={palette.cut} dash="4 3" />}
-      {hasPlan && <Line text={t('network.legend_plan')} colour={palette.plan} dash="6 4" />}
+      {hasPlan && <PlanLine />}
     </ul>
   );
 }

@@ -6,7 +6,7 @@ import { type PlanQuestion, planQuery } from '../../state/network-choice.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { InSight } from '../../ui/in-sight.tsx';
 import { chooseNetwork } from './chooser.tsx';
-import type { ConnectivityData } from './data.ts';
+import type { ConnectivityData, PlannedSpan } from './data.ts';
 import { ExportLinks } from './export-links.tsx';
 import { communeNamer, districtNamer } from './names.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -16,21 +16,19 @@ interface Props {
   data: ConnectivityData;
 }
 
-type Span = ConnectivityPlan['spans'][number];
-
 function boundText({ exact, lower_bound, factor, currency }: ConnectivityPlan): string {
   if (exact) return t('network.plan_exact');
   const bound = t('network.plan_bound', { cost: number(lower_bound), currency });
   return factor === null ? bound : `${bound} ${t('network.plan_factor', { factor: number(factor, 1) })}`;
 }
 
-interface PlannedSpanProps {
-  app: AppContext;
-  span: Span;
+interface PlannedRowProps extends Props {
+  span: PlannedSpan;
   currency: string;
 }
 
-function PlannedSpan({ app, span, currency }: PlannedSpanProps) {
+function PlannedRow({ app, data, span, currency }: PlannedRowProps) {
+  const isChosen = data.planned.value === span;
   const bbox = boundsOf(span.coordinates);
   const from = span.start_name ?? span.start_code ?? t('network.junction');
   const to = span.end_name ?? span.end_code ?? t('network.junction');
@@ -39,8 +37,10 @@ function PlannedSpan({ app, span, currency }: PlannedSpanProps) {
       <button
         type="button"
         class="row row-ranked network-planned"
+        aria-pressed={isChosen}
         onClick={() => {
-          if (bbox) app.session.camera.value = { bbox };
+          data.planned.value = isChosen ? null : span;
+          if (bbox && !isChosen) app.session.camera.value = { bbox, nearest: 16 };
         }}
       >
         <span class="rank">{number(span.no)}</span>
@@ -111,7 +111,7 @@ function Answer({ app, data, plan, question }: Props & { plan: ConnectivityPlan;
       )}
       <ol class="plain-list network-list">
         {plan.spans.map((span) => (
-          <PlannedSpan key={span.no} app={app} span={span} currency={plan.currency} />
+          <PlannedRow key={span.no} app={app} data={data} span={span} currency={plan.currency} />
         ))}
       </ol>
     </>

@@ -1,6 +1,6 @@
 import type { DistrictConnectivity } from '../../../../server/contract/connectivity.ts';
 import type { MapImage } from '../../domain.ts';
-import { connectivityColours } from '../../map/palette.ts';
+import { connectivityColours, palette } from '../../map/palette.ts';
 
 type Status = DistrictConnectivity['status'];
 
@@ -22,8 +22,30 @@ export const markPaths: Record<Status, string> = {
 
 export const signName = (status: Status): string => `connectivity-${status}`;
 
-/** The signs of the map, drawn from the same paths as the legend. */
-export const signImages: readonly MapImage[] = (['none', 'single', 'dual'] as const).map((status) => ({
+/** The sign of a planned span on 28 by 36 pixels: a head for its number, and a tip at the middle of the span. */
+export const planPath = 'M14 34 10.5 24.4A11 11 0 1 1 17.5 24.4Z';
+/** Pixels from the foot of the sign up to the middle of its head. */
+export const planHeadAbove = 22;
+export const planImage = (isChosen: boolean): string => (isChosen ? 'connectivity-plan-chosen' : 'connectivity-plan');
+
+const planImages: readonly MapImage[] = [false, true].map((isChosen) => ({
+  id: planImage(isChosen),
+  width: 28,
+  height: 36,
+  pixelRatio: 2,
+  draw(context) {
+    const sign = new Path2D(planPath);
+    context.lineJoin = 'round';
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 4;
+    context.stroke(sign);
+    context.fillStyle = isChosen ? palette.selection : palette.plan;
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- fill of a canvas path, not of an array
+    context.fill(sign);
+  },
+}));
+
+const statusImages: readonly MapImage[] = (['none', 'single', 'dual'] as const).map((status) => ({
   id: signName(status),
   width: side,
   height: side,
@@ -43,3 +65,6 @@ export const signImages: readonly MapImage[] = (['none', 'single', 'dual'] as co
     context.stroke(new Path2D(markPaths[status]));
   },
 }));
+
+/** The signs of the map, drawn from the same paths as the legend. */
+export const signImages: readonly MapImage[] = [...statusImages, ...planImages];
