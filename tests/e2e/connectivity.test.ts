@@ -658,6 +658,8 @@ describe('the network', () => {
   it('lists faults of its drawing in the language of the page; nothing is repaired before it is accepted', async () => {
     const opened = await openPage(world, `${tab}&part=topology&lang=en`);
     await opened.page.getByText('Faults in the drawing of the network: 1.').waitFor();
+    // There are two networks: the row says of which it is.
+    await expect.poll(() => opened.page.locator('.finding').innerText()).toMatch(/\nNetwork: VNPT$/);
     const accept = opened.page.getByRole('button', { name: /Accept the chosen proposals/ });
     await expect.poll(() => accept.isDisabled()).toBe(true);
     await opened.page.getByRole('checkbox', { name: /Nodes at the same place: N-J-HH/ }).check();

@@ -12,6 +12,7 @@ import type {
   TopologyList,
 } from '../../../../server/contract/connectivity.ts';
 import { type PlaceFilter, shownPlaces } from '../../../../server/contract/place-filter.ts';
+import type { FibreNodeItem } from '../../../../server/contract/wire.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
 import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
@@ -57,7 +58,8 @@ export interface ConnectivityData {
   plan: Resource<ConnectivityPlan>;
   /** The span of the plan whose row is pressed; one of another plan is none. */
   planned: Signal<PlannedSpan | null>;
-  /** Nodes of the day, for their names; asked for with the first plan. */
+  /** Nodes of the day, for their networks. */
+  nodes: Resource<{ items: FibreNodeItem[] }>;
   /** The answers to cuts on the page: of the details, of what was gathered, and of the area drawn on the map. */
   simulated: Signal<CutResult | null>;
   gathered: FollowedCut;
@@ -118,6 +120,9 @@ function answers(app: AppContext, get: Get, isOpen: IsOpen, subject: ReadonlySig
       const { plan } = state.value.network;
       return isOpen('plan') && plan ? ask(`/connectivity/plan?${subject.value}&${planQuery(plan)}`) : null;
     }),
+    nodes: get<{ items: FibreNodeItem[] }>(() =>
+      isOpen('topology') ? ask(`/fibre/nodes?at=${app.day.value}&limit=${most}`) : null,
+    ),
   };
 }
 

@@ -19,14 +19,19 @@ interface Repaired {
   passed_over: string[];
 }
 
+const networkText = (network: string): string => `${t('fibre.network')}: ${network}`;
+
 function Finding({
   app,
   item,
+  network,
   isChosen,
   onChoose,
 }: {
   app: AppContext;
   item: TopologyFindingItem;
+  /** Of which network it is; null where that goes without saying. */
+  network: string | null;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
 }) {
@@ -37,7 +42,7 @@ function Finding({
         <input
           type="checkbox"
           checked={isChosen}
-          aria-label={`${t('network.accept_one')}: ${item.sentence}`}
+          aria-label={`${t('network.accept_one')}: ${item.sentence}${network === null ? '' : ` ${networkText(network)}`}`}
           onChange={(event) => onChoose(event.currentTarget.checked)}
         />
       )}
@@ -50,6 +55,7 @@ function Finding({
         }}
       >
         {item.sentence}
+        {network !== null && <span class="finding-network">{networkText(network)}</span>}
       </button>
     </li>
   );
@@ -110,6 +116,12 @@ function AcceptForm({
   );
 }
 
+/** Whether there are several networks in the inventory of the day or among the faults. */
+function haveSeveralNetworks(data: ConnectivityData, items: readonly TopologyFindingItem[]): boolean {
+  const all = [...items, ...(data.nodes.state.value.data?.items ?? [])].map(({ network }) => network);
+  return new Set(all.filter((network) => network !== null)).size > 1;
+}
+
 /** Faults of the drawing, each with a repair that is carried out only when accepted. */
 export function TopologySection({ app, data }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -150,6 +162,7 @@ export function TopologySection({ app, data }: Props) {
         {(list) => {
           const { items, numberMatched } = list;
           const accepted = keysOf(items);
+          const areSeveral = haveSeveralNetworks(data, items);
           return (
             <>
               {numberMatched > 0 && <p class="lead">{t('network.findings', { count: numberMatched })}</p>}
@@ -163,6 +176,7 @@ export function TopologySection({ app, data }: Props) {
                     key={item.key}
                     app={app}
                     item={item}
+                    network={areSeveral ? item.network : null}
                     isChosen={chosen.has(item.key)}
                     onChoose={(isChosen) => choose(item.key, isChosen)}
                   />
