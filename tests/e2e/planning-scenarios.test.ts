@@ -102,7 +102,7 @@ describe('scenarios', () => {
     const comparison = page.getByRole('region', { name: 'So sánh phương án' });
     for (const { name, warnings } of compared.items) {
       expect(warnings.length).toBeGreaterThan(0);
-      const note = comparison.locator('details', { hasText: `${name} – Giả thiết và lưu ý: ${warnings.length}` });
+      const note = comparison.getByRole('region', { name: `${name} – Giả thiết và lưu ý: ${warnings.length}` });
       expect(await note.getByRole('listitem', { includeHidden: true }).allTextContents()).toEqual(warnings);
     }
     await page.getByRole('button', { name: /English/ }).click();

@@ -19,7 +19,7 @@ export function Warnings({ warnings, title }: { warnings: readonly string[]; tit
   if (warnings.length === 0) return null;
   const more = warnings.slice(SHOWN);
   return (
-    <div class="plan-warnings">
+    <section class="plan-warnings" aria-label={title}>
       <p>
         <Icon name="info" size={16} /> {title}
       </p>
@@ -30,6 +30,6 @@ export function Warnings({ warnings, title }: { warnings: readonly string[]; tit
           <List warnings={more} />
         </details>
       )}
-    </div>
+    </section>
   );
 }
