@@ -62,7 +62,7 @@ export const layerOrder = [
   'broadcast-transmitters-label',
   'broadcast-transmitters-selected',
   'broadcast-transmitters-symbol',
-  'connectivity-plan-sign',
+  'connectivity-plan-label',
   'planning-suggestions-label',
   'planning-moves-line',
   'planning-changes-symbol',

@@ -51,7 +51,7 @@ const groups = (data: ConnectivityData, hasPlan: () => boolean): ClientDomain['g
       'connectivity-plan-chosen',
       'connectivity-plan-casing',
       'connectivity-plan-line',
-      'connectivity-plan-sign',
+      'connectivity-plan-label',
       'connectivity-places-symbol',
       'connectivity-centres-symbol',
     ],

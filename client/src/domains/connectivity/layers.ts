@@ -101,7 +101,7 @@ function planLayers(): LayerSpecification[] {
       paint: { 'line-color': palette.plan, 'line-width': 5, 'line-dasharray': [2, 0.8] },
     },
     {
-      id: 'connectivity-plan-sign',
+      id: 'connectivity-plan-label',
       type: 'symbol',
       source,
       filter: ['==', ['geometry-type'], 'Point'],
@@ -112,7 +112,8 @@ function planLayers(): LayerSpecification[] {
         'text-field': ['to-string', ['get', 'no']],
         'text-font': [labelFont],
         'text-size': ['case', ['>', ['get', 'no'], 99], 10, 13],
-        'text-allow-overlap': true,
+        // Where pins lie over each other only the one on top keeps its number.
+        'text-optional': true,
         // The chosen one is drawn last, of the others the first.
         'symbol-sort-key': ['case', isChosen, 1, ['-', 0, ['get', 'no']]],
       },
