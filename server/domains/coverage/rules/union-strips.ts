@@ -56,30 +56,20 @@ function cellsInReach({ cells, south, north }: UnionStrip): Map<string, Map<numb
   return byTechnology;
 }
 
-/**
- * Adds the covered squares of a grid to a tally by commune, and one to the count of every covered square. Squares of a
- * commune lie side by side: each stretch of them is added in one go.
- */
+/** Adds the covered squares of a grid to a tally by commune, and one to the count of every covered square. */
 function tallyGrid({ frame, steps }: UnionGrid, commune: Uint16Array, squares: Uint32Array, counts: Uint8Array): void {
   const { cols, rows } = frame;
-  let index = UNASSIGNED;
-  let stretch = 0;
   for (let row = 0; row < rows; row++) {
     let over = 0;
     for (let col = 0, at = row * cols, step = row * (cols + 1); col < cols; col++, at++, step++) {
       over += steps[step] as number;
-      const here = commune[at] as number;
-      if (here !== index) {
-        if (index !== UNASSIGNED) squares[index] = (squares[index] as number) + stretch;
-        index = here;
-        stretch = 0;
-      }
-      const covered = over === 0 ? 0 : 1;
-      stretch += covered;
-      counts[at] = (counts[at] as number) + covered;
+      if (over === 0) continue;
+      const index = commune[at] as number;
+      if (index === UNASSIGNED) continue;
+      squares[index] = (squares[index] as number) + 1;
+      counts[at] = (counts[at] as number) + 1;
     }
   }
-  if (index !== UNASSIGNED) squares[index] = (squares[index] as number) + stretch;
 }
 
 function tallyCounts(counts: Uint8Array, commune: Uint16Array, any: Uint32Array, two: Uint32Array): void {
@@ -87,7 +77,6 @@ function tallyCounts(counts: Uint8Array, commune: Uint16Array, any: Uint32Array,
     const count = counts[at] as number;
     if (count === 0) continue;
     const index = commune[at] as number;
-    if (index === UNASSIGNED) continue;
     any[index] = (any[index] as number) + 1;
     if (count > 1) two[index] = (two[index] as number) + 1;
   }
