@@ -73,14 +73,18 @@ function runIdOf(job: CoverageJob | null): number | null {
 function summaryText(at: string, run: StoredSummary): string {
   const terrain = run.terrain_source ?? 'without terrain';
   const seconds = Object.values(run.milliseconds ?? {}).reduce((sum, ms) => sum + ms, 0) / 1000;
-  const compared =
-    run.compared_with === null ? '' : `, levels of run ${run.compared_with} taken over where nothing changed`;
+  const levels =
+    run.compared_with === null ? '' : `; levels of run ${run.compared_with} taken over where nothing changed`;
+  const rows =
+    run.keys_taken_over === 0
+      ? ''
+      : `; figures and areas of ${run.keys_taken_over} of ${run.keys} operators and technologies taken over`;
   const lines = run.totals.map(
     (total) =>
       `  ${total.technology}: ${total.people_covered} (${total.people_low}–${total.people_high}) of ${total.population} people, ${total.area_covered_km2.toFixed(1)} of ${total.area_km2.toFixed(1)} km² (any operator, estimated)`,
   );
   return [
-    `Coverage as at ${at}: ${run.cells} cells, ${run.refused} refused, ${run.gaps} gaps; ${terrain}; ${seconds.toFixed(1)} s${compared}`,
+    `Coverage as at ${at}: ${run.cells} cells, ${run.refused} refused, ${run.gaps} gaps; ${terrain}; ${seconds.toFixed(1)} s${levels}${rows}`,
     ...lines,
   ].join('\n');
 }

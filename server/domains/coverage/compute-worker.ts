@@ -1,5 +1,8 @@
 /** Worker thread of a coverage run: a long computation never holds up HTTP. One call a step; arrays are shared, not copied. */
+import { version } from '../../platform/version.ts';
+import { MODEL_VERSION } from './rules/compute-coverage.ts';
 import type { CoverageInput, KeyRows, RunGround, StoredCell } from './rules/coverage-types.ts';
+import { digestOf } from './rules/digest.ts';
 import { type KeyTask, keyAreas, keyFigures } from './rules/key-coverage.ts';
 import { layGround, settledRows } from './rules/lay-run.ts';
 import { type EarlierLevels, type LevelUpdate, updateLevels } from './rules/levels/incremental.ts';
@@ -23,6 +26,8 @@ export interface ComputeSteps {
   lay: [Pick<CoverageInput, 'communes' | 'cells' | 'parameters'> & { population: PopulationSources }, LaidRun];
   terrain: [{ ground: RunGround; terrain: TerrainRaster }, KnownTerrain];
   update: [{ earlier: EarlierLevels; input: LevelInput }, LevelUpdate];
+  /** A digest a task: equal digests have equal rows. */
+  digests: [{ tasks: KeyTask[]; ground: RunGround }, string[]];
   figures: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'communes' | 'total'>];
   areas: [{ task: KeyTask; ground: RunGround }, Pick<KeyRows, 'areas' | 'gaps' | 'unlisted_gaps'>];
 }
@@ -38,6 +43,10 @@ const steps: Steps = {
   },
   terrain: ({ ground, terrain }) => knownTerrain(ground, terrain),
   update: ({ earlier, input }) => shareArrays(updateLevels(earlier, input)),
+  digests: ({ tasks, ground }) => {
+    const common = digestOf([version, MODEL_VERSION, ground]);
+    return tasks.map((task) => digestOf([common, task]));
+  },
   figures: ({ task, ground }) => keyFigures(task, ground),
   areas: ({ task, ground }) => keyAreas(task, ground),
 };

@@ -1,11 +1,13 @@
-/** Stored levels of a run, read back; and which run's levels another may take over. */
-import { createHash } from 'node:crypto';
+/** Stored levels of a run, read back; and which run's levels, and rows of a key, another may take over. */
 import { endianness } from 'node:os';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
+import { version } from '../../platform/version.ts';
+import { MODEL_VERSION } from './rules/compute-coverage.ts';
 import type { Technology } from './rules/coverage-parameters.ts';
+import { digestOf } from './rules/digest.ts';
 import type { GridFrame } from './rules/grid.ts';
 import type { LevelGrids, LevelInput, LevelLayer, LevelSpread } from './rules/levels/level-types.ts';
 import { shareArrays } from './rules/share-arrays.ts';
@@ -13,21 +15,8 @@ import { shareArrays } from './rules/share-arrays.ts';
 const unpack = promisify(inflate);
 
 /** Digest of everything levels depend on but the cells: runs with the same may take levels over from each other. */
-export function levelsBasis(
-  { frame, wanted, terrain, parameters }: Omit<LevelInput, 'cells'>,
-  version: string,
-): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([version, frame, parameters]))
-    .update(wanted);
-  if (terrain) {
-    const { heights_m, ...place } = terrain;
-    hash
-      .update(JSON.stringify(place))
-      .update(new Uint8Array(heights_m.buffer, heights_m.byteOffset, heights_m.byteLength));
-  }
-  return hash.digest('hex');
-}
+export const levelsBasis = ({ frame, wanted, terrain, parameters }: Omit<LevelInput, 'cells'>): string =>
+  digestOf([version, MODEL_VERSION, frame, wanted, terrain, parameters]);
 
 export interface EarlierRun {
   run_id: number;
@@ -47,6 +36,23 @@ export async function selectOptionalEarlier(db: Queryable, basis: string): Promi
       from coverage_cell c where c.run_id = ${run.id} and c.used`);
   const signatures = new Map(cells?.ids.map((id, i) => [id, cells.signatures[i] ?? '']));
   return { run_id: run.id, signatures, levels: (frame) => selectLevels(db, run.id, frame) };
+}
+
+/** Runs whose rows of a key were made from the same as is asked for. */
+export interface EarlierKey {
+  digest: string;
+  /** Where the rows are. */
+  run_id: number;
+  /** The run that computed them. */
+  computed_in: number;
+}
+
+/** The latest rows of each digest that has any, by digest. */
+export async function selectEarlierKeys(db: Queryable, digests: readonly string[]): Promise<Map<string, EarlierKey>> {
+  const rows = await db.query<EarlierKey>(sql`
+    select distinct on (k.digest) k.digest, k.run_id, k.computed_in from coverage_key k join coverage_run r on r.id = k.run_id
+     where k.digest = any(${digests}::text[]) and r.status = 'done' order by k.digest, k.run_id desc`);
+  return new Map(rows.map((row) => [row.digest, row]));
 }
 
 type Packed = Uint8Array<ArrayBuffer>;

@@ -3,17 +3,18 @@ import { selectRevision } from '../../platform/dataset-revision.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { type ComputePool, openComputePool } from './compute-pool.ts';
 import type { LaidRun } from './compute-worker.ts';
-import { type EarlierRun, levelsBasis, selectOptionalEarlier } from './earlier-run.ts';
+import { type EarlierRun, levelsBasis, selectEarlierKeys, selectOptionalEarlier } from './earlier-run.ts';
 import { loadPopulation } from './population/load-population.ts';
 import { selectRunCells, selectRunCommunes, selectRunOperators } from './queries.ts';
-import { keyTasks, MODEL_VERSION, resultOf } from './rules/compute-coverage.ts';
+import { keyTasks, resultOf } from './rules/compute-coverage.ts';
 import { type CoverageParameters, DEFAULT_PARAMETERS } from './rules/coverage-parameters.ts';
-import type { CoverageTotalRow, NoTerrainArea } from './rules/coverage-types.ts';
+import type { NoTerrainArea } from './rules/coverage-types.ts';
 import type { KeyTask } from './rules/key-coverage.ts';
 import type { LevelGrids, LevelInput } from './rules/levels/level-types.ts';
 import { computeLevelsPooled } from './rules/levels/levels-pool.ts';
 import { type CoverageStage, type RunProgress, StageClock } from './run-progress.ts';
 import { insertRun } from './store-run.ts';
+import type { KeptLevels, RunKey } from './take-over.ts';
 import { type LoadedTerrain, loadTerrainRaster } from './terrain/load-raster.ts';
 
 /** What a finished run tells its caller. */
@@ -23,12 +24,13 @@ export interface RunSummary {
   vintage: string;
   cells: number;
   refused: number;
-  gaps: number;
-  totals: CoverageTotalRow[];
   /** Files of the terrain used; null: none. */
   terrain: string[] | null;
   /** Run whose levels were taken over where nothing changed; null: all computed. */
   compared_with: number | null;
+  /** Operators × technologies and unions of them, and those whose rows were taken over from earlier runs. */
+  keys: number;
+  keys_taken_over: number;
   milliseconds: Partial<Record<CoverageStage, number>>;
 }
 
@@ -105,15 +107,31 @@ async function levelsOf(
   basis: string,
   options: RunOptions,
   done: (share: number) => void,
-): Promise<{ grids: LevelGrids; compared_with: number | null }> {
+): Promise<{ grids: LevelGrids; kept: KeptLevels | null }> {
   const earlier = options.full ? null : await selectOptionalEarlier(db, basis);
   if (earlier && changedShare(earlier, laid) <= MOST_CHANGED) {
     const grids = await earlier.levels(input.frame);
     const update = await pool.run('update', { earlier: { grids, signatures: earlier.signatures }, input });
-    return { grids: update.grids, compared_with: earlier.run_id };
+    return { grids: update.grids, kept: { run_id: earlier.run_id, but: update.affected } };
   }
   const signal = options.signal ? { signal: options.signal } : {};
-  return { grids: await computeLevelsPooled(input, { onProgress: done, ...signal }), compared_with: null };
+  return { grids: await computeLevelsPooled(input, { onProgress: done, ...signal }), kept: null };
+}
+
+/** Every key of a run with the digest of what its rows are made from, and where those are if a run has them already. */
+async function keysOf(
+  db: Db,
+  pool: ComputePool,
+  tasks: KeyTask[],
+  { ground }: LaidRun,
+  options: RunOptions,
+): Promise<RunKey[]> {
+  const digests = await pool.run('digests', { tasks, ground });
+  const earlier = options.full ? null : await selectEarlierKeys(db, digests);
+  return tasks.map(({ key }, i) => {
+    const digest = digests[i] as string;
+    return { ...key, digest, earlier: earlier?.get(digest) ?? null };
+  });
 }
 
 /** Asks the pool about every key at once; the threads take them one after the other. */
@@ -144,14 +162,14 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
   const { frame } = ground.squares;
   const raster = terrain?.raster ?? null;
   const input: LevelInput = { frame, wanted: ground.wanted, cells: settled.cells, terrain: raster, parameters };
-  const basis = levelsBasis(input, MODEL_VERSION);
-  const { grids, compared_with } = await clock.stage('levels', (done) =>
-    levelsOf(db, pool, input, laid, basis, options, done),
-  );
-  const tasks = keyTasks({ operators, parameters }, grids, settled.doubtful);
-  const figures = await clock.stage('figures', (done) =>
-    forEachKey(tasks, done, (task) => pool.run('figures', { task, ground })),
-  );
+  const basis = levelsBasis(input);
+  const { grids, kept } = await clock.stage('levels', (done) => levelsOf(db, pool, input, laid, basis, options, done));
+  const all = keyTasks({ operators, parameters }, grids, settled.doubtful);
+  const { keys, tasks, figures } = await clock.stage('figures', async (done) => {
+    const keys = await keysOf(db, pool, all, laid, options);
+    const tasks = all.filter((_, i) => keys[i]?.earlier === null);
+    return { keys, tasks, figures: await forEachKey(tasks, done, (task) => pool.run('figures', { task, ground })) };
+  });
   const areas = await clock.stage('areas', (done) =>
     forEachKey(tasks, done, (task) => pool.run('areas', { task, ground })),
   );
@@ -165,7 +183,7 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
     cells: laid.rows,
     refused: settled.refused,
   });
-  return { result, basis, terrain: terrain?.about ?? null, compared_with };
+  return { result, basis, terrain: terrain?.about ?? null, kept, keys, communes: communes.length };
 }
 
 /**
@@ -184,8 +202,9 @@ export async function runCoverage(
   const { vintage } = inventory;
   const pool = openComputePool(options.signal);
   try {
-    const { result, basis, terrain, compared_with } = await compute(db, pool, inventory, clock, options);
-    const about = { at, vintage, inventoryRevision: inventory.revision, basis, terrain, compared_with };
+    const { result, ...made } = await compute(db, pool, inventory, clock, options);
+    const { terrain, kept, keys } = made;
+    const about = { at, vintage, inventoryRevision: inventory.revision, ...made };
     const run_id = await clock.stage('store', (done) =>
       revision.change(
         (tx) => insertRun(tx, result, { ...about, milliseconds: clock.milliseconds }, done, options.signal),
@@ -200,10 +219,10 @@ export async function runCoverage(
       vintage,
       cells: result.cells.filter(({ model }) => model !== null).length,
       refused: new Set(result.refused.map(({ cell_id }) => cell_id)).size,
-      gaps: result.gaps.length,
-      totals: result.totals,
       terrain: terrain?.files ?? null,
-      compared_with,
+      compared_with: kept?.run_id ?? null,
+      keys: keys.length,
+      keys_taken_over: keys.filter(({ earlier }) => earlier !== null).length,
       milliseconds: clock.milliseconds,
     };
   } finally {

@@ -5,7 +5,8 @@ import { deflate } from 'node:zlib';
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { StoredCell } from './rules/coverage-types.ts';
-import type { LevelGrids } from './rules/levels/level-types.ts';
+import type { LevelGrids, OperatorTechnology } from './rules/levels/level-types.ts';
+import { type KeptLevels, takeOverLevels } from './take-over.ts';
 
 const compress = promisify(deflate);
 /** Fast: levels change evenly from square to square and pack well whatever the effort. */
@@ -20,13 +21,24 @@ function packServers({ buffer, byteOffset, byteLength }: Uint16Array): Promise<B
   return pack(endianness() === 'LE' ? bytes : Buffer.from(bytes).swap16());
 }
 
-/** Inserts every layer and error band; `done` is told the share of them. */
+/**
+ * Stores every layer and error band, those that are `kept` from where they are; `done` is told the share of them.
+ * @throws Error when what is to be kept is not there any more
+ */
 export async function insertLevels(
   tx: Queryable,
   runId: number,
-  { layers, spreads }: LevelGrids,
+  grids: LevelGrids,
+  kept: KeptLevels | null,
   done: (share: number) => void,
 ): Promise<void> {
+  const isOther = (one: OperatorTechnology): boolean =>
+    kept === null || kept.but.some((b) => b.operator_id === one.operator_id && b.technology === one.technology);
+  const [layers, spreads] = [grids.layers.filter(isOther), grids.spreads.filter(isOther)];
+  if (kept) {
+    const same = <T extends OperatorTechnology>(all: T[]): T[] => all.filter((one) => !isOther(one));
+    await takeOverLevels(tx, runId, kept, { ...grids, layers: same(grids.layers), spreads: same(grids.spreads) });
+  }
   const all = layers.length + 2 * spreads.length;
   let ended = 0;
   for (const layer of layers) {

@@ -4,6 +4,7 @@ import { inBatches } from '../../platform/db/in-batches.ts';
 import type { CoverageAreaRow, CoverageResult, GapRow, UnlistedGapsRow } from './rules/coverage-types.ts';
 import type { CoverageStage } from './run-progress.ts';
 import { insertCells, insertLevels } from './store-levels.ts';
+import { insertKeys, type KeptLevels, type RunKey, takeOverKeys } from './take-over.ts';
 import type { TerrainAbout } from './terrain/load-raster.ts';
 
 const GAPS_A_BATCH = 200;
@@ -16,7 +17,10 @@ export interface RunAbout {
   /** Digest of everything the levels depend on but the cells. */
   basis: string;
   terrain: TerrainAbout | null;
-  compared_with: number | null;
+  kept: KeptLevels | null;
+  keys: readonly RunKey[];
+  /** How many communes each key has a row of. */
+  communes: number;
   milliseconds: Partial<Record<CoverageStage, number>>;
 }
 
@@ -115,7 +119,7 @@ async function insertRunRow(tx: Queryable, result: CoverageResult, about: RunAbo
                               compared_with, inventory_revision)
     values (${about.at}, ${about.vintage}, ${result.model}, ${result.model_version}, ${JSON.stringify(parameters)}::jsonb,
             ${JSON.stringify(threshold_dbm)}::jsonb, ${terrain ? terrain.files.join(', ') : null}::text, ${terrain ? JSON.stringify(terrain) : null}::jsonb,
-            ${result.population_method}, ${JSON.stringify({ ...result.grid, basis: about.basis })}::jsonb, ${about.compared_with}::bigint,
+            ${result.population_method}, ${JSON.stringify({ ...result.grid, basis: about.basis })}::jsonb, ${about.kept?.run_id ?? null}::bigint,
             ${about.inventoryRevision})
     returning id`);
   if (!run) throw new Error('the coverage run was not stored');
@@ -141,9 +145,11 @@ export async function insertRun(
     signal?.throwIfAborted();
     done(share);
   };
-  await insertLevels(tx, runId, result.grids, (share) => step(share * 0.5));
+  await insertLevels(tx, runId, result.grids, about.kept, (share) => step(share * 0.5));
   await insertCells(tx, runId, result.cells);
   step(0.55);
+  await insertKeys(tx, runId, about.keys);
+  await takeOverKeys(tx, runId, about.keys, about.communes);
   await insertCommunes(tx, runId, result);
   await insertNoTerrain(tx, runId, result.no_terrain);
   step(0.6);

@@ -24,6 +24,9 @@ export interface StoredSummary {
   gaps: number;
   terrain_source: string | null;
   compared_with: number | null;
+  /** Operators × technologies and unions of them, and those whose rows were taken over from earlier runs. */
+  keys: number;
+  keys_taken_over: number;
   milliseconds: Record<string, number> | null;
   /** Of any operator, over the communes whose status is known. */
   totals: TechnologyTotal[];
@@ -35,7 +38,9 @@ export async function selectRunSummary(db: Queryable, runId: number): Promise<St
     select r.id as run_id, r.at, r.vintage, r.terrain_source, r.compared_with, r.milliseconds,
            (select count(*) from coverage_cell c where c.run_id = r.id and c.model is not null) as cells,
            (select count(*) from coverage_cell c where c.run_id = r.id and c.problems is not null) as refused,
-           (select count(*) from gap g where g.run_id = r.id) as gaps
+           (select count(*) from gap g where g.run_id = r.id) as gaps,
+           (select count(*) from coverage_key k where k.run_id = r.id) as keys,
+           (select count(*) from coverage_key k where k.run_id = r.id and k.computed_in <> r.id) as keys_taken_over
       from coverage_run r where r.id = ${runId}`);
   if (!run) throw new Error(`The coverage run ${runId} was replaced by a later one.`);
   const totals = await db.query<TechnologyTotal>(sql`

@@ -2,7 +2,6 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommuneCoverageList, GapList, Summary } from '../../../server/contract/index.ts';
 import { type RunSummary, runCoverage } from '../../../server/domains/coverage/index.ts';
-import { DEFAULT_PARAMETERS } from '../../../server/domains/coverage/rules/coverage-parameters.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertUnit } from '../../support/units.ts';
@@ -161,44 +160,6 @@ describe('a gap', () => {
 });
 
 describe('a run', () => {
-  it('of the same inventory takes its levels over from the one before, and comes to the same', async () => {
-    const before = await database.db.query(
-      sql`select * from coverage_commune order by scope, operator_id, technology, commune_id`,
-    );
-    const levels = () =>
-      database.db.query(sql`select operator_id, levels, servers from coverage_level order by operator_id`);
-    const stored = await levels();
-    const again = await runCoverage(database.db, database.revision, day);
-    expect(again.compared_with).toBe(run.run_id);
-    expect(await levels()).toEqual(stored);
-    const after = await database.db.query(
-      sql`select * from coverage_commune order by scope, operator_id, technology, commune_id`,
-    );
-    const withoutRun = (rows: Record<string, unknown>[]): unknown => rows.map((row) => ({ ...row, run_id: 0 }));
-    expect(withoutRun(after)).toEqual(withoutRun(before));
-    run = await runCoverage(database.db, database.revision, day, { full: true });
-    expect(run.compared_with).toBeNull();
-    expect(await levels()).toEqual(stored);
-  });
-
-  it('after a change of one cell has exactly the levels of a run from scratch', async () => {
-    const levels = () =>
-      database.db.query(sql`select operator_id, levels, servers, cell_ids from coverage_level order by operator_id`);
-    await database.revision.change((tx) =>
-      tx.query(
-        sql`update cell set antenna_height_m = 30 where station_id = (select id from station where operator_code = 'S2')`,
-      ),
-    );
-    const many = { parameters: DEFAULT_PARAMETERS };
-    const updated = await runCoverage(database.db, database.revision, day, many);
-    const bytes = await levels();
-    await runCoverage(database.db, database.revision, day, { ...many, full: true });
-    expect(await levels()).toEqual(bytes);
-    expect(updated.run_id).toBeGreaterThan(run.run_id);
-    await database.revision.change((tx) => tx.query(sql`update cell set antenna_height_m = 45`));
-    run = await runCoverage(database.db, database.revision, day);
-  });
-
   it('that is cancelled while it computes leaves the last one in place', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');

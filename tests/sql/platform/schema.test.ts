@@ -89,6 +89,7 @@ describe('the schema', () => {
       'change_log',
       'coverage_cell',
       'coverage_job',
+      'coverage_key',
       'coverage_level',
       'coverage_spread',
       'dataset_revision',

@@ -17,7 +17,7 @@ import { projectorFor } from './projection.ts';
 export { layGround } from './lay-run.ts';
 
 export const MODEL = 'okumura-hata+cost231-hata+tr38901';
-/** Raised whenever the same inventory, terrain and parameters would give other levels. */
+/** Raised whenever the same inventory, terrain and parameters would give other levels, figures, areas or gaps. */
 export const MODEL_VERSION = '3';
 
 /** One task a key: per technology every operator, "any operator" and "at least two" of those on air. */

@@ -6,7 +6,6 @@ import { inflateSync } from 'node:zlib';
 import { levelsBasis } from '../../earlier-run.ts';
 import { type CommuneCount, type CommuneFigure, countCommunes, figuresOfCounts } from '../../rules/commune-figures.ts';
 import { UNASSIGNED } from '../../rules/commune-squares.ts';
-import { MODEL_VERSION } from '../../rules/compute-coverage.ts';
 import type { RunGround } from '../../rules/coverage-types.ts';
 import { squareAt } from '../../rules/grid.ts';
 import { groupBy } from '../../rules/group-by.ts';
@@ -201,7 +200,7 @@ export class PlanningState {
 
   /** Digest of everything levels depend on but the cells: of a run with the same one, levels may be taken over. */
   get basis(): string {
-    this.#basis ??= levelsBasis({ ...this.levelGround, wanted: this.inside }, MODEL_VERSION);
+    this.#basis ??= levelsBasis({ ...this.levelGround, wanted: this.inside });
     return this.#basis;
   }
 

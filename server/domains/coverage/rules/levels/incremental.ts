@@ -7,7 +7,15 @@
  */
 import { type BestGrid, put } from './best-grid.ts';
 import { emptyGrids, scatterInput, targetOf } from './level-grid.ts';
-import type { LayerKey, LevelGrids, LevelInput, LevelLayer, LevelOptions, LevelSpread } from './level-types.ts';
+import type {
+  LayerKey,
+  LevelGrids,
+  LevelInput,
+  LevelLayer,
+  LevelOptions,
+  LevelSpread,
+  OperatorTechnology,
+} from './level-types.ts';
 import { compareLayers, networkOf, type Ranking, rankCells } from './network.ts';
 import type { RadioCell } from './radio-cells.ts';
 import { boxOf, reaches, wantedRows } from './rings.ts';
@@ -25,6 +33,8 @@ export interface LevelUpdate {
   changed: number;
   /** Squares whose bytes or servers differ from before, in any layer. */
   touched: number;
+  /** Operator × technologies with a cell that is new, other or gone: layers and spreads of all others are as they were. */
+  affected: OperatorTechnology[];
 }
 
 /** A grid with the cells its servers are ranks of. */
@@ -36,8 +46,8 @@ interface RankedGrid extends BestGrid {
 interface Before {
   grids: LevelGrids;
   gone: ReadonlySet<number>;
-  /** Operator × technologies with a cell that is gone or new. */
-  affected: ReadonlySet<string>;
+  /** Operator × technologies with a cell that is gone or new, by name. */
+  affected: ReadonlyMap<string, OperatorTechnology>;
 }
 
 const levelsOf = ({ cell_ids, levels, servers }: LevelLayer): RankedGrid => ({ cell_ids, values: levels, servers });
@@ -52,8 +62,7 @@ const highOf = ({ cell_ids, high, high_servers }: LevelSpread): RankedGrid => ({
   servers: high_servers,
 });
 
-const comboOf = ({ operator_id, technology }: { operator_id: number; technology: string }): string =>
-  `${technology}|${operator_id}`;
+const comboOf = ({ operator_id, technology }: OperatorTechnology): string => `${technology}|${operator_id}`;
 
 const oldLayer = (grids: LevelGrids, layer: LayerKey): LevelLayer | undefined =>
   grids.layers.find((one) => one.band_mhz === layer.band_mhz && comboOf(one) === comboOf(layer));
@@ -123,7 +132,7 @@ const isUntouched = (old: LevelLayer, layer: LevelLayer, gone: Before['gone']): 
  */
 function takeOverAll({ grids, gone }: Before, input: LevelInput, ranking: Ranking, lost: Lost): LevelGrids {
   const after = emptyGrids(input, ranking, (bytes) => new ArrayBuffer(bytes));
-  const marksOf = (one: { operator_id: number; technology: string }) => lost.get(comboOf(one)) as Uint8Array;
+  const marksOf = (one: OperatorTechnology) => lost.get(comboOf(one)) as Uint8Array;
   const layers = after.layers.map((layer) => {
     const old = oldLayer(grids, layer);
     if (!old) return layer;
@@ -143,7 +152,7 @@ function takeOverAll({ grids, gone }: Before, input: LevelInput, ranking: Rankin
 
 /** The grids that nothing happened to, shared with the earlier run, and the new ones, in order. */
 function merge(before: Before, updated: LevelGrids): LevelGrids {
-  const stays = (one: { operator_id: number; technology: string }): boolean => !before.affected.has(comboOf(one));
+  const stays = (one: OperatorTechnology): boolean => !before.affected.has(comboOf(one));
   return {
     frame: updated.frame,
     layers: [...before.grids.layers.filter(stays), ...updated.layers].sort(compareLayers),
@@ -211,13 +220,19 @@ function compare(signatures: ReadonlyMap<number, string>, cells: readonly RadioC
   return { fresh, gone, changed };
 }
 
-/** Operator × technologies that a cell leaves or enters. */
-function affectedCombos(grids: LevelGrids, gone: ReadonlySet<number>, fresh: readonly RadioCell[]): Set<string> {
-  const affected = new Set(fresh.map(comboOf));
-  for (const layer of grids.layers) {
-    if (gone.size > 0 && layer.cell_ids.some((id) => gone.has(id))) affected.add(comboOf(layer));
-  }
-  return affected;
+/** Operator × technologies that a cell leaves or enters, by name. */
+function affectedCombos(
+  grids: LevelGrids,
+  gone: ReadonlySet<number>,
+  fresh: readonly RadioCell[],
+): Map<string, OperatorTechnology> {
+  const left = grids.layers.filter((layer) => gone.size > 0 && layer.cell_ids.some((id) => gone.has(id)));
+  return new Map(
+    [...fresh, ...left].map(({ operator_id, technology }) => {
+      const combo = { operator_id, technology };
+      return [comboOf(combo), combo];
+    }),
+  );
 }
 
 /**
@@ -232,11 +247,11 @@ export function updateLevels(
   ground: LevelGround | null = null,
 ): LevelUpdate {
   const { fresh, gone, changed } = compare(earlier.signatures, input.cells);
-  if (changed === 0) return { grids: earlier.grids, changed, touched: 0 };
+  if (changed === 0) return { grids: earlier.grids, changed, touched: 0, affected: [] };
   const before = { grids: earlier.grids, gone, affected: affectedCombos(earlier.grids, gone, fresh) };
   const own = input.cells.filter((cell) => before.affected.has(comboOf(cell)));
   const ranking = rankCells(own);
-  const lost = new Map(Array.from(before.affected, (combo) => [combo, new Uint8Array(input.wanted.length)]));
+  const lost = new Map(Array.from(before.affected.keys(), (combo) => [combo, new Uint8Array(input.wanted.length)]));
   const updated = takeOverAll(before, input, ranking, lost);
   const { frame, wanted, terrain, parameters } = input;
   const base: ScatterInput = { frame, wanted, terrain, parameters, ...(ground ?? levelGround(input)) };
@@ -253,5 +268,5 @@ export function updateLevels(
     scatter.run(networkOf(near, ranking, parameters), rows.first, rows.end, pause);
   }
   const grids = merge(before, updated);
-  return { grids, changed, touched: countTouched(earlier.grids, grids) };
+  return { grids, changed, touched: countTouched(earlier.grids, grids), affected: [...before.affected.values()] };
 }

@@ -14,6 +14,9 @@ export interface LayerKey {
   band_mhz: number;
 }
 
+/** What levels of all bands come together in. */
+export type OperatorTechnology = Pick<LayerKey, 'operator_id' | 'technology'>;
+
 /** Level and best server of one layer on every square of the frame. */
 export interface LevelLayer extends LayerKey {
   /** Level of value 1, dBm. */
