@@ -80,7 +80,7 @@ export const whatIfResult = z.object({
   communes: z.array(whatIfCommune).describe('Those whose figures change, or become unknown or known'),
   gained: multiPolygon.nullable().describe('Only when asked for by `area`'),
   lost: multiPolygon.nullable(),
-  warnings: z.array(z.string()),
+  warnings: z.array(z.string()).describe('In the language asked for, also where the result was kept'),
   ...provenance.shape,
 });
 export type WhatIfResult = z.infer<typeof whatIfResult>;

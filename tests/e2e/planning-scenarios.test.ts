@@ -113,6 +113,10 @@ describe('scenarios', () => {
       .getByText(inEnglish.items[0]?.warnings[0] ?? 'none')
       .first()
       .waitFor({ state: 'attached', ...limit });
+    // The files follow the language of the page, also of what was computed in the other one.
+    const english = await page.getByRole('link', { name: 'CSV' }).getAttribute('href');
+    const spoken = await (await fetch(new URL(english ?? ''))).text();
+    for (const warning of inEnglish.items.flatMap(({ warnings }) => warnings)) expect(spoken).toContain(warning);
     await page.getByRole('button', { name: /Tiếng Việt/ }).click();
     const links = await page
       .getByRole('group', { name: /^Tải về 2 phương án/ })

@@ -11,7 +11,7 @@ export { selectOptionalJob } from './jobs/job-queries.ts';
 export { createJobRoom, type JobRoom } from './jobs/job-room.ts';
 export { coverageJobRoutes } from './jobs/routes.ts';
 export { pathShape, planningRoutes, spotShape } from './planning/routes.ts';
-export { selectScenarios } from './planning/scenarios/queries.ts';
+export { type StoredScenario, selectScenarios } from './planning/scenarios/queries.ts';
 export { compareShape } from './planning/scenarios/routes.ts';
 export {
   type CoverageScope,

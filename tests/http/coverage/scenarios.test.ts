@@ -157,6 +157,40 @@ describe('a scenario', () => {
 });
 
 describe('the result of a scenario', () => {
+  it('has its notes in the language of who reads it, whoever had it computed', async () => {
+    const changes = [{ kind: 'add', lon: 105.2, lat: 21.3 }];
+    const inWords = (language: string) => ({
+      headers: {
+        'Accept-Language': language,
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${EDIT_TOKEN}`,
+      },
+    });
+    const { operator, technology } = input('', 0);
+    const notes = async (language: string): Promise<string[]> => {
+      const question = JSON.stringify({ at, operator, technology, changes });
+      const asked = { ...inWords(language), method: 'POST', body: question };
+      return (await server.json<WhatIfResult>('/api/v1/coverage/what-if', asked)).body.warnings;
+    };
+    const said = { vi: await notes('vi'), en: await notes('en') };
+    expect(said.vi).toHaveLength(said.en.length);
+    expect(said.vi).not.toEqual(said.en);
+    for (const [language, name] of Object.entries({ vi: 'Tính bằng tiếng Việt', en: 'Computed in English' })) {
+      const body = JSON.stringify(input(name, 0, { changes }));
+      const saving = { ...inWords(language), method: 'POST', body };
+      const saved = (await server.json<Scenario>('/api/v1/coverage/scenarios', saving)).body;
+      expect(saved.result?.warnings).toEqual(said[language as 'vi' | 'en']);
+      for (const [reader, expected] of Object.entries(said)) {
+        const path = `/api/v1/coverage/scenarios/${saved.id}`;
+        const again = await server.json<Scenario>(`${path}/compute`, { ...inWords(reader), method: 'POST' });
+        const one = await server.json<Scenario>(path, inWords(reader));
+        const all = await server.json<ScenarioList>('/api/v1/coverage/scenarios?limit=1000', inWords(reader));
+        const listed = all.body.items.find(({ id }) => id === saved.id);
+        for (const scenario of [again.body, one.body, listed]) expect(scenario?.result?.warnings).toEqual(expected);
+      }
+    }
+  });
+
   it('is stale once the inventory changed, not once another scenario was saved, and can be computed again', async () => {
     const saved = await save('Cũ', 8);
     await save('Khác', 9);

@@ -22,7 +22,10 @@ beforeAll(async () => {
     after: { ...reached, people_covered: 960, area_covered_km2: 9 },
     delta: { people: 60, area_km2: 0.5 },
     communes: [{}, {}],
-    warnings: ['Thay đổi 1: không biết độ cao mặt đất tại đó.', 'Thay đổi 2: cao hơn cột.'],
+    warnings: [
+      { vi: 'Thay đổi 1: không biết độ cao mặt đất tại đó.', en: 'Change 1: the ground is not known.' },
+      { vi: 'Thay đổi 2: cao hơn cột.', en: 'Change 2: higher than the mast.' },
+    ],
     synthetic: true,
   };
   const [site] = await db.query<{ id: number }>(sql`select id from site where code = 'PT227-0001'`);
@@ -212,13 +215,16 @@ describe('scenarios', () => {
       'Latitude WGS84 (°)': '21.25',
       'Longitude WGS84 (°)': '105.25',
       'Change in people (whole scenario)': '60',
-      'Assumptions and notes (whole scenario)':
-        'Thay đổi 1: không biết độ cao mặt đất tại đó.; Thay đổi 2: cao hơn cột.',
+      'Assumptions and notes (whole scenario)': 'Change 1: the ground is not known.; Change 2: higher than the mast.',
     });
     expect(Number(rows[1]?.['Latitude WGS84 (°)'])).toBeGreaterThan(21);
     expect(headers.get('x-export-counts')).toBe('changes=3, scenarios=2');
     const { features } = await geojson('scenarios', query);
     expect(features.map(({ geometry }) => geometry?.type)).toEqual(['Point', 'Point', 'Point']);
+    expect(features[0]?.properties['scenario_warnings']).toEqual([
+      'Change 1: the ground is not known.',
+      'Change 2: higher than the mast.',
+    ]);
     const [, results] = await xlsx('scenarios', query);
     const [header = [], ...scenarios] = results?.rows ?? [];
     const value = (row: number, name: string) => scenarios[row]?.[header.indexOf(name)];
@@ -226,7 +232,9 @@ describe('scenarios', () => {
     expect([value(0, 'Dân số được phủ trước'), value(0, 'Dân số được phủ sau'), value(0, 'Chênh lệch dân số')]).toEqual(
       [900, 960, 60],
     );
-    expect(value(0, 'Giả thiết và lưu ý')).toContain('không biết độ cao mặt đất');
+    expect(value(0, 'Giả thiết và lưu ý')).toBe(
+      'Thay đổi 1: không biết độ cao mặt đất tại đó.; Thay đổi 2: cao hơn cột.',
+    );
     expect([value(0, 'Ghi chú'), value(1, 'Chênh lệch dân số') ?? null]).toEqual(['=1+1', null]);
   });
 

@@ -7,6 +7,8 @@ import type { Nearest } from './queries.ts';
 import { text } from './rules/planning-texts.ts';
 
 type Reached = WhatIfResult['before'];
+/** An answer whose notes are in both languages: so it is kept, whoever reads it later. */
+export type TranslatedResult = Omit<WhatIfResult, 'warnings'> & { warnings: Translated[] };
 /** From this on a first computation is mentioned, ms. */
 const WORTH_SAYING_MS = 1_000;
 
@@ -78,9 +80,8 @@ export function whatIfResultOf(
   request: Pick<WhatIfRequest, 'operator' | 'technology'>,
   answer: Extract<WhatIfAnswer, { problems: null }>,
   communes: readonly NamedCommune[],
-  language: Language,
   provenance: Provenance,
-): WhatIfResult {
+): TranslatedResult {
   const slow = answer.prepared_ms > WORTH_SAYING_MS ? [text.computedNow(Math.round(answer.prepared_ms / 1000))] : [];
   return {
     operator: request.operator ?? null,
@@ -101,12 +102,16 @@ export function whatIfResultOf(
     gained: answer.gained,
     lost: answer.lost,
     // What is not in the sums first: of the others a page may fold some away.
-    warnings: [...statusWarnings(answer.communes, communes), ...answer.warnings, ...slow].map(
-      (warning) => warning[language],
-    ),
+    warnings: [...statusWarnings(answer.communes, communes), ...answer.warnings, ...slow],
     ...provenance,
   };
 }
+
+/** An answer as a reader of the language is given it. */
+export const resultIn = (language: Language, result: TranslatedResult): WhatIfResult => ({
+  ...result,
+  warnings: result.warnings.map((warning) => warning[language]),
+});
 
 /** The answer of POST /coverage/suggest. */
 export function suggestResultOf(

@@ -6,14 +6,13 @@ import type {
   SuggestResult,
   Technology,
   WhatIfRequest,
-  WhatIfResult,
 } from '../../../contract/index.ts';
 import { todayInVietnam } from '../../../contract/index.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { HttpError, type ProblemDetail } from '../../../platform/http-error.ts';
 import type { Language } from '../../../platform/language.ts';
 import { selectSyntheticCells } from '../queries.ts';
-import { suggestResultOf, whatIfResultOf } from './answers.ts';
+import { suggestResultOf, type TranslatedResult, whatIfResultOf } from './answers.ts';
 import type { Planner } from './planner.ts';
 import type { WhatIfAnswer } from './planning-types.ts';
 import { selectNearest, selectOptionalDistrictCommunes, selectOptionalPathSite, selectSiteCodes } from './queries.ts';
@@ -66,15 +65,11 @@ export async function computeWhatIf(
   return answer;
 }
 
-/** Answers a what-if; nothing is written. */
-export async function askWhatIf(
-  context: PlanningContext,
-  request: WhatIfRequest,
-  language: Language,
-): Promise<WhatIfResult> {
+/** Answers a what-if, in both languages; nothing is written. */
+export async function askWhatIf(context: PlanningContext, request: WhatIfRequest): Promise<TranslatedResult> {
   const at = request.at ?? todayInVietnam();
   const [{ communes }, provenance] = await Promise.all([context.planner.day(at), provenanceOf(context, at)]);
-  return whatIfResultOf(request, await computeWhatIf(context, request), communes, language, provenance);
+  return whatIfResultOf(request, await computeWhatIf(context, request), communes, provenance);
 }
 
 async function districtCommunes({ db }: PlanningContext, at: string, district: string | undefined) {

@@ -5,6 +5,7 @@ import { callerSignal } from '../../../platform/caller-signal.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { languageOf } from '../../../platform/language.ts';
 import { parseBody, parseQuery, queryOf } from '../../../platform/parse-request.ts';
+import { resultIn } from './answers.ts';
 import { askPath, askSpot, askSuggest, askWhatIf, type PlanningContext } from './ask-planning.ts';
 import { Planner } from './planner.ts';
 import { scenarioRoutes } from './scenarios/routes.ts';
@@ -40,7 +41,7 @@ export function planningRoutes(server: ServerContext): Router {
   const router = Router();
 
   router.post('/coverage/what-if', async (req, res) => {
-    res.json(await askWhatIf(askedBy(res), parseBody(whatIfRequest, req.body), languageOf(req)));
+    res.json(resultIn(languageOf(req), await askWhatIf(askedBy(res), parseBody(whatIfRequest, req.body))));
   });
 
   router.post('/coverage/suggest', async (req, res) => {

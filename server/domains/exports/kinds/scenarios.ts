@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import type { PlannedChange, Scenario } from '../../../contract/index.ts';
+import type { PlannedChange } from '../../../contract/index.ts';
 import type { Db } from '../../../platform/db/db.ts';
 import type { Language } from '../../../platform/language.ts';
 import { pointOf } from '../../../platform/send-list.ts';
-import { compareShape, selectScenarios } from '../../coverage/index.ts';
+import { compareShape, type StoredScenario, selectScenarios } from '../../coverage/index.ts';
 import { defineKind } from '../open-export.ts';
 import type { Statement } from '../statement.ts';
 import { columnsOf, tableOf } from '../table.ts';
@@ -11,7 +11,7 @@ import { columnsOf, tableOf } from '../table.ts';
 /** One planned change of a scenario, at its place: its own, or that of its site. */
 interface Row {
   no: number;
-  scenario: Scenario;
+  scenario: StoredScenario;
   change_no: number;
   change: Partial<Extract<PlannedChange, { kind: 'add' }>> & Pick<PlannedChange, 'kind'>;
   site_code: string | null;
@@ -20,7 +20,9 @@ interface Row {
 }
 
 /** A scenario that was not computed says nothing of what it is made of. */
-const isSynthetic = ({ result }: Scenario): boolean | null => result?.synthetic ?? null;
+const isSynthetic = ({ result }: StoredScenario): boolean | null => result?.synthetic ?? null;
+const warningsOf = ({ result }: StoredScenario, language: Language): string[] | null =>
+  result?.warnings.map((warning) => warning[language]) ?? null;
 
 const { column, tableOnly } = columnsOf<Row>();
 const columns = [
@@ -70,21 +72,20 @@ const columns = [
     'Change in area (whole scenario, km²)',
     ({ scenario }) => (scenario.result ? Number(scenario.result.delta.area_km2.toFixed(4)) : null),
   ),
-  // As they were said when the result was computed: a file in the other language shows them in the words kept.
   column(
     'scenario_warnings',
     'list',
     60,
     'Giả thiết và lưu ý (cả phương án)',
     'Assumptions and notes (whole scenario)',
-    ({ scenario }) => scenario.result?.warnings ?? null,
+    ({ scenario }, language) => warningsOf(scenario, language),
   ),
   column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', ({ scenario }) => isSynthetic(scenario)),
 ];
 
-const results = columnsOf<Scenario>();
-type Reached = NonNullable<Scenario['result']>['before'];
-const figure = (of: 'before' | 'after', key: keyof Reached) => (scenario: Scenario) => {
+const results = columnsOf<StoredScenario>();
+type Reached = NonNullable<StoredScenario['result']>['before'];
+const figure = (of: 'before' | 'after', key: keyof Reached) => (scenario: StoredScenario) => {
   const value = scenario.result?.[of][key];
   return value === undefined ? null : Number(value.toFixed(4));
 };
@@ -179,20 +180,13 @@ const resultColumns = [
     'Communes that change',
     ({ result }) => result?.communes.length ?? null,
   ),
-  results.column(
-    'warnings',
-    'list',
-    60,
-    'Giả thiết và lưu ý',
-    'Assumptions and notes',
-    ({ result }) => result?.warnings ?? null,
-  ),
+  results.column('warnings', 'list', 60, 'Giả thiết và lưu ý', 'Assumptions and notes', warningsOf),
   results.column('result_stale', 'boolean', 10, 'Kết quả đã cũ', 'Result is out of date'),
   results.column('synthetic', 'boolean', 9, 'Dữ liệu minh hoạ', 'Synthetic', isSynthetic),
 ];
 
 /** Sites that changes name, by id. */
-async function selectNamedSites(db: Db, scenarios: readonly Scenario[]) {
+async function selectNamedSites(db: Db, scenarios: readonly StoredScenario[]) {
   const ids = scenarios.flatMap(({ changes }) =>
     changes.flatMap(({ site_id }) => (site_id === undefined ? [] : [site_id])),
   );
@@ -201,7 +195,7 @@ async function selectNamedSites(db: Db, scenarios: readonly Scenario[]) {
   return new Map(rows.map((site) => [site.id, site]));
 }
 
-function rowsOf(scenarios: readonly Scenario[], sites: Awaited<ReturnType<typeof selectNamedSites>>): Row[] {
+function rowsOf(scenarios: readonly StoredScenario[], sites: Awaited<ReturnType<typeof selectNamedSites>>): Row[] {
   return scenarios
     .flatMap((scenario) =>
       scenario.changes.map((change, index) => ({ scenario, change: change as Row['change'], index })),
@@ -227,7 +221,7 @@ const notes = {
 };
 
 /** Which results are of an inventory that has changed since. */
-function staleNote(scenarios: readonly Scenario[], language: Language): string[] {
+function staleNote(scenarios: readonly StoredScenario[], language: Language): string[] {
   const names = scenarios.filter(({ result_stale }) => result_stale).map(({ id, name }) => `${name} (${id})`);
   if (names.length === 0) return [];
   const said = {
@@ -237,7 +231,11 @@ function staleNote(scenarios: readonly Scenario[], language: Language): string[]
   return [`${said[language]}: ${names.join('; ')}.`];
 }
 
-function describe(scenarios: readonly Scenario[], changes: number, ids: string): Pick<Statement, 'filter' | 'counts'> {
+function describe(
+  scenarios: readonly StoredScenario[],
+  changes: number,
+  ids: string,
+): Pick<Statement, 'filter' | 'counts'> {
   const label = { vi: 'Phương án', en: 'Scenarios' };
   return {
     filter: [{ name: 'ids', value: ids, label, shown: ids }],

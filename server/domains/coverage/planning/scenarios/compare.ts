@@ -1,5 +1,5 @@
 /** Scenarios side by side: computed now, on the present inventory, over the communes known in every one of them, before and after. */
-import type { Scenario, ScenarioComparison } from '../../../../contract/index.ts';
+import type { ScenarioComparison } from '../../../../contract/index.ts';
 import { HttpError } from '../../../../platform/http-error.ts';
 import type { Language } from '../../../../platform/language.ts';
 import { selectSyntheticCells } from '../../queries.ts';
@@ -7,17 +7,17 @@ import { deltaOf, isChanged, isKnownInBoth, reachedOf, statusWarnings } from '..
 import { computeWhatIf, type PlanningContext } from '../ask-planning.ts';
 import type { NamedCommune } from '../planner.ts';
 import type { CommuneChange } from '../planning-types.ts';
-import { selectScenarios } from './queries.ts';
+import { type StoredScenario, selectScenarios } from './queries.ts';
 
 interface Computed {
-  scenario: Scenario;
+  scenario: StoredScenario;
   communes: CommuneChange[];
   warnings: string[];
 }
 
 async function computeOne(
   context: PlanningContext,
-  scenario: Scenario,
+  scenario: StoredScenario,
   named: readonly NamedCommune[],
   language: Language,
 ): Promise<Computed> {
@@ -35,7 +35,7 @@ async function computeOne(
 }
 
 /** Their communes must be the same: sums over different boundaries cannot stand side by side. */
-async function sharedCommunes({ planner }: PlanningContext, scenarios: readonly Scenario[]) {
+async function sharedCommunes({ planner }: PlanningContext, scenarios: readonly StoredScenario[]) {
   const days = await Promise.all([...new Set(scenarios.map(({ at }) => at))].map((at) => planner.day(at)));
   const ids = days.map(({ communes }) => communes.map(({ id }) => id).join());
   if (new Set(ids).size > 1) {

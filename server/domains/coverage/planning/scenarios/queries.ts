@@ -1,7 +1,11 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Scenario, ScenarioInput, WhatIfResult } from '../../../../contract/index.ts';
+import type { Scenario, ScenarioInput } from '../../../../contract/index.ts';
 import type { Queryable } from '../../../../platform/db/db.ts';
 import { HttpError } from '../../../../platform/http-error.ts';
+import type { TranslatedResult } from '../answers.ts';
+
+/** A scenario as it is kept: its result speaks both languages. */
+export type StoredScenario = Omit<Scenario, 'result'> & { result: TranslatedResult | null };
 
 /** More than anybody compares; a limit so that a script cannot fill the table. */
 export const MAX_SCENARIOS = 500;
@@ -20,17 +24,17 @@ export async function selectScenarioPage(
   db: Queryable,
   limit: number,
   after: number | undefined,
-): Promise<{ items: Scenario[]; matched: number; synthetic: boolean }> {
-  const items = await db.query<Scenario>(sql`
+): Promise<{ items: StoredScenario[]; matched: number }> {
+  const items = await db.query<StoredScenario>(sql`
     select ${columns} from scenario s left join operator o on o.id = s.operator_id
      where true ${after === undefined ? empty : sql`and s.id > ${after}::bigint`} order by s.id limit ${limit}::int`);
   const [count] = await db.query<{ matched: number }>(sql`select count(*) as matched from scenario`);
-  return { items, matched: count?.matched ?? 0, synthetic: items.some(({ result }) => result?.synthetic) };
+  return { items, matched: count?.matched ?? 0 };
 }
 
 /** Scenarios by identity, in the order asked for. @throws HttpError 404 naming the first that is not there */
-export async function selectScenarios(db: Queryable, ids: readonly number[]): Promise<Scenario[]> {
-  const rows = await db.query<Scenario>(sql`
+export async function selectScenarios(db: Queryable, ids: readonly number[]): Promise<StoredScenario[]> {
+  const rows = await db.query<StoredScenario>(sql`
     select ${columns} from scenario s left join operator o on o.id = s.operator_id where s.id = any(${[...ids]}::bigint[])`);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => {
@@ -41,14 +45,14 @@ export async function selectScenarios(db: Queryable, ids: readonly number[]): Pr
 }
 
 /** One scenario. @throws HttpError 404 */
-export async function selectScenario(db: Queryable, id: number): Promise<Scenario> {
+export async function selectScenario(db: Queryable, id: number): Promise<StoredScenario> {
   const [scenario] = await selectScenarios(db, [id]);
-  return scenario as Scenario;
+  return scenario as StoredScenario;
 }
 
 /** A computed answer with the revision it was computed at. */
 export interface ScenarioResult {
-  result: WhatIfResult;
+  result: TranslatedResult;
   revision: number;
 }
 
