@@ -69,6 +69,15 @@ const multiPolygon = z.object({
   type: z.literal('MultiPolygon'),
   coordinates: z.array(z.array(z.array(z.array(z.number())))),
 });
+/** What an `add` is computed with. */
+const takenValues = z.object({
+  change_no: z.int().describe('Place of the change among the changes, from 1'),
+  antenna_height_m: z.number(),
+  band_mhz: z.number(),
+  eirp_dbm: z.number(),
+  azimuths_deg: z.array(z.number()).describe('Empty: omnidirectional'),
+});
+export type TakenValues = z.infer<typeof takenValues>;
 export const whatIfResult = z.object({
   operator: z.string().nullable(),
   technology: z.enum(technologies),
@@ -80,6 +89,11 @@ export const whatIfResult = z.object({
   communes: z.array(whatIfCommune).describe('Those whose figures change, or become unknown or known'),
   gained: multiPolygon.nullable().describe('Only when asked for by `area`'),
   lost: multiPolygon.nullable(),
+  taken: z
+    .array(takenValues)
+    .describe(
+      'What each `add` is computed with, given or default; none in the result of a scenario from before it was kept',
+    ),
   warnings: z.array(z.string()).describe('In the language asked for, also where the result was kept'),
   ...provenance.shape,
 });

@@ -24,8 +24,8 @@ const questions: readonly Operation[] = [
     tag: 'planning',
     title: { vi: 'Giả định thay đổi trạm (ước tính)', en: 'What planned changes would do (estimated)' },
     about: {
-      vi: 'Thêm, dời, nâng, bỏ hoặc tắt, nhiều thay đổi cùng lúc và theo thứ tự. `before` bằng số liệu của /coverage/communes cùng ngày, `after` bằng số liệu của lần tính sau khi sửa thật, kể cả mẫu số: một xã có thể trở thành chưa rõ hoặc đã rõ (`status_before`, `status_after`; `warnings` nêu tên). `delta` chỉ tính các xã đã rõ cả trước và sau. Giá trị mặc định đã dùng nằm trong `warnings`. Không ghi gì vào dữ liệu.',
-      en: 'Add, move, raise, remove, switch off; several at once, in order. `before` is what /coverage/communes says for the day, `after` what it will say once the edit is made and computed, denominators included: a commune may become unknown or known (`status_before`, `status_after`; `warnings` names it). `delta` is over the communes known in both. Defaults taken are in `warnings`. Without `operator`: any operator. Nothing is stored, and nothing of the inventory changes.',
+      vi: 'Thêm, dời, nâng, bỏ hoặc tắt, nhiều thay đổi cùng lúc và theo thứ tự. `before` bằng số liệu của /coverage/communes cùng ngày, `after` bằng số liệu của lần tính sau khi sửa thật, kể cả mẫu số: một xã có thể trở thành chưa rõ hoặc đã rõ (`status_before`, `status_after`; `warnings` nêu tên). `delta` chỉ tính các xã đã rõ cả trước và sau. `taken` là giá trị đã dùng cho mỗi `add`, `warnings` nói giá trị nào là mặc định. Không ghi gì vào dữ liệu.',
+      en: 'Add, move, raise, remove, switch off; several at once, in order. `before` is what /coverage/communes says for the day, `after` what it will say once the edit is made and computed, denominators included: a commune may become unknown or known (`status_before`, `status_after`; `warnings` names it). `delta` is over the communes known in both. `taken` is what each `add` is computed with; `warnings` says which of it is a default. Without `operator`: any operator. Nothing is stored, and nothing of the inventory changes.',
     },
     body: schemas.WhatIfRequest,
     answers: [json(schemas.WhatIfResult)],

@@ -132,7 +132,9 @@ describe('POST /coverage/what-if', () => {
   it('says in the language of the reader which defaults it took, and draws what is asked for', async () => {
     const { lon, lat } = siteNo(70);
     const changes: PlannedChange[] = [{ kind: 'add', lon: lon + 0.01, lat }];
-    const { warnings, gained, lost } = await whatIf(changes, { area: true, technology: '5G' });
+    const { taken, warnings, gained, lost } = await whatIf(changes, { area: true, technology: '5G' });
+    const values = { antenna_height_m: 30, band_mhz: 3500, eirp_dbm: 30.2, azimuths_deg: [0, 120, 240] };
+    expect(taken).toEqual([{ change_no: 1, ...values }]);
     expect(warnings.join()).toMatch(/height is the default, 30 m.*band.*3500 MHz.*EIRP.*30\.2 dBm.*0°, 120° and 240°/);
     expect(gained?.type).toBe('MultiPolygon');
     expect(lost?.coordinates).toEqual([]);

@@ -191,6 +191,18 @@ describe('the result of a scenario', () => {
     }
   });
 
+  it('tells, also in its file, what an added site was computed with', async () => {
+    const changes = [{ kind: 'add', lon: 105.2, lat: 21.3, eirp_dbm: 44 }];
+    const { id, result } = await save('Giá trị đã dùng', 0, { changes });
+    expect(result?.taken).toMatchObject([{ change_no: 1, antenna_height_m: 30, eirp_dbm: 44 }]);
+    const { body } = await server.json<{ features: { properties: object }[] }>(
+      `/api/v1/exports/scenarios.geojson?ids=${id}`,
+    );
+    const [{ change_no, ...values } = { change_no: 0 }] = result?.taken ?? [];
+    const azimuths_deg = ['0', '120', '240'];
+    expect(body.features.map(({ properties }) => properties)).toMatchObject([{ ...values, change_no, azimuths_deg }]);
+  });
+
   it('is stale once the inventory changed, not once another scenario was saved, and can be computed again', async () => {
     const saved = await save('Cũ', 8);
     await save('Khác', 9);

@@ -22,6 +22,7 @@ beforeAll(async () => {
     after: { ...reached, people_covered: 960, area_covered_km2: 9 },
     delta: { people: 60, area_km2: 0.5 },
     communes: [{}, {}],
+    taken: [{ change_no: 1, antenna_height_m: 42, band_mhz: 1800, eirp_dbm: 58.5, azimuths_deg: [0, 120, 240] }],
     warnings: [
       { vi: 'Thay đổi 1: không biết độ cao mặt đất tại đó.', en: 'Change 1: the ground is not known.' },
       { vi: 'Thay đổi 2: cao hơn cột.', en: 'Change 2: higher than the mast.' },
@@ -210,6 +211,12 @@ describe('scenarios', () => {
       ['Phương án Đoan Hùng', 'add', '', '42'],
       ['Phương án Đoan Hùng', 'raise', 'PT227-0001', '60'],
       ['Phương án hai', 'add', '', '42'],
+    ]);
+    // Defaults taken are known of what was computed.
+    expect(rows.map((row) => [row['Band (MHz)'], row['EIRP (dBm)'], row['Azimuths (°)']])).toEqual([
+      ['1800', '58.5', '0; 120; 240'],
+      ['', '', ''],
+      ['', '', '0; 120; 240'],
     ]);
     expect(rows[0]).toMatchObject({
       'Latitude WGS84 (°)': '21.25',

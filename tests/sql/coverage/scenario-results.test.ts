@@ -28,8 +28,8 @@ it('keeps the words of results from before, in their order', async () => {
   const kept = await db.query<{ result: unknown }>(sql`select result from scenario order by id`);
   const both = (words: string) => ({ vi: words, en: words });
   expect(kept.map(({ result }) => result)).toEqual([
-    { delta, warnings: [both('Thay đổi 2: cao hơn cột.'), both('Thay đổi 1: EIRP.')] },
-    { delta, warnings: [] },
+    { delta, taken: [], warnings: [both('Thay đổi 2: cao hơn cột.'), both('Thay đổi 1: EIRP.')] },
+    { delta, taken: [], warnings: [] },
     null,
   ]);
 });

@@ -101,6 +101,7 @@ export function whatIfResultOf(
     })),
     gained: answer.gained,
     lost: answer.lost,
+    taken: answer.taken,
     // What is not in the sums first: of the others a page may fold some away.
     warnings: [...statusWarnings(answer.communes, communes), ...answer.warnings, ...slow],
     ...provenance,

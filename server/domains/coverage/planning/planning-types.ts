@@ -1,5 +1,12 @@
 /** What the planning worker is given and what it answers: plain data and typed arrays only. */
-import type { PlannedChange, RadioPath, SpotLevel, SuggestionKind, Technology } from '../../../contract/index.ts';
+import type {
+  PlannedChange,
+  RadioPath,
+  SpotLevel,
+  SuggestionKind,
+  TakenValues,
+  Technology,
+} from '../../../contract/index.ts';
 import type { Translated } from '../../../platform/language.ts';
 import type { CoverageStatus } from '../rules/commune-figures.ts';
 import type { CoverageParameters } from '../rules/coverage-parameters.ts';
@@ -75,6 +82,7 @@ export type WhatIfAnswer =
       communes: CommuneChange[];
       gained: MultiPolygon | null;
       lost: MultiPolygon | null;
+      taken: TakenValues[];
       warnings: Translated[];
       /** How long it took to have the levels of before; 0 when they were there. */
       prepared_ms: number;

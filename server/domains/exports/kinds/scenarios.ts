@@ -13,6 +13,7 @@ interface Row {
   no: number;
   scenario: StoredScenario;
   change_no: number;
+  /** As it was computed, with defaults where it gives none; as it was given while the scenario has no result. */
   change: Partial<Extract<PlannedChange, { kind: 'add' }>> & Pick<PlannedChange, 'kind'>;
   site_code: string | null;
   lon: number | null;
@@ -198,12 +199,16 @@ async function selectNamedSites(db: Db, scenarios: readonly StoredScenario[]) {
 function rowsOf(scenarios: readonly StoredScenario[], sites: Awaited<ReturnType<typeof selectNamedSites>>): Row[] {
   return scenarios
     .flatMap((scenario) =>
-      scenario.changes.map((change, index) => ({ scenario, change: change as Row['change'], index })),
+      scenario.changes.map((given, index) => {
+        const change_no = index + 1;
+        const taken = scenario.result?.taken.find((values) => values.change_no === change_no);
+        return { scenario, change_no, change: { ...given, ...taken } as Row['change'] };
+      }),
     )
-    .map(({ scenario, change, index }, at) => {
+    .map(({ scenario, change_no, change }, at) => {
       const site = change.site_id === undefined ? undefined : sites.get(change.site_id);
       const { lon = site?.lon ?? null, lat = site?.lat ?? null } = change;
-      return { no: at + 1, scenario, change_no: index + 1, change, site_code: site?.code ?? null, lon, lat };
+      return { no: at + 1, scenario, change_no, change, site_code: site?.code ?? null, lon, lat };
     });
 }
 
@@ -211,11 +216,13 @@ const notes = {
   vi: [
     'Mỗi dòng là một thay đổi; phương án không thay đổi dữ liệu kiểm kê.',
     'Trước và sau là tổng trên các xã đã rõ khi đó; chênh lệch chỉ tính các xã đã rõ cả trước và sau.',
+    'Chiều cao, băng tần, EIRP và góc phương vị của trạm được thêm là giá trị đã dùng khi tính, cho trước hoặc mặc định.',
     'Kết quả là ước tính tại lần lưu gần nhất.',
   ],
   en: [
     'One row is one change; a scenario never changes the inventory.',
     'Before and after are sums over the communes known then; the change is over those known before and after.',
+    'Height, band, EIRP and azimuths of an added site are those it was computed with, given or default.',
     'Results are estimated and of when the scenario was last saved.',
   ],
 };

@@ -2,7 +2,7 @@
  * From planned changes to cells: which cells of the inventory leave the air, which come. Pure; the inventory it is given
  * is never written to. Changes are applied in order, each to what the ones before it left.
  */
-import type { PlannedChange } from '../../../../contract/index.ts';
+import type { PlannedChange, TakenValues } from '../../../../contract/index.ts';
 import type { Translated } from '../../../../platform/language.ts';
 import type { Technology } from '../../rules/coverage-parameters.ts';
 import {
@@ -46,6 +46,7 @@ export interface ResolvedChanges {
   removed: PlanningCell[];
   /** Cells on air after the changes that were not, or not so. Ids of new ones are negative. */
   added: PlanningCell[];
+  taken: TakenValues[];
   warnings: Translated[];
   problems: ChangeProblem[];
   /** Which change made a new cell: index into the changes, by cell id. */
@@ -64,6 +65,7 @@ interface Plan {
   /** Cells of the technology and operator at the sites touched, by site; `null` holds those of planned sites. */
   touched: Map<number, PlanningCell[]>;
   planned: PlanningCell[];
+  taken: TakenValues[];
   warnings: Translated[];
   problems: ChangeProblem[];
   changeOf: Map<number, number>;
@@ -153,15 +155,22 @@ function add(plan: Plan, index: number, change: Change<'add'>): void {
   const { technology } = question;
   const like = place.site ?? ground.nearestSite(place.lon, place.lat);
   const mast = place.site?.mast_height_m ?? null;
-  const height = change.antenna_height_m ?? mast ?? parameters.antenna_height_default_m;
-  const band = change.band_mhz ?? parameters.band_default_mhz[technology];
-  const eirp = change.eirp_dbm ?? parameters.eirp_default_dbm[technology];
-  const azimuths = change.azimuths_deg ?? DEFAULT_AZIMUTHS;
   const no = index + 1;
-  if (change.antenna_height_m === undefined) plan.warnings.push(text.heightDefault(no, height, mast !== null));
-  if (place.site && mast !== null && height > mast) plan.warnings.push(text.aboveMast(no, place.site.code, mast));
-  if (change.band_mhz === undefined) plan.warnings.push(text.bandDefault(no, band));
-  if (change.eirp_dbm === undefined) plan.warnings.push(text.eirpDefault(no, eirp));
+  const taken: TakenValues = {
+    change_no: no,
+    antenna_height_m: change.antenna_height_m ?? mast ?? parameters.antenna_height_default_m,
+    band_mhz: change.band_mhz ?? parameters.band_default_mhz[technology],
+    eirp_dbm: change.eirp_dbm ?? parameters.eirp_default_dbm[technology],
+    azimuths_deg: change.azimuths_deg ?? [...DEFAULT_AZIMUTHS],
+  };
+  plan.taken.push(taken);
+  const { antenna_height_m, band_mhz, eirp_dbm, azimuths_deg } = taken;
+  if (change.antenna_height_m === undefined)
+    plan.warnings.push(text.heightDefault(no, antenna_height_m, mast !== null));
+  if (place.site && mast !== null && antenna_height_m > mast)
+    plan.warnings.push(text.aboveMast(no, place.site.code, mast));
+  if (change.band_mhz === undefined) plan.warnings.push(text.bandDefault(no, band_mhz));
+  if (change.eirp_dbm === undefined) plan.warnings.push(text.eirpDefault(no, eirp_dbm));
   if (change.azimuths_deg === undefined) plan.warnings.push(text.azimuthDefault(no));
   if (!place.site) plan.warnings.push(text.surroundings(no, like?.environment ?? 'rural', like?.code ?? null));
   if (place.site && cellsOf(plan, place.site.site_id).length > 0)
@@ -171,10 +180,10 @@ function add(plan: Plan, index: number, change: Change<'add'>): void {
     operator_id: question.operator_id,
     technology,
     environment: like?.environment ?? 'rural',
-    antenna_height_m: height,
-    band_mhz: band,
-    eirp_dbm: eirp,
-    azimuths_deg: azimuths,
+    antenna_height_m,
+    band_mhz,
+    eirp_dbm,
+    azimuths_deg,
     newId: () => newId(plan, index),
   });
   if (place.site) cellsOf(plan, place.site.site_id).push(...cells);
@@ -237,6 +246,7 @@ export function resolveChanges(question: ChangeQuestion, ground: PlanningGround)
     question,
     touched: new Map(),
     planned: [],
+    taken: [],
     warnings: [],
     problems: [],
     changeOf: new Map(),
@@ -267,5 +277,6 @@ export function resolveChanges(question: ChangeQuestion, ground: PlanningGround)
     }
     added.push(...after.filter(({ cell_id }) => cell_id < 0));
   }
-  return { removed, added, warnings: plan.warnings, problems: plan.problems, changeOf: plan.changeOf };
+  const { taken, warnings, problems, changeOf } = plan;
+  return { removed, added, taken, warnings, problems, changeOf };
 }

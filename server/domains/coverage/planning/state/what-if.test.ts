@@ -214,6 +214,30 @@ describe('a what-if', () => {
     expect(differs).toBe(true);
   });
 
+  it('tells what each addition is computed with, given or default, by its place among the changes', () => {
+    const { parameters } = flat.inventory;
+    const { mast_height_m } = flat.planning.siteOf(1) ?? {};
+    const default_m = parameters.antenna_height_default_m;
+    const defaults = {
+      antenna_height_m: default_m,
+      band_mhz: parameters.band_default_mhz['4G'],
+      eirp_dbm: parameters.eirp_default_dbm['4G'],
+      azimuths_deg: [0, 120, 240],
+    };
+    const given = { antenna_height_m: 21, band_mhz: 700, eirp_dbm: 12.5, azimuths_deg: [] };
+    const { taken } = ask(flat, 1, [
+      { kind: 'add', lon: 104.95, lat: 21.03 },
+      { kind: 'raise', site_id: 1, antenna_height_m: 60 },
+      { kind: 'add', lon: 104.95, lat: 21.03, ...given },
+      { kind: 'add', site_id: 1 },
+    ]);
+    expect(taken).toEqual([
+      { change_no: 1, ...defaults },
+      { change_no: 3, ...given },
+      { change_no: 4, ...defaults, antenna_height_m: mast_height_m ?? default_m },
+    ]);
+  });
+
   it('says where the ground is not known, if it is known elsewhere', () => {
     const [state] = provinces as [PlanningState];
     const { terrain } = state.levelGround;

@@ -101,6 +101,7 @@ export function whatIf(state: PlanningState, task: WhatIfTask): WhatIfAnswer {
     communes: changesOf(state, before, after, doubtful),
     gained: task.area ? difference(state, after, before.best.levels) : null,
     lost: task.area ? difference(state, before.best.levels, after) : null,
+    taken: resolved.taken,
     warnings: [...resolved.warnings, ...groundWarnings(state, added.cells, resolved)],
     prepared_ms,
   };
