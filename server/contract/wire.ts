@@ -231,6 +231,11 @@ export const communeCoverage = z.object({
   area_km2: z.number().nullable(),
   area_covered_km2: z.number().nullable(),
   pct_area: z.number().nullable(),
+  people_at_least: z
+    .int()
+    .nullable()
+    .describe('People covered for certain, also where a doubtful site makes the status unknown'),
+  area_at_least_km2: z.number().nullable(),
   people_low: z.int().nullable().describe('People covered if every defaulted height and power were unfavourable'),
   people_high: z.int().nullable().describe('People covered if every defaulted height and power were favourable'),
   area_low_km2: z.number().nullable(),
@@ -285,6 +290,8 @@ export const coverageTotals = z.object({
   communes_covered: z.int(),
   communes_centre_covered: z.int(),
   communes_unknown: z.int().describe('Unknown communes are in neither sum'),
+  people_at_least: z.int().describe('People covered for certain in all communes, the unknown among them'),
+  area_at_least_km2: z.number(),
 });
 /** operator: one operator's coverage; any: at least one operator; at_least_two: at least two operators. */
 export const coverageScopes = ['operator', 'any', 'at_least_two'] as const;

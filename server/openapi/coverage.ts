@@ -17,8 +17,8 @@ export const coveragePaths: readonly Operation[] = [
     tag: 'coverage',
     title: { vi: 'Vùng phủ sóng của từng xã (ước tính)', en: 'Coverage of each commune (estimated)' },
     about: {
-      vi: 'Tử số, mẫu số và tỷ lệ của mỗi xã theo lần tính mới nhất không sau ngày `at` trong cùng thời kỳ địa giới (nếu không có thì lần đầu tiên sau ngày đó). Không nêu `operator`: ít nhất một doanh nghiệp. Xã "không có dữ liệu" không phải xã không được phủ và không nằm trong tổng. `people_low`, `people_high` (và diện tích tương ứng): khi mọi độ cao, công suất mặc định ở mức bất lợi nhất hoặc thuận lợi nhất.',
-      en: 'Numerator, denominator and percentage of each commune from the latest run not after `at` within the same vintage, else the first one after it. Without `operator`: at least one operator. An unknown commune is not an uncovered one and is in neither sum. `people_low`, `people_high` and the areas alike: if every defaulted height and power were at its worst or its best.',
+      vi: 'Tử số, mẫu số và tỷ lệ của mỗi xã theo lần tính mới nhất không sau ngày `at` trong cùng thời kỳ địa giới (nếu không có thì lần đầu tiên sau ngày đó). Không nêu `operator`: ít nhất một doanh nghiệp. Xã "không có dữ liệu" không phải xã không được phủ và không nằm trong tổng. `people_at_least`: số dân chắc chắn được phủ, kể cả ở xã mà một trạm chưa tin cậy làm cho chưa rõ; tổng của nó là trên mọi xã. `people_low`, `people_high` (và diện tích tương ứng): khi mọi độ cao, công suất mặc định ở mức bất lợi nhất hoặc thuận lợi nhất.',
+      en: 'Numerator, denominator and percentage of each commune from the latest run not after `at` within the same vintage, else the first one after it. Without `operator`: at least one operator. An unknown commune is not an uncovered one and is in neither sum. `people_at_least`: covered for certain, also in a commune that a doubtful site makes unknown; its total is over all communes. `people_low`, `people_high` and the areas alike: if every defaulted height and power were at its worst or its best.',
     },
     query: {
       ...dayShape,

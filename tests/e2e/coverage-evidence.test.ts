@@ -61,6 +61,13 @@ describe('the card of a commune', () => {
     const unknown = items.find(({ unknown_reason }) => unknown_reason === 'doubtful_site');
     const opened = await openPage(world, `?tab=coverage&${query}&sel=commune:${unknown?.id}`);
     await opened.details.getByText('có trạm toạ độ chưa tin cậy').first().waitFor();
+    if (!unknown?.people_at_least || !unknown.population) throw new Error('nothing of the commune is certain');
+    const certain = `chắc chắn ít nhất ${vietnamese(unknown.people_at_least)} / ${vietnamese(unknown.population)}`;
+    await opened.details.getByText(certain).waitFor();
+    const hidden = items.filter(({ status }) => status === 'unknown');
+    const people = hidden.reduce((sum, { people_at_least }) => sum + (people_at_least ?? 0), 0);
+    const totals = opened.page.locator('.coverage-totals');
+    await totals.getByText(`Trong đó chắc chắn được phủ ít nhất ${vietnamese(people)} người`).waitFor();
     await opened.close();
   });
 

@@ -267,6 +267,8 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.sums':
     'Includes what is certainly not reached of unknown communes, so that the total may differ from Coverage.',
   'coverage.unknown_left_out': 'Left out of the sums: {{people}} people, {{area}} km² of unknown communes.',
+  'coverage.unknown_at_least': 'Of these at least {{people}} people and {{area}} km² are covered for certain.',
+  'coverage.at_least': 'at least {{part}} of {{whole}} for certain',
   'suggest.sharing_rule':
     'Existing masts first, the operator’s own or shared: a new point is only proposed when it gains more than 1.5 times the best of them. No antenna is higher than its mast.',
   'gaps.kinds': 'Kind of spots',

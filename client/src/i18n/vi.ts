@@ -264,6 +264,8 @@ export const vi = {
     'Nơi có doanh nghiệp đạt ngưỡng {{technology}} nhưng không phải mọi doanh nghiệp có công nghệ này, xếp theo số dân.',
   'gaps.sums': 'Tính cả phần chắc chắn không được phủ của những xã chưa rõ, nên tổng có thể khác bảng Phủ sóng.',
   'coverage.unknown_left_out': 'Ngoài tổng: {{people}} người, {{area}} km² của các xã chưa rõ.',
+  'coverage.unknown_at_least': 'Trong đó chắc chắn được phủ ít nhất {{people}} người và {{area}} km².',
+  'coverage.at_least': 'chắc chắn ít nhất {{part}} / {{whole}}',
   'suggest.sharing_rule':
     'Cột có sẵn trước, của mình hay dùng chung: một điểm mới chỉ được đề xuất khi có lợi hơn 1,5 lần cột có sẵn tốt nhất. Ăng ten không cao hơn cột.',
   'gaps.kinds': 'Loại vùng',

@@ -13,6 +13,7 @@ import { type KnownTerrain, knownTerrain } from './rules/no-terrain.ts';
 import type { PopulationSources } from './rules/population-weights.ts';
 import { projectorFor } from './rules/projection.ts';
 import { shareArrays } from './rules/share-arrays.ts';
+import { KEY_ROWS } from './take-over.ts';
 
 /** Ground and cells of a run. */
 export interface LaidRun {
@@ -44,7 +45,7 @@ const steps: Steps = {
   terrain: ({ ground, terrain }) => knownTerrain(ground, terrain),
   update: ({ earlier, input }) => shareArrays(updateLevels(earlier, input)),
   digests: ({ tasks, ground }) => {
-    const common = digestOf([version, MODEL_VERSION, ground]);
+    const common = digestOf([version, MODEL_VERSION, KEY_ROWS, ground]);
     return tasks.map((task) => digestOf([common, task]));
   },
   figures: ({ task, ground }) => keyFigures(task, ground),

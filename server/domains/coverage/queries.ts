@@ -124,6 +124,7 @@ export function selectCommuneCoverage(
     select u.id, u.code, u.name, p.code as district_code, p.name as district_name,
            coalesce(c.population, stat.population) as population, c.people_covered, c.pct_pop,
            coalesce(c.area_km2, u.area_km2) as area_km2, c.area_covered_km2, c.pct_area,
+           coalesce(c.people_at_least, c.people_covered) as people_at_least, coalesce(c.area_at_least_km2, c.area_covered_km2) as area_at_least_km2,
            c.people_low, c.people_high, c.area_low_km2, c.area_high_km2, c.pct_terrain, c.centre_covered, coalesce(c.status, 'unknown') as status,
            case when c.status is null then 'not_computed' else c.unknown_reason end as unknown_reason
       from admin_unit u

@@ -106,6 +106,8 @@ export function coverageTotals(items: readonly CommuneCoverage[]): CommuneCovera
     communes_covered: known.filter((item) => item.status === 'covered').length,
     communes_centre_covered: known.filter((item) => item.centre_covered).length,
     communes_unknown: items.length - known.length,
+    people_at_least: sum(items, (item) => item.people_at_least),
+    area_at_least_km2: sum(items, (item) => item.area_at_least_km2),
   };
 }
 

@@ -28,15 +28,15 @@ async function insertCommunes(tx: Queryable, runId: number, result: CoverageResu
   await inBatches(result.communes, 5_000, (json) =>
     tx.query(sql`
       insert into coverage_commune (run_id, scope, operator_id, technology, commune_id, population, people_covered, pct_pop, area_km2,
-                                    area_covered_km2, pct_area, people_low, people_high, area_low_km2, area_high_km2, pct_terrain,
-                                    centre_covered, status, unknown_reason)
+                                    area_covered_km2, pct_area, people_at_least, area_at_least_km2, people_low, people_high, area_low_km2,
+                                    area_high_km2, pct_terrain, centre_covered, status, unknown_reason)
       select ${runId}, r.scope, r.operator_id, r.technology, r.commune_id, r.population, r.people_covered, r.pct_pop, r.area_km2,
-             r.area_covered_km2, r.pct_area, r.people_low, r.people_high, r.area_low_km2, r.area_high_km2, r.pct_terrain,
-             r.centre_covered, r.status, r.unknown_reason
+             r.area_covered_km2, r.pct_area, r.people_at_least, r.area_at_least_km2, r.people_low, r.people_high, r.area_low_km2,
+             r.area_high_km2, r.pct_terrain, r.centre_covered, r.status, r.unknown_reason
         from jsonb_to_recordset(${json}::jsonb) as r (scope text, operator_id bigint, technology text, commune_id bigint, population integer,
-             people_covered integer, pct_pop float8, area_km2 float8, area_covered_km2 float8, pct_area float8, people_low integer,
-             people_high integer, area_low_km2 float8, area_high_km2 float8, pct_terrain float8, centre_covered boolean,
-             status text, unknown_reason text)`),
+             people_covered integer, pct_pop float8, area_km2 float8, area_covered_km2 float8, pct_area float8, people_at_least integer,
+             area_at_least_km2 float8, people_low integer, people_high integer, area_low_km2 float8, area_high_km2 float8, pct_terrain float8,
+             centre_covered boolean, status text, unknown_reason text)`),
   );
 }
 

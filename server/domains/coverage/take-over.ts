@@ -1,5 +1,5 @@
 /** What a run takes over from earlier ones, copied within the database: it need not leave it. */
-import sql from 'sql-template-tag';
+import sql, { empty, raw } from 'sql-template-tag';
 import type { Queryable } from '../../platform/db/db.ts';
 import type { EarlierKey } from './earlier-run.ts';
 import type { CoverageKey } from './rules/coverage-types.ts';
@@ -54,6 +54,43 @@ export async function insertKeys(tx: Queryable, runId: number, keys: readonly Ru
 }
 
 /**
+ * Tables with rows of a key, and their columns that are as they were: not what is of the day. Part of what rows are made
+ * from: where a column is new, none are taken over.
+ */
+export const KEY_ROWS = {
+  coverage_commune: `scope, operator_id, technology, commune_id, population, people_covered, pct_pop, area_km2, area_covered_km2, pct_area,
+    people_at_least, area_at_least_km2, people_low, people_high, area_low_km2, area_high_km2, pct_terrain, centre_covered, status, unknown_reason`,
+  coverage_area: 'scope, operator_id, technology, level_db, geom, area_km2',
+  gap: 'operator_id, technology, kind, geom, area_km2, people, people_incomplete, commune_codes, rank',
+  unlisted_gaps: `operator_id, technology, kind, small_patches, small_area_km2, small_people, doubtful_area_km2, doubtful_people,
+    people_incomplete`,
+};
+
+/** A key with the run that has its rows. */
+type TakenKey = CoverageKey & { run_id: number };
+
+/** Copies the rows of keys in a table to a run. @returns how many */
+async function copyRows(
+  tx: Queryable,
+  runId: number,
+  table: keyof typeof KEY_ROWS,
+  keys: readonly TakenKey[],
+): Promise<number> {
+  const columns = raw(KEY_ROWS[table]);
+  const runs = [...new Set(keys.map(({ run_id }) => run_id))];
+  // Gaps have no scope: they are of an operator or of all.
+  const scope = KEY_ROWS[table].startsWith('scope') ? sql`and k.scope = e.scope` : empty;
+  const rows = await tx.query(sql`
+    insert into ${raw(table)} (run_id, ${columns})
+    select ${runId}, ${columns} from ${raw(table)} e
+     where e.run_id = any(${runs}::bigint[]) and exists (
+       select 1 from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (run_id bigint, scope text, operator_id bigint, technology text)
+        where k.run_id = e.run_id and k.operator_id is not distinct from e.operator_id and k.technology = e.technology ${scope})
+    returning 1`);
+  return rows.length;
+}
+
+/**
  * Takes the rows of keys over from earlier runs, within the database. What lies nearest to a gap and inside it is of
  * the day, and left to be measured.
  * @throws Error when a commune's row is not there any more
@@ -64,34 +101,14 @@ export async function takeOverKeys(
   keys: readonly RunKey[],
   communesEach: number,
 ): Promise<void> {
-  const taken = keys.flatMap(({ earlier, scope, operator_id, technology }) =>
+  const taken = keys.flatMap(({ earlier, scope, operator_id, technology }): TakenKey[] =>
     earlier ? [{ run_id: earlier.run_id, scope, operator_id, technology }] : [],
   );
   if (taken.length === 0) return;
-  const isOfKey = sql`jsonb_to_recordset(${JSON.stringify(taken)}::jsonb) as k (run_id bigint, scope text, operator_id bigint, technology text)
-    where k.run_id = e.run_id and k.operator_id is not distinct from e.operator_id and k.technology = e.technology`;
-  const communes = await tx.query(sql`
-    insert into coverage_commune (run_id, scope, operator_id, technology, commune_id, population, people_covered, pct_pop, area_km2,
-                                  area_covered_km2, pct_area, people_low, people_high, area_low_km2, area_high_km2, pct_terrain,
-                                  centre_covered, status, unknown_reason)
-    select ${runId}, e.scope, e.operator_id, e.technology, e.commune_id, e.population, e.people_covered, e.pct_pop, e.area_km2,
-           e.area_covered_km2, e.pct_area, e.people_low, e.people_high, e.area_low_km2, e.area_high_km2, e.pct_terrain,
-           e.centre_covered, e.status, e.unknown_reason
-      from coverage_commune e, ${isOfKey} and k.scope = e.scope returning 1`);
-  if (communes.length !== taken.length * communesEach) throw new Error(EARLIER_GONE);
-  await tx.query(sql`
-    insert into coverage_area (run_id, scope, operator_id, technology, level_db, geom, area_km2)
-    select ${runId}, e.scope, e.operator_id, e.technology, e.level_db, e.geom, e.area_km2
-      from coverage_area e, ${isOfKey} and k.scope = e.scope`);
-  // Gaps are of an operator or of all: areas of two have none.
-  await tx.query(sql`
-    insert into gap (run_id, operator_id, technology, kind, geom, area_km2, people, people_incomplete, commune_codes, rank)
-    select ${runId}, e.operator_id, e.technology, e.kind, e.geom, e.area_km2, e.people, e.people_incomplete, e.commune_codes, e.rank
-      from gap e, ${isOfKey} and k.scope <> 'at_least_two'`);
-  await tx.query(sql`
-    insert into unlisted_gaps (run_id, operator_id, technology, kind, small_patches, small_area_km2, small_people, doubtful_area_km2,
-                               doubtful_people, people_incomplete)
-    select ${runId}, e.operator_id, e.technology, e.kind, e.small_patches, e.small_area_km2, e.small_people, e.doubtful_area_km2,
-           e.doubtful_people, e.people_incomplete
-      from unlisted_gaps e, ${isOfKey} and k.scope <> 'at_least_two'`);
+  const communes = await copyRows(tx, runId, 'coverage_commune', taken);
+  if (communes !== taken.length * communesEach) throw new Error(EARLIER_GONE);
+  await copyRows(tx, runId, 'coverage_area', taken);
+  const withGaps = taken.filter(({ scope }) => scope !== 'at_least_two');
+  await copyRows(tx, runId, 'gap', withGaps);
+  await copyRows(tx, runId, 'unlisted_gaps', withGaps);
 }

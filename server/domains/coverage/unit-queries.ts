@@ -31,6 +31,7 @@ export function selectUnitCoverage(
     ),
     commune as (
       select u.id, u.parent_id, d.parent_id as grandparent_id, u.centre, coalesce(c.status, 'unknown') as status, c.population, c.people_covered,
+             coalesce(c.people_at_least, c.people_covered) as people_at_least, coalesce(c.area_at_least_km2, c.area_covered_km2) as area_at_least_km2,
              c.people_low, c.people_high, c.area_km2, c.area_covered_km2, c.area_low_km2, c.area_high_km2, c.centre_covered
         from admin_unit u
         left join admin_unit d on d.id = u.parent_id
@@ -49,7 +50,8 @@ export function selectUnitCoverage(
              coalesce(sum(c.area_km2) filter (where c.status <> 'unknown'), 0) as area_km2,
              coalesce(sum(c.area_covered_km2) filter (where c.status <> 'unknown'), 0) as area_covered_km2,
              coalesce(sum(c.area_low_km2) filter (where c.status <> 'unknown'), 0) as area_low_km2,
-             coalesce(sum(c.area_high_km2) filter (where c.status <> 'unknown'), 0) as area_high_km2
+             coalesce(sum(c.area_high_km2) filter (where c.status <> 'unknown'), 0) as area_high_km2,
+             coalesce(sum(c.people_at_least), 0) as people_at_least, coalesce(sum(c.area_at_least_km2), 0) as area_at_least_km2
         from unit left join commune c
           on unit.id in (c.parent_id, c.grandparent_id)
           or (not unit.in_force and st_covers(unit.geom, c.centre))
@@ -58,7 +60,7 @@ export function selectUnitCoverage(
     select unit.id, unit.code, unit.name, unit.level, s.population, s.people_covered, s.people_low, s.people_high,
            case when s.population > 0 then least(100, 100.0 * s.people_covered / s.population)::float8 end as pct_pop, s.area_km2, s.area_covered_km2, s.area_low_km2,
            s.area_high_km2, case when s.area_km2 > 0 then least(100, 100 * s.area_covered_km2 / s.area_km2) end as pct_area, s.communes, s.communes_covered,
-           s.communes_centre_covered, s.communes_unknown
+           s.communes_centre_covered, s.communes_unknown, s.people_at_least, s.area_at_least_km2
       from unit join summed s on s.id = unit.id
      order by unit.sort_key collate "C", unit.id`);
 }

@@ -45,6 +45,8 @@ describe.each(COVERAGE_DAYS)('figures as at %s', (day) => {
     expect(sum(({ communes }) => communes)).toBe(province?.communes);
     expect(sum(({ people_covered }) => people_covered)).toBe(province?.people_covered);
     expect(sum(({ area_covered_km2 }) => area_covered_km2)).toBeCloseTo(province?.area_covered_km2 ?? 0, 6);
+    expect(sum(({ people_at_least }) => people_at_least)).toBe(province?.people_at_least);
+    expect(province?.people_at_least).toBeGreaterThanOrEqual(province?.people_covered ?? 0);
     for (const { people_low, people_covered, people_high, population } of items)
       expect(people_low <= people_covered && people_covered <= people_high && people_high <= population).toBe(true);
   });

@@ -92,6 +92,27 @@ describe.each(COVERAGE_DAYS)('the coverage run of %s', (day) => {
     expect(row?.compared).toBeGreaterThan(60);
   });
 
+  it('is certain of at least as much of any operator as of each, in every commune, the unknown among them', async () => {
+    const rows = await database.db.query<{
+      status: string;
+      compared: number;
+      less: number;
+      other: number;
+      some: number;
+    }>(sql`
+      with c as (select c.* from coverage_commune c join coverage_run r on r.id = c.run_id and r.at = ${day}::date)
+      select a.status, count(*) as compared,
+             count(*) filter (where a.people_at_least < o.people_at_least or a.area_at_least_km2 < o.area_at_least_km2 - 1e-6) as less,
+             count(*) filter (where a.status <> 'unknown' and (a.people_at_least, a.area_at_least_km2) is distinct from (a.people_covered, a.area_covered_km2)) as other,
+             count(*) filter (where a.people_at_least > 0 and a.area_at_least_km2 > 0) as some
+        from c a join c o using (commune_id, technology) where a.scope = 'any' and o.scope = 'operator' group by a.status`);
+    expect(rows.map(({ status }) => status)).toContain(day < '2025' ? 'covered' : 'unknown');
+    for (const { status, less, other, some } of rows) {
+      expect([status, less, other]).toEqual([status, 0, 0]);
+      if (status !== 'uncovered') expect(some).toBeGreaterThan(5);
+    }
+  });
+
   it('calls a commune covered from 95 % of its people, and never more people than live there', async () => {
     const rows = await database.db.query<{ status: string; least: number; most: number; nothing: number }>(sql`
       select c.status, min(c.pct_pop) as least, max(c.pct_pop) as most, count(*) filter (where c.pct_pop = 0 and c.pct_area = 0) as nothing

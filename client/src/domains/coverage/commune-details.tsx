@@ -12,7 +12,7 @@ import { EvidenceTable } from './evidence-table.tsx';
 import { RunNote } from './run-note.tsx';
 import { ClassSwatch } from './swatches.tsx';
 import { useAnswer } from './use-answer.ts';
-import { areaBand, peopleBand, scopeText, shareText, subjectText, withoutTerrain } from './words.ts';
+import { areaBand, atLeast, peopleBand, scopeText, shareText, subjectText, withoutTerrain } from './words.ts';
 
 interface CommuneDetailsProps {
   app: AppContext;
@@ -31,19 +31,22 @@ function WithBand({ text, band }: { text: string; band: string | null }) {
 }
 
 function Figures({ item }: { item: EvidenceItem }) {
-  const people = shareText(number(item.people_covered), number(item.population), item.pct_pop);
-  const area = shareText(number(item.area_covered_km2, 1), `${number(item.area_km2, 1)} km²`, item.pct_area);
+  const [population, area_km2] = [number(item.population), `${number(item.area_km2, 1)} km²`];
+  const people = shareText(number(item.people_covered), population, item.pct_pop);
+  const area = shareText(number(item.area_covered_km2, 1), area_km2, item.pct_area);
+  const certainPeople = atLeast(item.pct_pop, item.people_at_least, [number(item.people_at_least), population]);
+  const certainArea = atLeast(item.pct_area, item.area_at_least_km2, [number(item.area_at_least_km2, 1), area_km2]);
   const centre = item.centre_covered === null ? t('app.unknown') : t(item.centre_covered ? 'app.yes' : 'app.no');
   return (
     <Facts
       items={[
         [
           t('coverage.people'),
-          <WithBand key="people" text={people} band={peopleBand(item.people_low, item.people_high)} />,
+          <WithBand key="people" text={people} band={peopleBand(item.people_low, item.people_high) ?? certainPeople} />,
         ],
         [
           t('coverage.area'),
-          <WithBand key="area" text={area} band={areaBand(item.area_low_km2, item.area_high_km2)} />,
+          <WithBand key="area" text={area} band={areaBand(item.area_low_km2, item.area_high_km2) ?? certainArea} />,
         ],
         [t('coverage.centre_covered'), centre],
         [t('coverage.unknown_reason'), item.unknown_reason && term('unknown_reason', item.unknown_reason)],

@@ -27,16 +27,26 @@ function Figure({ label, part, whole, value, band = null, chosen }: FigureProps)
   );
 }
 
-/** People and area of the unknown communes, as far as they are known. */
-function leftOut(items: CommuneCoverageList['items']): { people: string; area: string } {
+/** How many unknown communes there are, what is left out of the sums with them, and what of it is covered for certain. */
+function UnknownNote({ items }: Pick<CommuneCoverageList, 'items'>) {
   const unknown = items.filter((item) => item.status === 'unknown');
-  return {
-    people: number(unknown.reduce((sum, item) => sum + (item.population ?? 0), 0)),
+  const sum = (value: (item: CommuneCoverageList['items'][number]) => number | null): number =>
+    unknown.reduce((total, item) => total + (value(item) ?? 0), 0);
+  if (unknown.length === 0) return null;
+  const leftOut = {
+    people: number(sum((item) => item.population)),
     area: number(
-      unknown.reduce((sum, item) => sum + (item.area_km2 ?? 0), 0),
+      sum((item) => item.area_km2),
       0,
     ),
   };
+  const [people, area] = [sum((item) => item.people_at_least), sum((item) => item.area_at_least_km2)];
+  return (
+    <p class="hint">
+      {t('coverage.unknown_note', { count: unknown.length })} {t('coverage.unknown_left_out', leftOut)}{' '}
+      {area > 0 && t('coverage.unknown_at_least', { people: number(people), area: number(area, 0) })}
+    </p>
+  );
 }
 
 /** Sums over the communes with a known status, by all three rules; the chosen rule stands out. */
@@ -79,12 +89,7 @@ export function Totals({
         value={share(totals.communes_covered)}
         chosen={false}
       />
-      {totals.communes_unknown > 0 && (
-        <p class="hint">
-          {t('coverage.unknown_note', { count: totals.communes_unknown })}{' '}
-          {t('coverage.unknown_left_out', leftOut(items))}
-        </p>
-      )}
+      <UnknownNote items={items} />
     </section>
   );
 }

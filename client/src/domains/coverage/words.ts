@@ -45,6 +45,11 @@ export function areaBand(low: number | null, high: number | null): string | null
   return from === to ? t('coverage.band_sure') : t('coverage.band_area', { low: from, high: to });
 }
 
+/** What is covered for certain where the share is unknown; null where it is known, or nothing is certain. */
+export function atLeast(value: number | null, part: number | null, [covered, whole]: [string, string]): string | null {
+  return value === null && part ? t('coverage.at_least', { part: covered, whole }) : null;
+}
+
 /** How much of the area was computed without ground heights; null where the run does not say. */
 export function withoutTerrain(pctTerrain: number | null): string | null {
   if (pctTerrain === null) return null;

@@ -13,6 +13,7 @@ function notComputed(
   { operator, technology }: Pick<ComparedClaim, 'operator' | 'technology'>,
 ): ModelledEvidence {
   const nothing = { people_covered: null, pct_pop: null, area_covered_km2: null, pct_area: null };
+  const noBound = { people_at_least: null, area_at_least_km2: null };
   const noBand = { people_low: null, people_high: null, area_low_km2: null, area_high_km2: null, pct_terrain: null };
   return {
     scope: 'operator',
@@ -21,6 +22,7 @@ function notComputed(
     population,
     area_km2,
     ...nothing,
+    ...noBound,
     ...noBand,
     centre_covered: null,
     status: 'unknown',

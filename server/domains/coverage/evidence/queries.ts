@@ -161,6 +161,8 @@ export interface ModelledEvidence extends ModelledCommune {
   area_km2: number | null;
   area_covered_km2: number | null;
   pct_area: number | null;
+  people_at_least: number | null;
+  area_at_least_km2: number | null;
   people_low: number | null;
   people_high: number | null;
   area_low_km2: number | null;
@@ -173,6 +175,7 @@ export interface ModelledEvidence extends ModelledCommune {
 export function selectModelledEvidence(db: Queryable, runId: number, communeId: number): Promise<ModelledEvidence[]> {
   return db.query<ModelledEvidence>(sql`
     select c.scope, o.code as operator, c.technology, c.population, c.people_covered, c.pct_pop, c.area_km2, c.area_covered_km2, c.pct_area,
+           coalesce(c.people_at_least, c.people_covered) as people_at_least, coalesce(c.area_at_least_km2, c.area_covered_km2) as area_at_least_km2,
            c.people_low, c.people_high, c.area_low_km2, c.area_high_km2, c.pct_terrain, c.centre_covered, c.status, c.unknown_reason
       from coverage_commune c left join operator o on o.id = c.operator_id
      where c.run_id = ${runId} and c.commune_id = ${communeId}`);

@@ -38,6 +38,8 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 1,
         pct_area: 100,
+        people_at_least: 1000,
+        area_at_least_km2: 1,
         people_low: 1000,
         people_high: 1000,
         area_low_km2: 1,
@@ -54,6 +56,8 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 0.4,
         pct_area: 40,
+        people_at_least: 800,
+        area_at_least_km2: 0.4,
         people_low: 800,
         people_high: 800,
         area_low_km2: 0.4,
@@ -70,6 +74,8 @@ describe('figures of communes', () => {
         area_km2: 1,
         area_covered_km2: 0,
         pct_area: 0,
+        people_at_least: 0,
+        area_at_least_km2: 0,
         people_low: 0,
         people_high: 0,
         area_low_km2: 0,
@@ -130,6 +136,8 @@ describe('unknown is not uncovered', () => {
       people_covered: null,
       pct_pop: null,
       pct_area: 50,
+      people_at_least: null,
+      area_at_least_km2: 0.5,
       status: 'unknown',
       unknown_reason: 'population',
     });
@@ -139,6 +147,8 @@ describe('unknown is not uncovered', () => {
     expect(figures(columns(30), ground([1, 2, 3], true))[2]).toMatchObject({
       area_km2: null,
       pct_pop: null,
+      people_at_least: null,
+      area_at_least_km2: null,
       status: 'unknown',
       unknown_reason: 'boundary',
     });
@@ -157,6 +167,16 @@ describe('unknown is not uncovered', () => {
       unknown_reason: 'doubtful_site',
     });
     expect(third).toMatchObject({ status: 'uncovered', pct_pop: 0 });
+  });
+
+  it('and what is covered of it for certain is still told: never more than a doubtful site adds', () => {
+    const on = ground([1000, 2000, 3000]);
+    const [known] = figures(columns(4), on);
+    const [unknown] = figures(columns(4), on, columns(6));
+    expect(known).toMatchObject({ people_covered: 400, people_at_least: 400, area_at_least_km2: 0.4 });
+    expect(unknown).toMatchObject({ people_covered: null, people_at_least: 400, area_at_least_km2: 0.4 });
+    const [withIt] = figures(columns(6), on);
+    expect(withIt?.people_at_least).toBe(600);
   });
 
   it('is in neither sum of a total', () => {

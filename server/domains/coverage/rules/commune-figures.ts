@@ -30,6 +30,9 @@ export interface CommuneFigure {
   area_km2: number | null;
   area_covered_km2: number | null;
   pct_area: number | null;
+  /** Covered for certain, also where the status is unknown for a doubtful site; null without people or boundary. */
+  people_at_least: number | null;
+  area_at_least_km2: number | null;
   /** With every defaulted value at its unfavourable and favourable end. */
   people_low: number | null;
   people_high: number | null;
@@ -167,6 +170,8 @@ function figure(commune: number, counted: CommuneCount, coveredFromPct: number):
     area_km2: bounded ? area_km2 : null,
     area_covered_km2: area ? area_covered_km2 : null,
     pct_area: area ? percent(area_covered_km2, area_km2) : null,
+    people_at_least: bounded && known ? people_covered : null,
+    area_at_least_km2: bounded ? area_covered_km2 : null,
     people_low: people ? counted.people_low : null,
     people_high: people ? counted.people_high : null,
     area_low_km2: area ? counted.area_low_km2 : null,

@@ -58,12 +58,21 @@ const columns = [
   column('unknown_reason', 'word', 22, 'Lý do chưa rõ', 'Reason unknown'),
   column('population', 'integer', 10, 'Dân số', 'Population'),
   column('people_covered', 'integer', 10, 'Dân số được phủ', 'People covered'),
+  column('people_at_least', 'integer', 10, 'Dân số chắc chắn được phủ', 'People covered for certain'),
   column('people_low', 'integer', 10, 'Dân số được phủ (thấp)', 'People covered (low)'),
   column('people_high', 'integer', 10, 'Dân số được phủ (cao)', 'People covered (high)'),
   column('pct_pop', 'number', 10, '% dân số', '% of people', ({ pct_pop }) => round(pct_pop, 2)),
   column('area_km2', 'number', 10, 'Diện tích (km²)', 'Area (km²)', ({ area_km2 }) => round(area_km2, 4)),
   column('area_covered_km2', 'number', 10, 'Diện tích được phủ (km²)', 'Area covered (km²)', (row) =>
     round(row.area_covered_km2, 4),
+  ),
+  column(
+    'area_at_least_km2',
+    'number',
+    10,
+    'Diện tích chắc chắn được phủ (km²)',
+    'Area covered for certain (km²)',
+    (row) => round(row.area_at_least_km2, 4),
   ),
   column('area_low_km2', 'number', 10, 'Diện tích được phủ (thấp, km²)', 'Area covered (low, km²)', (row) =>
     round(row.area_low_km2, 4),

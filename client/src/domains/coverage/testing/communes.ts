@@ -14,6 +14,8 @@ export function communeOf(id: number, values: Partial<CommuneCoverage> = {}): Co
     area_km2: 10,
     area_covered_km2: 5,
     pct_area: 50,
+    people_at_least: 500,
+    area_at_least_km2: 5,
     people_low: 400,
     people_high: 600,
     area_low_km2: 4,
