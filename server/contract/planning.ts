@@ -160,7 +160,14 @@ export const suggestResult = z.object({
       .describe('Greedy reaches at least this share of the best choice among the candidates: 1 - 1/e'),
     at_most_people: z.int().describe('No choice of as many candidates can gain more people'),
   }),
-  candidates: z.object({ own: z.int(), share: z.int(), new: z.int() }),
+  candidates: z
+    .object({
+      own: z.int(),
+      share: z.int(),
+      new: z.int(),
+      left_out: z.int().describe('Places that were not weighed: others near them look more promising'),
+    })
+    .describe('How many were weighed over the terrain, by kind; `bound` is about these'),
   before: reached,
   ...provenance.shape,
 });

@@ -889,6 +889,8 @@ export const en: Record<keyof typeof vi, string> = {
   'suggest.take_all': 'Take over all',
   'suggest.bound':
     'Taking the best site one after another surely reaches at least {{guarantee}} of what the best possible choice would, among the {{own}} sites of the operator, {{share}} masts of others and {{free}} free points considered; no choice of as many sites can gain more than {{most}} people.',
+  'suggest.left_out':
+    'Not weighed: {{count}} places that look less promising; searched district by district, more of them are.',
   'suggest.legend.own': 'Suggested: technology added at an own site',
   'suggest.legend.share': 'Suggested: share a mast',
   'suggest.legend.new': 'Suggested: new site',

@@ -878,6 +878,7 @@ export const vi = {
   'suggest.take_all': 'Lấy tất cả',
   'suggest.bound':
     'Chọn lần lượt vị trí tốt nhất chắc chắn đạt ít nhất {{guarantee}} kết quả của cách chọn tốt nhất có thể trong {{own}} trạm của doanh nghiệp, {{share}} cột của doanh nghiệp khác và {{free}} điểm trống đã xét; không cách chọn nào với chừng ấy vị trí được quá {{most}} người.',
+  'suggest.left_out': 'Chưa xét {{count}} nơi có vẻ ít triển vọng hơn; tìm theo từng huyện thì xét được nhiều hơn.',
   'suggest.legend.own': 'Đề xuất lắp thêm công nghệ tại trạm của mình',
   'suggest.legend.share': 'Đề xuất dùng chung cột có sẵn',
   'suggest.legend.new': 'Đề xuất vị trí mới',

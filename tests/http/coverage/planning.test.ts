@@ -206,6 +206,8 @@ describe('POST /coverage/suggest', () => {
     const { items, people_gained, bound, candidates, before } = await suggest();
     expect(items.map(({ rank }) => rank)).toEqual([1, 2, 3]);
     expect(candidates.share).toBeGreaterThan(10);
+    // Not every place of the province is weighed, and it is said.
+    expect(candidates.left_out).toBeGreaterThan(0);
     expect(bound.at_most_people).toBeGreaterThanOrEqual(people_gained);
     expect(bound.guarantee).toBeGreaterThan(0.4);
     expect(bound.guarantee).toBeLessThanOrEqual(1 - 1 / Math.E);
@@ -247,7 +249,7 @@ describe('POST /coverage/suggest', () => {
 
   it('shares only masts where the operator is absent, and stays in the district asked for', async () => {
     const { items, candidates } = await suggest({ sharing: 'only', district: '240' });
-    expect(candidates.new).toBe(0);
+    expect(candidates).toMatchObject({ new: 0, left_out: 0 });
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
       expect(item.nearest_mast_m).toBeCloseTo(0, 1);

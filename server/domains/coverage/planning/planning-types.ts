@@ -116,7 +116,7 @@ export interface SuggestAnswer {
   people_gained: number;
   at_most_people: number;
   guarantee: number;
-  candidates: Record<SuggestionKind, number>;
+  candidates: Record<SuggestionKind | 'left_out', number>;
   communes: CommuneChange[];
   evaluations: number;
   prepared_ms: number;

@@ -157,7 +157,8 @@ function Bound({ result }: { result: SuggestResult }) {
         own: result.candidates.own,
         share: result.candidates.share,
         free: result.candidates.new,
-      })}
+      })}{' '}
+      {result.candidates.left_out > 0 && t('suggest.left_out', { count: result.candidates.left_out })}
     </p>
   );
 }

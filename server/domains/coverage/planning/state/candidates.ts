@@ -14,7 +14,7 @@ import { type Before, certain, type PlanningState, type Point } from './planning
 const FREE_POINTS_APART_M = 500;
 /** People this near make a free point worth trying, m. */
 const FREE_POINT_REACH_M = 1_500;
-const MOST_FREE_POINTS = 400;
+const MOST_FREE_POINTS = 2000;
 /** What weighing all candidates over the terrain may cost, in squares; some three seconds on a slow core. */
 const MOST_SQUARES = 2_500_000;
 /** What weighing a candidate costs besides the squares it covers. */
@@ -24,13 +24,28 @@ const LEAST_WEIGHED = 25;
 /** A point takes the surroundings of the nearest site up to this far; beyond, and without one, it is rural. */
 const SURROUNDINGS_M = 5_000;
 
-export interface Candidate extends GreedyCandidate {
+/** Where a candidate might stand. */
+interface Place {
+  kind: SuggestionKind;
   site: PlanningSite | null;
   lon: number;
   lat: number;
+  square: number;
+}
+
+/** A place with its cells, and what it is likely to gain. */
+interface Likely extends Place {
+  index: number;
+  cells: RadioCell[];
+  /** Everything not covered within its range without terrain, as a square of that area. */
+  likely: Gain;
+  /** Half side of that square, in squares of the grid. */
+  reach: number;
+}
+
+export interface Candidate extends GreedyCandidate, Omit<Likely, 'kind' | 'likely' | 'reach'> {
   commune: number;
   antenna_height_m: number;
-  cells: RadioCell[];
   /** It covers nothing beyond, m. */
   reach_m: number;
   /** Squares not covered at the start that it would cover; known once evaluated. */
@@ -92,15 +107,6 @@ function offerOf(
 /** Degrees to 0.1 m: what is suggested is what a what-if is asked with. */
 const round6 = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
-/** Where a candidate might stand. */
-interface Place {
-  kind: SuggestionKind;
-  site: PlanningSite | null;
-  lon: number;
-  lat: number;
-  square: number;
-}
-
 /** The cells each place would have, by index. Settled all at once: cells that are alike share what is worked out of them. */
 function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly Place[]): Map<number, RadioCell[]> {
   const { parameters } = state.inventory;
@@ -134,40 +140,46 @@ function settlePlaces(state: PlanningState, task: SuggestTask, places: readonly 
   return settled;
 }
 
-/** What a candidate is likely to gain: everything not covered within its range without terrain, as a square of that area. */
-interface Likely extends Candidate {
-  index: number;
-  square: number;
-  likely: Gain;
-  /** Half side of that square, in squares of the grid. */
-  reach: number;
-}
-
 /** How many squares a distance reaches beyond the one it starts in, at most. */
 const squaresIn = ({ grid_m }: GridFrame, metres: number): number => Math.ceil(metres / grid_m) + 1;
 
-function candidatesAt(state: PlanningState, task: SuggestTask, left: Left, places: readonly Place[]): Likely[] {
-  const { frame, terrain, parameters } = state.levelGround;
-  const sums = { people: boxSums(left.people, frame), squares: boxSums(left.uncovered, frame) };
-  const settled = settlePlaces(state, task, places);
-  return places.flatMap(({ square, ...place }, index) => {
-    const cells = settled.get(index) ?? [];
-    const around = (reach: number): Gain => {
-      return {
-        people: sumAround(sums.people, frame, square, reach),
-        squares: sumAround(sums.squares, frame, square, reach),
-      };
-    };
-    const farthest = (of: (cell: RadioCell) => number): number => Math.max(0, ...cells.map(of));
-    const reach_m = farthest((cell) => greatestReach(cell, terrain, parameters));
-    const bound = around(squaresIn(frame, reach_m));
-    const reach = squaresIn(frame, (farthest(({ range_max_m }) => range_max_m) * Math.sqrt(Math.PI)) / 2);
-    if (cells.length === 0 || bound.squares === 0) return [];
-    const commune = state.ground.squares.commune[square] as number;
-    const { antenna_height_m } = cells[0] as RadioCell;
-    const about = { index, square, reach, likely: around(reach) };
-    return [{ bound, ...about, ...place, commune, antenna_height_m, cells, reach_m, squares: null }];
+/** People and squares not covered within so many rows and columns of a square, in constant time. */
+type LeftAround = (square: number, reach: number) => Gain;
+
+function leftAround(left: Left, frame: GridFrame): LeftAround {
+  const [people, squares] = [boxSums(left.people, frame), boxSums(left.uncovered, frame)];
+  return (square, reach) => ({
+    people: sumAround(people, frame, square, reach),
+    squares: sumAround(squares, frame, square, reach),
   });
+}
+
+function likelyAt(state: PlanningState, task: SuggestTask, places: readonly Place[], around: LeftAround): Likely[] {
+  const { frame } = state.levelGround;
+  const settled = settlePlaces(state, task, places);
+  return places.flatMap((place, index) => {
+    const cells = settled.get(index) ?? [];
+    if (cells.length === 0) return [];
+    const range_m = Math.max(...cells.map(({ range_max_m }) => range_max_m));
+    const reach = squaresIn(frame, (range_m * Math.sqrt(Math.PI)) / 2);
+    return [{ ...place, index, cells, reach, likely: around(place.square, reach) }];
+  });
+}
+
+/** A candidate with the most it might gain over the terrain; none where that is nothing. */
+function candidateOf(
+  state: PlanningState,
+  { likely: _, reach: __, ...about }: Likely,
+  around: LeftAround,
+): Candidate[] {
+  const { frame, terrain, parameters } = state.levelGround;
+  const { square, cells } = about;
+  const reach_m = Math.max(0, ...cells.map((cell) => greatestReach(cell, terrain, parameters)));
+  const bound = around(square, squaresIn(frame, reach_m));
+  if (bound.squares === 0) return [];
+  const commune = state.ground.squares.commune[square] as number;
+  const { antenna_height_m } = cells[0] as RadioCell;
+  return [{ ...about, bound, commune, antenna_height_m, reach_m, squares: null }];
 }
 
 const byPromise = (a: Likely, b: Likely): number =>
@@ -244,15 +256,25 @@ function freePlaces(state: PlanningState, task: SuggestTask, left: Left, allowed
   });
 }
 
-/** The candidates of a question: existing masts in the order of their ids, then free points, most people first. */
-export function candidatesOf(state: PlanningState, task: SuggestTask, left: Left): Candidate[] {
+/** The candidates of a question. */
+export interface Candidates {
+  /** Those to weigh: existing masts in the order of their ids, then free points, most people first. */
+  weighed: Candidate[];
+  /** How many are not weighed: others look more promising. */
+  left_out: number;
+}
+
+export function candidatesOf(state: PlanningState, task: SuggestTask, left: Left): Candidates {
   const allowed = allowedSquares(state, task.communes);
   const standing = task.sharing === 'never' ? [] : standingPlaces(state, task, allowed);
   const free = task.sharing === 'only' ? [] : freePlaces(state, task, left, allowed);
-  const all = candidatesAt(state, task, left, [...standing, ...free]);
+  const around = leftAround(left, state.levelGround.frame);
+  const all = likelyAt(state, task, [...standing, ...free], around);
   const points = all.filter(({ kind }) => kind === 'new');
   const masts = all.filter(({ kind }) => kind !== 'new');
-  const first = shortlist(state, points, task.count, masts.length > 0 ? MOST_SQUARES / 2 : MOST_SQUARES);
-  const second = shortlist(state, masts, task.count, MOST_SQUARES - first.spent);
-  return [...second.kept, ...first.kept];
+  const first = shortlist(state, masts, task.count, points.length > 0 ? MOST_SQUARES / 2 : MOST_SQUARES);
+  const second = shortlist(state, points, task.count, MOST_SQUARES - first.spent);
+  const kept = [...first.kept, ...second.kept];
+  const weighed = kept.flatMap((likely) => candidateOf(state, likely, around));
+  return { weighed, left_out: all.length - kept.length };
 }

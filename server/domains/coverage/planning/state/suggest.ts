@@ -12,7 +12,7 @@ import type { SuggestAnswer, SuggestedSite, SuggestTask } from '../planning-type
 import { chooseGreedily } from '../rules/lazy-greedy.ts';
 import { levelsAfter, NOT_WANTED } from '../rules/level-change.ts';
 import { text } from '../rules/planning-texts.ts';
-import { type Candidate, candidatesOf, leftToGain } from './candidates.ts';
+import { type Candidate, type Candidates, candidatesOf, leftToGain } from './candidates.ts';
 import { type ReachBefore, reachAfter } from './figures-after.ts';
 import type { Before, PlanningState } from './planning-state.ts';
 import { groundWarning } from './unknown-ground.ts';
@@ -50,9 +50,9 @@ function areasGained(state: PlanningState, { best, doubtful, counts, figures }: 
   });
 }
 
-function countKinds(candidates: readonly Candidate[]): SuggestAnswer['candidates'] {
-  const counts = { own: 0, share: 0, new: 0 };
-  for (const { kind } of candidates) counts[kind]++;
+function countKinds({ weighed, left_out }: Candidates): SuggestAnswer['candidates'] {
+  const counts = { own: 0, share: 0, new: 0, left_out };
+  for (const { kind } of weighed) counts[kind]++;
   return counts;
 }
 
@@ -67,7 +67,7 @@ export function suggest(state: PlanningState, task: SuggestTask, checkStop: () =
   const stillUncovered = left.uncovered.slice();
   const floor = left.uncovered.map((set) => (set === 1 ? COVERED_FROM - 1 : NOT_WANTED));
   const choice = chooseGreedily<Candidate>({
-    candidates,
+    candidates: candidates.weighed,
     count: task.count,
     gainOf: (candidate) => {
       checkStop();
