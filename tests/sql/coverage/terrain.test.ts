@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
@@ -65,6 +65,12 @@ describe('an import', () => {
     expect(report.terrain?.tiles).toHaveLength(1);
     expect(await count()).toBe(0);
     expect(await selectRevision(database.db)).toBe(before);
+  });
+
+  it('knows a tile by its place, however its name is written', async () => {
+    const small = join(mkdtempSync(join(folder, 'small-')), 'n21e105.HGT');
+    copyFileSync(east, small);
+    expect((await take([small], true)).files).toMatchObject([{ file: 'N21E105.hgt', outcome: 'new' }]);
   });
 
   it('leaves out, and names, a tile of another country', async () => {

@@ -17,7 +17,7 @@ const MAX_HGT_BYTES = 3601 * 3601 * 2;
 const MAX_MILLISECONDS = 300_000;
 
 export interface RasterFile {
-  /** Name without its folder, NFC: what identifies it in the inventory. */
+  /** Name without its folder, NFC, of a tile as N21E105.hgt: what identifies it in the inventory. */
   name: string;
   sha256: string;
   raster: LonLatRaster;
@@ -72,6 +72,9 @@ function limited(signal: AbortSignal | undefined): AbortSignal {
   return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
+/** A tile is named by its place, in whatever case: as n21e105.HGT it is no other. */
+const tileName = (name: string): string => name.toUpperCase().replace(/HGT$/, 'hgt');
+
 /**
  * Reads a raster file: .hgt tiles of heights, GeoTIFF of heights or people. @throws RasterRefusal when it cannot be taken
  */
@@ -85,7 +88,7 @@ export async function readRasterFile(path: string, options: GeotiffOptions): Pro
     const result = readHgt(name, await readFile(path));
     if (!result.ok)
       throw new RasterRefusal(result.reason, `"${name}" is not taken: ${result.message.replace(/\.$/, '')}`);
-    return { name, sha256: await sha256OfFile(path), raster: result.raster, cut_from: null };
+    return { name: tileName(name), sha256: await sha256OfFile(path), raster: result.raster, cut_from: null };
   }
   if (!isTiff(await firstBytes(path)))
     throw new RasterRefusal('not_a_raster', `"${name}" is neither an .hgt tile nor a GeoTIFF file`);
