@@ -340,7 +340,7 @@ export const gapList = list(gapItem).extend({
     })
     .nullable()
     .describe(
-      'The rest of what is not covered; null when a district or a size is asked for, or the run did not sum it',
+      'The rest of what is not covered; null when no technology, or a district or a size is asked for, or the run did not sum it',
     ),
   ...provenance.shape,
 });

@@ -58,8 +58,8 @@ export const coveragePaths: readonly Operation[] = [
     tag: 'coverage',
     title: { vi: 'Vùng lõm xếp theo số dân (ước tính)', en: 'Coverage gaps, most people first (estimated)' },
     about: {
-      vi: '`gap`: vùng lõm của một doanh nghiệp; `white`: không doanh nghiệp nào phủ; `grey`: có doanh nghiệp phủ nhưng không phải mọi doanh nghiệp có công nghệ đó. `people_incomplete`: số dân là cận dưới. `not_listed`: phần còn lại của nơi không được phủ, ngoài danh sách: vùng nhỏ hơn `least_km2` (`too_small`) và nơi chỉ có thể trong tầm một trạm chưa tin cậy (`doubtful`); cộng với danh sách là tất cả.',
-      en: '`gap`: of one operator; `white`: no operator reaches it; `grey`: some operators do, not all. With `people_incomplete` the number of people is a lower bound. `not_listed` is the rest of what is not covered: patches below `least_km2` (`too_small`), and what only a doubtful site might reach (`doubtful`). With all that is listed it is everything.',
+      vi: '`gap`: vùng lõm của một doanh nghiệp; `white`: không doanh nghiệp nào phủ; `grey`: có doanh nghiệp phủ nhưng không phải mọi doanh nghiệp có công nghệ đó. `people_incomplete`: số dân là cận dưới. `not_listed`: phần còn lại của nơi không được phủ, ngoài danh sách: vùng nhỏ hơn `least_km2` (`too_small`) và nơi chỉ có thể trong tầm một trạm chưa tin cậy (`doubtful`); cộng với danh sách là tất cả. Chỉ cho biết khi hỏi một công nghệ: vùng lõm của nhiều công nghệ chồng lên nhau.',
+      en: '`gap`: of one operator; `white`: no operator reaches it; `grey`: some operators do, not all. With `people_incomplete` the number of people is a lower bound. `not_listed` is the rest of what is not covered: patches below `least_km2` (`too_small`), and what only a doubtful site might reach (`doubtful`). With all that is listed it is everything. It is told of one technology only: gaps of several lie over each other.',
     },
     query: { ...dayShape, operator, technology, kind, min_area_km2, min_people, district, ...pagingShape },
     answers: [json(schemas.GapList), geoJson(schemas.GapFeatureCollection)],

@@ -65,7 +65,8 @@ export async function selectGapPage(
 
 /**
  * What the run of a list does not keep as gaps, so that list and this are all that is not covered for certain; null when
- * the question is narrower than operator, technology and kind, or the run did not sum it.
+ * the question is of no one technology (patches of several lie over each other) or narrower than operator, technology and
+ * kind, or the run did not sum it.
  */
 export async function selectOptionalNotListed(
   db: Queryable,
@@ -74,7 +75,7 @@ export async function selectOptionalNotListed(
 ): Promise<GapList['not_listed']> {
   const least_km2 = Number(run.parameters['gap_min_area_km2'] ?? Number.NaN);
   const isNarrower = district !== undefined || min_people > 0 || min_area_km2 > least_km2;
-  if (isNarrower || Number.isNaN(least_km2)) return null;
+  if (!technology || isNarrower || Number.isNaN(least_km2)) return null;
   // Rounded: sums of tenths have the noise of binary fractions.
   const [row] = await db.query<
     Record<'patches' | 'small_people' | 'small_km2' | 'doubtful_people' | 'doubtful_km2', number> & {
@@ -85,8 +86,8 @@ export async function selectOptionalNotListed(
            round(sum(u.small_area_km2)::numeric, 6)::float8 as small_km2, sum(u.doubtful_people)::integer as doubtful_people,
            round(sum(u.doubtful_area_km2)::numeric, 6)::float8 as doubtful_km2, bool_or(u.people_incomplete) as people_incomplete
       from unlisted_gaps u
-     where u.run_id = ${run.id} and u.${scopeCondition(operator)}
-       ${technology ? sql`and u.technology = ${technology}` : empty} ${kind ? sql`and u.kind = ${kind}` : empty}
+     where u.run_id = ${run.id} and u.${scopeCondition(operator)} and u.technology = ${technology}
+       ${kind ? sql`and u.kind = ${kind}` : empty}
     having count(*) > 0`);
   if (!row) return null;
   return {

@@ -128,7 +128,7 @@ describe('gaps', () => {
     'at=2008-12-31&technology=2G&operator=HT_MOBILE',
     'at=2025-12-31&technology=5G',
     'at=2025-12-31&technology=5G&operator=MOBIFONE&min_people=500',
-    'at=2025-12-31&operator=VINAPHONE&district=240',
+    'at=2025-12-31&operator=VINAPHONE&technology=4G&district=240',
   ])('has the rows of the list, with outlines: %s', async (query) => {
     const { items, numberMatched } = await list<{ items: GapItem[]; numberMatched: number }>(
       `coverage/gaps?${query}&limit=1000`,
@@ -145,6 +145,18 @@ describe('gaps', () => {
       gaps: items.length,
       people: items.reduce((sum, { people }) => sum + people, 0),
     });
+  });
+
+  it('of several technologies are counted, their people are not added up', async () => {
+    const query = 'at=2025-12-31&operator=VINAPHONE';
+    const { items, numberMatched, not_listed: rest } = await list<GapList>(`coverage/gaps?${query}&limit=1000`);
+    expect(new Set(items.map(({ technology }) => technology)).size).toBeGreaterThan(1);
+    expect(rest).toBeNull();
+    const { counts, notes } = await geojson('gaps', query);
+    expect(counts).toEqual({ gaps: numberMatched });
+    const said = 'people are not added up';
+    expect(String(notes)).toContain(said);
+    expect(String((await geojson('gaps', `${query}&technology=4G`))['notes'])).not.toContain(said);
   });
 });
 

@@ -14,6 +14,7 @@ import { districtNotes, filterLines, paramsOf } from '../common-lines.ts';
 import { defineKind } from '../open-export.ts';
 import { selectOptionalDistrict } from '../queries.ts';
 import { runLines, runNotes } from '../run-lines.ts';
+import type { CountLine } from '../statement.ts';
 import { columnsOf, tableOf } from '../table.ts';
 
 const { at, operator, technology, district } = siteFilterShape;
@@ -70,6 +71,19 @@ const gapsNote = {
 const decimals = { maximumFractionDigits: 2 };
 const numbers = { vi: new Intl.NumberFormat('vi-VN', decimals), en: new Intl.NumberFormat('en-GB', decimals) };
 
+/** Gaps of one technology lie apart, white and grey ones too; those of several lie over each other. */
+const severalTechnologies = {
+  vi: 'Có vùng lõm của nhiều công nghệ: cùng một người có thể ở trong vùng lõm của từng công nghệ, nên không cộng số dân. Hãy chọn một công nghệ để có tổng.',
+  en: 'Gaps of several technologies: the same people may be in a gap of each, so people are not added up. Choose a technology to have their sum.',
+};
+
+const peopleCount = (gaps: readonly GapItem[]): CountLine => ({
+  name: 'people',
+  label: { vi: 'Số dân', en: 'People' },
+  value: gaps.reduce((sum, { people }) => sum + people, 0),
+  unit: { vi: 'dân', en: 'people' },
+});
+
 /** What is not covered and no row either; nothing where that is not known, or there is nothing. */
 function notListedNotes(rest: GapList['not_listed'], language: Language): string[] {
   if (rest === null || rest.too_small.patches + rest.doubtful.area_km2 === 0) return [];
@@ -99,7 +113,6 @@ export const gapsKind = defineKind({
     const gaps = run ? (await selectGapPage(db, { ...asked, at }, run.id, MOST_GAPS, undefined)).items : [];
     const rest = run ? await selectOptionalNotListed(db, { ...asked, at }, run) : null;
     const synthetic = await cache.get(dataset_revision, 'synthetic cells', () => selectSyntheticCells(db));
-    const people = gaps.reduce((sum, gap) => sum + gap.people, 0);
     let shapes = new Map<number, string>();
     async function* rows(): AsyncGenerator<readonly GapItem[]> {
       for (let start = 0; start < gaps.length; start += BATCH) {
@@ -117,11 +130,12 @@ export const gapsKind = defineKind({
         filter: filterLines(paramsOf({ ...asked, at }, shape), named, labels),
         counts: [
           { name: 'gaps', label: { vi: 'Vùng lõm', en: 'Gaps' }, value: gaps.length, unit: { vi: 'vùng', en: 'gaps' } },
-          { name: 'people', label: { vi: 'Số dân', en: 'People' }, value: people, unit: { vi: 'dân', en: 'people' } },
+          ...(asked.technology ? [peopleCount(gaps)] : []),
         ],
         sources: runLines(run, language),
         notes: [
           gapsNote[language],
+          ...(asked.technology ? [] : [severalTechnologies[language]]),
           ...notListedNotes(rest, language),
           ...runNotes(run, synthetic, language),
           ...districtNotes(named, language),
