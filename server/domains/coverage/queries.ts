@@ -5,7 +5,7 @@ import type { Language, Translated } from '../../platform/language.ts';
 import type { CoverageCell, CoverageCommune, RunOperator } from './rules/coverage-types.ts';
 import type { LonLatMultiPolygon } from './rules/projection.ts';
 
-/** Communes in force on a day as a run needs them: polygons and people. */
+/** Communes in force on a day as a run needs them: polygons and people. Null: none of them has a boundary. */
 export async function selectRunCommunes(
   db: Queryable,
   at: string,
@@ -23,7 +23,7 @@ export async function selectRunCommunes(
       left join lateral population_at(u.id, ${at}::date) stat on true
      where u.level = 'commune' and is_valid_at(u.valid_from, u.valid_to, ${at}::date)
      order by u.code collate "C", u.valid_from`);
-  const [first] = rows;
+  const first = rows.find(({ geometry }) => geometry !== null);
   if (!first) return null;
   const vintage = rows.reduce((latest, row) => (row.vintage > latest ? row.vintage : latest), first.vintage);
   const communes = rows.map(

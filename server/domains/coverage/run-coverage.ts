@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/db.ts';
 import { type ComputePool, openComputePool } from './compute-pool.ts';
 import type { LaidRun } from './compute-worker.ts';
 import { type EarlierRun, levelsBasis, selectEarlierKeys, selectOptionalEarlier } from './earlier-run.ts';
+import { noCommunes } from './no-communes.ts';
 import { loadPopulation } from './population/load-population.ts';
 import { selectRunCells, selectRunCommunes, selectRunOperators } from './queries.ts';
 import { keyTasks, resultOf } from './rules/compute-coverage.ts';
@@ -53,7 +54,7 @@ async function readInventory(db: Db, at: string) {
     operators: await selectRunOperators(tx, at),
     population: await loadPopulation(tx, at),
   }));
-  if (!inventory.ground) throw new Error(`There are no communes in force on ${at}: import boundaries first.`);
+  if (!inventory.ground) throw noCommunes(at);
   return { ...inventory, ...inventory.ground };
 }
 type Inventory = Awaited<ReturnType<typeof readInventory>>;
@@ -189,7 +190,7 @@ async function compute(db: Db, pool: ComputePool, inventory: Inventory, clock: S
 /**
  * Computes coverage of the inventory as at a day for the communes in force then, and stores it. Until it is stored the
  * earlier run answers.
- * @throws Error with a clear sentence when there are no communes to compute for; the signal's reason when aborted
+ * @throws HttpError 409 when there are no communes to compute for; the signal's reason when aborted
  */
 export async function runCoverage(
   db: Db,

@@ -4,8 +4,10 @@ import type { CoverageJob } from '../../../server/contract/index.ts';
 import { CoverageRunner, selectOptionalJob } from '../../../server/domains/coverage/index.ts';
 import type { runCoverage } from '../../../server/domains/coverage/run-coverage.ts';
 import type { Db } from '../../../server/platform/db/db.ts';
+import { createLog } from '../../../server/platform/log.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { testLog } from '../../support/templates.ts';
+import { insertUnit } from '../../support/units.ts';
 import { until } from '../../support/until.ts';
 
 type Compute = typeof runCoverage;
@@ -134,6 +136,26 @@ describe('coverage jobs', () => {
     await untilState(job, 'failed');
     expect(await jobOf(job)).toMatchObject({ error: 'There is no room left.' });
     await untilState(next, 'running');
+  });
+
+  it('of a day without communes fail in one sentence that no log repeats; a fault of the program is logged with its stack', async () => {
+    const { db, revision } = database;
+    let logged = '';
+    const log = createLog('warn', { write: (line) => void (logged += line) });
+    const failing = (() => Promise.reject(new Error('broken'))) as Compute;
+    const run = async (options: { compute?: Compute }): Promise<string | null> => {
+      logged = '';
+      const runner = new CoverageRunner({ db, revision, log, ...options });
+      const job = await runner.enqueue('1990-01-01', {}, 'test');
+      await runner.runOnce();
+      return (await jobOf(job)).error;
+    };
+    const sentence = 'There are no communes in force on 1990-01-01: import boundaries first.';
+    expect([await run({}), logged]).toEqual([sentence, '']);
+    await insertUnit(db, { code: '10001', validFrom: '1980-01-01' });
+    expect([await run({}), logged], 'without a boundary').toEqual([sentence, '']);
+    expect(await run({ compute: failing })).toBe('broken');
+    expect(logged).toContain('"stack":"Error: broken\\n    at ');
   });
 
   it('go back into the queue when the server stops, and are taken up by the next', async () => {

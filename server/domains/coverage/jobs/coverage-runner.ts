@@ -1,7 +1,7 @@
 import type { CoverageJob } from '../../../contract/index.ts';
 import type { DatasetRevision } from '../../../platform/dataset-revision.ts';
 import type { Db } from '../../../platform/db/db.ts';
-import { DatabaseUnavailableError, HttpError } from '../../../platform/http-error.ts';
+import { DatabaseUnavailableError, HttpError, toHttpError } from '../../../platform/http-error.ts';
 import type { Log } from '../../../platform/log.ts';
 import { runCoverage } from '../run-coverage.ts';
 import type { RunProgress } from '../run-progress.ts';
@@ -177,7 +177,8 @@ export class CoverageRunner {
 
   #endOf(error: unknown, signal: AbortSignal, id: number): JobEnd | null {
     if (signal.aborted && error === signal.reason) return { state: error === STOPPED ? 'queued' : 'cancelled' };
-    this.#parts.log.warn({ err: error, job: id }, 'a coverage run failed');
+    // What a user has to mend is told by the job; the log is for what went wrong here.
+    if (toHttpError(error).status >= 500) this.#parts.log.warn({ err: error, job: id }, 'a coverage run failed');
     if (error instanceof DatabaseUnavailableError) return null;
     return { state: 'failed', error: sentenceOf(error) };
   }

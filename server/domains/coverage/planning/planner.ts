@@ -81,10 +81,13 @@ export class Planner {
         selectCommuneNames(db, at),
         selectOperatorCodes(db),
       ]);
-      const communes = ground?.communes ?? [];
-      if (!communes.some(({ polygons }) => polygons.length > 0)) throw noCommunes(at);
+      if (!ground) throw noCommunes(at);
       return {
-        communes: communes.map(({ commune_id, code }) => ({ id: commune_id, code, name: names.get(commune_id) ?? '' })),
+        communes: ground.communes.map(({ commune_id, code }) => ({
+          id: commune_id,
+          code,
+          name: names.get(commune_id) ?? '',
+        })),
         operators,
       };
     });
