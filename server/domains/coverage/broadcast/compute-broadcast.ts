@@ -4,13 +4,12 @@
  * `parameters` and the flags of each area.
  */
 import { PHU_THO_SRID } from '../../../platform/geo/index.ts';
-import { assignSquares, type CommuneSquares } from '../rules/commune-squares.ts';
+import { communeFigures, percent, roundKm2 } from '../rules/commune-figures.ts';
 import { DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
-import { frameAround, squareKm2 } from '../rules/grid.ts';
+import type { RunGround } from '../rules/coverage-types.ts';
+import { layGround } from '../rules/lay-run.ts';
 import { toLonLat, tracePolygons } from '../rules/polygonise.ts';
-import { type PopulationGrid, spreadPopulation } from '../rules/population.ts';
-import { weighSquares } from '../rules/population-weights.ts';
-import { type Projector, projectMultiPolygon, projectorFor } from '../rules/projection.ts';
+import { projectorFor } from '../rules/projection.ts';
 import {
   type BroadcastService,
   type FieldThreshold,
@@ -18,7 +17,6 @@ import {
 } from '../rules/propagation/broadcast-thresholds.ts';
 import { MAX_MHZ, MIN_MHZ } from '../rules/propagation/p1546.ts';
 import { CURVE_MAX_KM } from '../rules/propagation/p1546-curves.ts';
-import { tallyMask } from '../rules/union-grid.ts';
 import type {
   BroadcastAreaRow,
   BroadcastCommuneRow,
@@ -34,7 +32,7 @@ import { type BroadcastGround, type ServedSquares, servedSquares } from './serve
 
 export const BROADCAST_MODEL = 'itu-r-p1546-6';
 /** Raised whenever the same transmitters, communes and parameters would give other figures. */
-export const BROADCAST_MODEL_VERSION = '1';
+export const BROADCAST_MODEL_VERSION = '2';
 export const SERVICES: readonly BroadcastService[] = ['fm', 'am', 'tv'];
 
 export const BROADCAST_PARAMETERS: BroadcastParameters = {
@@ -48,58 +46,23 @@ export const BROADCAST_PARAMETERS: BroadcastParameters = {
   curves: 'land, h1 150 m, 100 MHz and 600 MHz, at 1, 5, 10, 20, 50 and 100 km',
 };
 
-const percent = (part: number, whole: number): number | null =>
-  whole > 0 ? Math.min(100, (100 * part) / whole) : null;
-const roundKm2 = (km2: number): number => Math.round(km2 * 1e6) / 1e6;
+type CommuneServed = Omit<BroadcastCommuneRow, 'service' | 'commune_id'>;
 
-/** Squares and people, as the coverage runs have them. */
-interface Ground {
-  squares: CommuneSquares;
-  population: PopulationGrid;
-}
-
-function layGround({ communes, population: sources, parameters }: BroadcastInput, projector: Projector): Ground {
-  const shapes = communes.map(({ code, polygons }) => ({ code, polygons: projectMultiPolygon(polygons, projector) }));
-  const frame = frameAround(
-    shapes.flatMap(({ polygons }) => polygons),
-    parameters.grid_m,
+/** Figures of every commune under a mask, counted as the coverage runs count them. */
+const communesServed = (mask: Uint8Array, ground: RunGround): CommuneServed[] =>
+  communeFigures(mask, null, ground, DEFAULT_PARAMETERS.covered_from_pct).map(
+    ({ population, people_covered, pct_pop, area_km2, area_covered_km2, pct_area }) => ({
+      population,
+      people_covered,
+      pct_pop,
+      area_km2,
+      area_covered_km2,
+      pct_area,
+    }),
   );
-  const squares = assignSquares(shapes, frame);
-  const population = spreadPopulation(
-    squares,
-    communes.map((commune) => commune.population),
-    sources ? weighSquares(squares, communes, sources, projector) : null,
-  );
-  return { squares, population };
-}
-
-/** Figures of every commune under a mask, on the squares and people of the coverage runs. */
-function communeFigures(
-  mask: Uint8Array,
-  { squares, population }: Ground,
-): Omit<BroadcastCommuneRow, 'service' | 'commune_id'>[] {
-  const tally = tallyMask(mask, squares, population);
-  const km2 = squareKm2(squares.frame);
-  return Array.from(squares.squares, (own, commune) => {
-    const standIn = squares.stand_in[commune] ?? -1;
-    const whole = standIn >= 0 ? (squares.stand_in_km2[commune] ?? 0) : own * km2;
-    const part = standIn >= 0 ? (mask[standIn] ?? 0) * whole : (tally.squares[commune] ?? 0) * km2;
-    const total = population.totals[commune] ?? -1;
-    const bounded = whole > 0;
-    const people = bounded && total >= 0 ? (tally.people[commune] ?? 0) : null;
-    return {
-      population: total >= 0 ? total : null,
-      people_covered: people,
-      pct_pop: people === null ? null : percent(people, total),
-      area_km2: bounded ? roundKm2(whole) : null,
-      area_covered_km2: bounded ? roundKm2(part) : null,
-      pct_area: bounded ? percent(part, whole) : null,
-    };
-  });
-}
 
 /** Sums over the communes; people of communes without a known population or boundary are in neither sum. */
-function provinceFigures(communes: readonly Omit<BroadcastCommuneRow, 'service' | 'commune_id'>[]): ServedFigures {
+function provinceFigures(communes: readonly CommuneServed[]): ServedFigures {
   let [population, people_covered, area_km2, area_covered_km2] = [0, 0, 0, 0];
   for (const commune of communes) {
     if (commune.people_covered !== null) population += commune.population ?? 0;
@@ -151,18 +114,18 @@ function flagsFor(threshold: FieldThreshold, served: ServedSquares, hasTerrain: 
 function rowsOf(input: BroadcastInput) {
   const { parameters, communes, terrain } = input;
   const projector = projectorFor(parameters.grid_srid);
-  const people = layGround(input, projector);
-  const { frame } = people.squares;
+  const laid = layGround(communes, parameters, projector, input.population);
+  const { frame } = laid.squares;
   const ground: BroadcastGround = {
-    squares: people.squares,
+    squares: laid.squares,
     urban: Uint8Array.from(communes, ({ type }) => (parameters.urban_types.includes(type) ? 1 : 0)),
     projector,
     terrain,
     max_distance_km: parameters.max_distance_km,
   };
-  const empty = provinceFigures(communeFigures(new Uint8Array(frame.cols * frame.rows), people));
+  const empty = provinceFigures(communesServed(new Uint8Array(frame.cols * frame.rows), laid));
   const polygonsOf = (mask: Uint8Array) => toLonLat(tracePolygons(mask, frame).polygons, frame, projector);
-  return { people, ground, empty, polygonsOf, squares: frame.cols * frame.rows };
+  return { laid, ground, empty, polygonsOf, squares: frame.cols * frame.rows };
 }
 type Rows = ReturnType<typeof rowsOf>;
 
@@ -193,7 +156,7 @@ function transmitterRow(
   const row: BroadcastAreaRow = {
     service,
     transmitter_id,
-    ...provinceFigures(communeFigures(served.mask, rows.people)),
+    ...provinceFigures(communesServed(served.mask, rows.laid)),
     polygons: rows.polygonsOf(served.mask),
     threshold_dbuv_m: rural_dbuv_m,
     threshold_urban_dbuv_m: urban_dbuv_m === rural_dbuv_m ? null : urban_dbuv_m,
@@ -229,7 +192,7 @@ function addUnion(
   const union = new Uint8Array(rows.squares);
   for (const mask of known)
     for (let square = 0; square < union.length; square++) union[square] = (union[square] ?? 0) | (mask[square] ?? 0);
-  const figures = communeFigures(union, rows.people);
+  const figures = communesServed(union, rows.laid);
   const province = provinceFigures(figures);
   const own = result.areas.filter((area) => area.service === service);
   const flags = unionFlags(own.filter((area) => area.reason === null));
@@ -258,7 +221,7 @@ export function computeBroadcast(input: BroadcastInput): BroadcastResult {
   const result: BroadcastResult = {
     model: BROADCAST_MODEL,
     model_version: BROADCAST_MODEL_VERSION,
-    parameters: { ...input.parameters, population_method: rows.people.population.method },
+    parameters: { ...input.parameters, population_method: rows.laid.population.method },
     areas: [],
     communes: [],
   };

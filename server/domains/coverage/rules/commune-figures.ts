@@ -79,11 +79,11 @@ export interface CoverageTotals {
 }
 
 /** Percentage of a part in its whole; null of nothing. The bound only takes off the last bit: 100·x/x may round above 100. */
-const percent = (part: number, whole: number): number | null =>
+export const percent = (part: number, whole: number): number | null =>
   whole > 0 ? Math.min(100, (100 * part) / whole) : null;
 
 /** Kilometres² without the noise of binary fractions. */
-const roundKm2 = (km2: number): number => Math.round(km2 * 1e6) / 1e6;
+export const roundKm2 = (km2: number): number => Math.round(km2 * 1e6) / 1e6;
 
 /** Covered people and area of every commune, status aside. */
 interface Reach {

@@ -17,14 +17,14 @@ import { addSector, coveredMask, createUnionGrid } from './union-grid.ts';
  */
 export function layGround(
   communes: readonly CoverageCommune[],
-  parameters: CoverageParameters,
+  { grid_m }: Pick<CoverageParameters, 'grid_m'>,
   projector: Projector,
   sources: PopulationSources | null = null,
 ): RunGround {
   const shapes = communes.map(({ code, polygons }) => ({ code, polygons: projectMultiPolygon(polygons, projector) }));
   const frame = frameAround(
     shapes.flatMap(({ polygons }) => polygons),
-    parameters.grid_m,
+    grid_m,
   );
   const squares = assignSquares(shapes, frame);
   return {
