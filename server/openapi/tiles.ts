@@ -20,8 +20,8 @@ export const tilePaths: readonly Operation[] = [
     tag: 'tiles',
     title: { vi: 'Một ô bản đồ vector', en: 'A vector tile' },
     about: {
-      vi: `Mapbox Vector Tile 2, tối đa 100 kB sau khi nén; mã đối tượng bằng mã trong danh sách. Ở mức thu phóng thấp các vị trí trạm được gộp và có thuộc tính \`count\`. Tham số từng lớp nhận: ${accepted}.`,
-      en: `Mapbox Vector Tile 2, at most 100 kB compressed; feature ids are the ids of the lists. At low zoom sites are merged and carry \`count\`. Parameters each layer takes (any other is a 400): ${accepted}.`,
+      vi: `Mapbox Vector Tile 2, tối đa 100 kB sau khi nén; mã đối tượng bằng mã trong danh sách. Ở mức thu phóng thấp các vị trí trạm được gộp và có thuộc tính \`count\`. Chỉ ở mức ${highest} đường và vùng còn đủ mọi đỉnh; ở các mức thấp hơn chúng được giản lược, diện tích một xã trong đó có thể lệch vài phần trăm: muốn đo thì dùng mức ${highest}, hoặc số liệu của API và tệp xuất. Tham số từng lớp nhận: ${accepted}.`,
+      en: `Mapbox Vector Tile 2, at most 100 kB compressed; feature ids are the ids of the lists. At low zoom sites are merged and carry \`count\`. Only at zoom ${highest} do lines and polygons have all their vertices; below it they are simplified, and areas by commune may be some percent off: to measure take zoom ${highest}, or the figures of the API and the exports. Parameters each layer takes (any other is a 400): ${accepted}.`,
     },
     pathParameters: {
       layer,
