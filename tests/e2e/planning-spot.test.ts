@@ -100,17 +100,23 @@ describe('the levels at a spot', () => {
     await opened.close();
   });
 
-  it('are asked for by a tap on a phone, over the sheet', async () => {
+  it('are asked for by a tap on a phone, over the sheet; neither page nor card scrolls sideways', async () => {
     const opened = await openPage(world, query, { isPhone: true });
     const { page } = opened;
+    const tooWide = (): Promise<number> => card(page).evaluate((element) => element.scrollWidth - element.clientWidth);
     await page.getByRole('button', { name: 'Xem mức thu tại một điểm' }).tap();
+    expect(await tooWide(), 'before the tap').toBe(0);
     await page.locator('.map canvas').tap({ position: { x: 150, y: 180 } });
     await card(page).locator('.level').first().waitFor(limit);
     const box = await card(page).boundingBox();
     expect(box?.width).toBe(390);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(844);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await tooWide(), 'the levels').toBe(0);
     expect(await violations(opened)).toEqual([]);
+    await card(page).locator('.level').first().tap();
+    await card(page).getByRole('table', { name: 'Cộng suy hao' }).waitFor(limit);
+    expect(await tooWide(), 'the path').toBe(0);
     await opened.close();
   });
 
