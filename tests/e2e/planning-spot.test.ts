@@ -58,6 +58,25 @@ describe('the levels at a spot', () => {
     await opened.close();
   });
 
+  it('begin with the operator and technology that are looked at, and mark it', async () => {
+    const opened = await openPage(world, `${query}&operator=VINAPHONE&technology=3G`);
+    await ask(opened, { x: 430, y: 420 });
+    const marked = card(opened.page).locator('.level[aria-current=true]');
+    const first = card(opened.page).getByRole('region').first();
+    expect(await first.getAttribute('aria-label')).toBe('3G');
+    expect(await first.locator('.level').first().innerText()).toContain('VinaPhone');
+    await expect.poll(() => first.locator('.level[aria-current=true]').count()).toBe(await marked.count());
+    expect(await marked.count()).toBeGreaterThan(0);
+    expect((await marked.allInnerTexts()).every((text) => text.startsWith('VinaPhone'))).toBe(true);
+    expect(await card(opened.page).locator('.level').count()).toBeGreaterThan(await marked.count());
+    await opened.close();
+    const without = await openPage(world, `${query}&operator=VIETNAMOBILE&technology=5G`);
+    await ask(without, { x: 430, y: 420 });
+    await card(without.page).getByText('Không cell 5G nào của Vietnamobile tới được điểm này.').waitFor();
+    expect(await card(without.page).locator('.level[aria-current=true]').count()).toBe(0);
+    await without.close();
+  });
+
   it('lead to the path: a line on the map, and losses that add up to the level', async () => {
     const opened = await openPage(world, query);
     const { page } = opened;

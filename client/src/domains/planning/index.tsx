@@ -79,7 +79,7 @@ const source = (data: { value: GeoJSON.FeatureCollection }): SourceSpecification
 export function createPlanningDomains(app: AppContext, parts: { CommonFilter: ComponentType }): ClientDomain[] {
   const state = createPlanningState(app);
   const scenarios = createScenariosState(app, state);
-  const spot = createSpotState(app);
+  const spot = createSpotState(app, state.subject);
   const isOpen = computed(() => app.url.state.value.tab === 'planning');
   const nothing = areaFeatures(null);
   // The map compares data by identity: each is made anew only when what it shows has changed.

@@ -11,7 +11,7 @@ import { coordinate, dbm, decibel } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
 import { Losses } from './losses.tsx';
 import { ProfileChart, ProfileKey } from './profile-chart.tsx';
-import { byTechnology, endSpot, type SpotState } from './state.ts';
+import { byTechnology, endSpot, isOfSubject, type SpotState } from './state.ts';
 import { marginText, profileText } from './text.ts';
 
 /** Covered: a tick in a full disc. Not covered: a cross in an empty one. */
@@ -38,6 +38,7 @@ function LevelRow({ app, state, item }: SpotProps & { item: SpotLevel }) {
         type="button"
         class="row level"
         aria-pressed={isChosen}
+        aria-current={isOfSubject(item, state.subject.value) ? 'true' : undefined}
         onClick={() => (state.cell.value = isChosen ? null : item.cell_id)}
       >
         <CoveredSign isCovered={item.covered} />
@@ -72,9 +73,14 @@ function LevelRow({ app, state, item }: SpotProps & { item: SpotLevel }) {
 
 function Levels({ app, state, answer }: SpotProps & { answer: CoverageSpot }) {
   if (answer.items.length === 0) return <p class="empty">{t('spot.nothing')}</p>;
+  const subject = state.subject.value;
+  const { operator, technology: looked } = subject;
   return (
     <>
-      {byTechnology(answer.items).map(({ technology, items }) => (
+      {operator && !answer.items.some((item) => isOfSubject(item, subject)) && (
+        <p class="hint">{t('spot.nothing_of', { operator: operatorName(app, operator), technology: looked })}</p>
+      )}
+      {byTechnology(answer.items, subject).map(({ technology, items }) => (
         <section key={technology} class="levels" aria-label={technology}>
           <h3>
             {technology} <small>{term('reference_signal', technology)}</small>

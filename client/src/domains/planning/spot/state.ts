@@ -4,6 +4,7 @@ import type { CoverageSpot, RadioPath, SpotLevel } from '../../../../../server/c
 import type { AppContext } from '../../../state/app-context.ts';
 import { coordinate } from '../format.ts';
 import { createLatestAnswer, type LatestAnswer } from '../latest-answer.ts';
+import type { Subject } from '../state.ts';
 
 export interface Place {
   lon: number;
@@ -11,6 +12,8 @@ export interface Place {
 }
 
 export interface SpotState {
+  /** What is looked at elsewhere: its level comes first. */
+  subject: ReadonlySignal<Subject>;
   isOn: Signal<boolean>;
   spot: Signal<Place | null>;
   /** The cell whose path is drawn. */
@@ -26,13 +29,14 @@ const query = (place: Place, day: string): string =>
   `lon=${coordinate(place.lon)}&lat=${coordinate(place.lat)}&at=${day}`;
 
 /** The levels at one spot, and the way of the wave to it from one cell. */
-export function createSpotState(app: AppContext): SpotState {
+export function createSpotState(app: AppContext, subject: ReadonlySignal<Subject>): SpotState {
   const isOn = signal(false);
   const spot = signal<Place | null>(null);
   const cell = signal<number | null>(null);
   const retry: ReadonlySignal<number> = app.reachability.recoveries;
   const where = (): string | null => (isOn.value && spot.value ? query(spot.value, app.day.value) : null);
   return {
+    subject,
     isOn,
     spot,
     cell,
@@ -72,16 +76,32 @@ export interface TechnologyLevels {
   items: readonly SpotLevel[];
 }
 
-/** The levels by technology in the order of the answer, the strongest first in each. */
-export function byTechnology(items: readonly SpotLevel[]): TechnologyLevels[] {
+/** Whether a level is of the operator and technology looked at; without an operator none is. */
+export const isOfSubject = (
+  { operator, technology }: Pick<SpotLevel, 'operator' | 'technology'>,
+  subject: Omit<Subject, 'at'>,
+): boolean => operator === subject.operator && technology === subject.technology;
+
+/** Sorts what is to come first before the rest. */
+const first = (isFirst: boolean): number => (isFirst ? 0 : 1);
+
+/**
+ * The levels by technology in the order of the answer, the strongest first in each; the technology looked at before the
+ * others, and in it the operator.
+ */
+export function byTechnology(items: readonly SpotLevel[], subject: Omit<Subject, 'at'>): TechnologyLevels[] {
   const groups = new Map<string, SpotLevel[]>();
   for (const item of items) {
     const group = groups.get(item.technology);
     if (group) group.push(item);
     else groups.set(item.technology, [item]);
   }
-  return [...groups].map(([technology, levels]) => ({
-    technology,
-    items: levels.sort((a, b) => b.level_dbm - a.level_dbm),
-  }));
+  return [...groups]
+    .map(([technology, levels]) => ({
+      technology,
+      items: levels.sort(
+        (a, b) => first(isOfSubject(a, subject)) - first(isOfSubject(b, subject)) || b.level_dbm - a.level_dbm,
+      ),
+    }))
+    .sort((a, b) => first(a.technology === subject.technology) - first(b.technology === subject.technology));
 }
