@@ -48,7 +48,7 @@ export interface MapImage {
 export interface LayerGroup {
   id: LayerGroupId;
   label: MessageKey;
-  /** Ids of the map layers that the group shows and hides. */
+  /** Ids of the map layers that the group shows and hides; one of several groups is there with any of them. */
   layers: readonly string[];
   /** What the signs of the group mean. */
   Legend?: ComponentType;

@@ -124,6 +124,17 @@ describe('layer groups', () => {
     }
   });
 
+  it.each([
+    ['gaps', 'visible'],
+    ['coverage_area', 'visible'],
+    ['gaps,coverage_area', 'visible'],
+    ['choropleth', 'none'],
+  ])('share the hatch of unknown communes: with %s it is %s', async (groups, visibility) => {
+    const { style } = await pageAt(`?layers=${groups}`);
+    const layer = style().layers.find(({ id }) => id === 'coverage-unknown-pattern');
+    expect(layer?.layout?.visibility).toBe(visibility);
+  });
+
   it('use every picture that a layer names', async () => {
     const { domains, style } = await pageAt('');
     const drawn = new Set(domains.flatMap((domain) => domain.images ?? []).map((image) => image.id));

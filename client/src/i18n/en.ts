@@ -278,7 +278,6 @@ export const en: Record<keyof typeof vi, string> = {
   'gaps.count_gap': 'Gaps: {{count}}',
   'gaps.count_white': 'White spots: {{count}}',
   'gaps.count_grey': 'Grey spots: {{count}}',
-  'gaps.unknown_communes': 'Communes where it is unknown',
   'gaps.list': 'List of gaps',
   'gaps.empty': 'No gap large enough to be listed for this choice.',
   'gaps.not_listed':
@@ -341,6 +340,7 @@ export const en: Record<keyof typeof vi, string> = {
   'coverage.legend_terrain': 'With terrain',
   'coverage.legend_terrain_part':
     'Terrain: {{share}} of the area; the rest is computed as flat ground and may be covered less',
+  'coverage.unknown_communes': 'Communes where it is unknown',
   'coverage.legend_no_terrain': 'Horizontal lines: no ground heights, computed without terrain',
   'coverage.legend_flat': 'Without terrain',
   'coverage.legend_no_run': 'Not computed for this day',

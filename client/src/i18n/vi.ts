@@ -275,7 +275,6 @@ export const vi = {
   'gaps.count_gap': '{{count}} vùng lõm',
   'gaps.count_white': '{{count}} vùng trắng',
   'gaps.count_grey': '{{count}} vùng xám',
-  'gaps.unknown_communes': 'Xã chưa rõ có sóng hay không',
   'gaps.list': 'Danh sách vùng lõm',
   'gaps.empty': 'Không có vùng lõm nào đủ lớn để liệt kê cho lựa chọn này.',
   'gaps.not_listed':
@@ -338,6 +337,7 @@ export const vi = {
   'coverage.legend_terrain': 'Có dùng địa hình',
   'coverage.legend_terrain_part':
     'Địa hình: {{share}} diện tích; phần còn lại tính như đất phẳng nên thực tế có thể phủ kém hơn',
+  'coverage.unknown_communes': 'Xã chưa rõ có sóng hay không',
   'coverage.legend_no_terrain': 'Kẻ ngang: không có độ cao mặt đất, tính như không có địa hình',
   'coverage.legend_flat': 'Không dùng địa hình',
   'coverage.legend_no_run': 'Chưa tính cho ngày này',

@@ -17,7 +17,7 @@ export const layerOrder = [
   'coverage-area-no-terrain',
   'broadcast-area-fill',
   'broadcast-area-outline',
-  'coverage-gaps-unknown',
+  'coverage-unknown-pattern',
   'coverage-gaps-fill',
   'coverage-gaps-pattern',
   'coverage-gaps-outline',

@@ -29,7 +29,8 @@ function withVisibility(layer: LayerSpecification, shown: boolean): LayerSpecifi
  */
 export function buildStyle({ domains, visible, fontFaces }: StyleParts): StyleSpecification {
   const groups = domains.flatMap((domain) => domain.groups ?? []);
-  const hidden = new Set(groups.filter((group) => !visible.includes(group.id)).flatMap((group) => group.layers));
+  const shown = new Set(groups.filter(({ id }) => visible.includes(id)).flatMap((group) => group.layers));
+  const hidden = new Set(groups.flatMap((group) => group.layers).filter((id) => !shown.has(id)));
   const layers = [background, ...domains.flatMap((domain) => domain.layers?.() ?? [])].sort(
     (a, b) => selectLayerPlace(a.id) - selectLayerPlace(b.id),
   );

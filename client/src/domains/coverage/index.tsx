@@ -73,14 +73,14 @@ function coverageGroups(app: AppContext, data: CoverageData): NonNullable<Client
     {
       id: 'coverage_area',
       label: 'layer.coverage_area',
-      layers: ['coverage-area-fill', 'coverage-area-outline', 'coverage-area-no-terrain'],
+      layers: ['coverage-area-fill', 'coverage-area-outline', 'coverage-unknown-pattern', 'coverage-area-no-terrain'],
       Legend: () => <BandsLegend app={app} data={data} />,
     },
     {
       id: 'gaps',
       label: 'layer.gaps',
       layers: [
-        'coverage-gaps-unknown',
+        'coverage-unknown-pattern',
         'coverage-gaps-fill',
         'coverage-gaps-pattern',
         'coverage-gaps-outline',

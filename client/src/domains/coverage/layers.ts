@@ -129,7 +129,7 @@ export function coverageLayers({
     noTerrainLayer('coverage-area-no-terrain'),
     {
       // Also where the centre alone is not known the rest is: only communes of which nothing is known are hatched here.
-      id: 'coverage-gaps-unknown',
+      id: 'coverage-unknown-pattern',
       type: 'fill',
       ...communes,
       paint: {

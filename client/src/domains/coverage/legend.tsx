@@ -1,6 +1,7 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
+import { visibleGroups } from '../../state/layer-groups.ts';
 import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
 import type { CoverageData } from './data.ts';
@@ -58,6 +59,20 @@ function NoTerrainItem({ run }: { run: CoverageRun | null }) {
       <NoTerrainSwatch />
       <span>{t('coverage.legend_no_terrain')}</span>
       <span class="legend-count">{`${number(km2, km2 < 10 ? 1 : 0)} km²`}</span>
+    </li>
+  );
+}
+
+/** The mark of communes that are unknown, and how many they are. */
+function UnknownItem({ data }: { data: CoverageData }) {
+  const count = data.shown.value.filter(({ status }) => status === 'unknown').length;
+  return (
+    <li>
+      <ClassSwatch colour={null} />
+      <span>{t('coverage.unknown_communes')}</span>
+      <span class="legend-count" aria-label={t('coverage.legend_communes', { count })}>
+        {number(count)}
+      </span>
     </li>
   );
 }
@@ -136,6 +151,8 @@ export function BandsLegend({ app, data }: LegendProps) {
             <span class="legend-count">{levelRange(from_dbm, data.hasBands.value ? to_dbm : null)}</span>
           </li>
         ))}
+        {/* The legend of gaps, which stands below, has it then. */}
+        {!visibleGroups(app.url.state.value).includes('gaps') && <UnknownItem data={data} />}
         <NoTerrainItem run={run} />
       </ul>
       <BandsNote app={app} data={data} run={run} />
@@ -145,20 +162,13 @@ export function BandsLegend({ app, data }: LegendProps) {
 
 export function GapsLegend({ data }: { data: CoverageData }) {
   const kind = data.gaps.kind.value;
-  const unknown = data.shown.value.filter(({ status }) => status === 'unknown').length;
   return (
     <ul class="legend-list">
       <li>
         <GapSwatch kind={kind} />
         {`${t(`gap.${kind}`)} (${t('app.estimated').toLowerCase()})`}
       </li>
-      <li>
-        <ClassSwatch colour={null} />
-        <span>{t('gaps.unknown_communes')}</span>
-        <span class="legend-count" aria-label={t('coverage.legend_communes', { count: unknown })}>
-          {number(unknown)}
-        </span>
-      </li>
+      <UnknownItem data={data} />
     </ul>
   );
 }
