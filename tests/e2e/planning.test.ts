@@ -215,6 +215,30 @@ describe('a site of the inventory', () => {
   });
 });
 
+describe('changes under another operator', () => {
+  it('stay, say for whom they were planned and for whom they are computed now, and lead back', async () => {
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    const place = await placeCandidate(opened);
+    await freshPeople(page);
+    const note = page.locator('.plan-networks');
+    await expect.poll(() => note.innerText()).toBe('');
+    await page.getByLabel('Doanh nghiệp').selectOption('MOBIFONE');
+    const sentence = 'Số thay đổi được lập cho 4G · Vietnamobile: 1. Nay chúng được tính cho 4G · MobiFone';
+    await note.getByText(sentence).waitFor();
+    const other = { ...subject, operator: 'MOBIFONE', changes: [{ ...mast, ...place }], area: true };
+    const expected = await post<WhatIfResult>('/coverage/what-if', other satisfies WhatIfRequest);
+    await expect.poll(() => freshPeople(page), firstLimit).toBe(expected.delta.people);
+    await page.reload();
+    await note.getByText(sentence).waitFor();
+    expect(await violations(opened)).toEqual([]);
+    await page.getByRole('button', { name: 'Trở lại 4G · Vietnamobile' }).click();
+    await expect.poll(() => note.innerText()).toBe('');
+    expect(opened.query().get('operator')).toBe(operator);
+    await opened.close();
+  });
+});
+
 describe('a figure that is not the newest', () => {
   it('is marked until the newest is there, and an older answer never follows', async () => {
     let held = 0;

@@ -777,6 +777,9 @@ export const en: Record<keyof typeof vi, string> = {
   'planning.section.scenarios': 'Scenarios',
   'planning.promise':
     'This is a what-if: nothing in the inventory is changed, not even by saving a scenario. All figures are estimated by models.',
+  'planning.other_network':
+    'Changes planned for {{planned}}: {{count}}. They are now computed for {{now}}, as if planned for it.',
+  'planning.back_to': 'Back to {{network}}',
   'planning.busy': 'The server is busy computing and takes no more questions right now. Please try again in a moment.',
   'planning.result': 'Result of the changes',
   'planning.computing': 'Computing…',

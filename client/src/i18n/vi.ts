@@ -767,6 +767,9 @@ export const vi = {
   'planning.section.scenarios': 'Phương án',
   'planning.promise':
     'Đây là giả định: không có gì trong dữ liệu kiểm kê bị thay đổi, kể cả khi lưu phương án. Mọi con số đều là ước tính theo mô hình.',
+  'planning.other_network':
+    'Số thay đổi được lập cho {{planned}}: {{count}}. Nay chúng được tính cho {{now}}, như thể lập cho mạng này.',
+  'planning.back_to': 'Trở lại {{network}}',
   'planning.busy': 'Máy chủ đang bận tính toán, chưa nhận thêm yêu cầu. Xin thử lại sau giây lát.',
   'planning.result': 'Kết quả giả định',
   'planning.computing': 'Đang tính lại…',

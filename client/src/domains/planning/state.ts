@@ -7,7 +7,6 @@ import type {
   WhatIfRequest,
   WhatIfResult,
 } from '../../../../server/contract/planning.ts';
-import type { Technology } from '../../../../server/contract/site-filter.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { language } from '../../i18n/index.ts';
 import type { AppContext } from '../../state/app-context.ts';
@@ -16,23 +15,28 @@ import type { Language } from '../../state/url-state.ts';
 import {
   changesOf,
   emptyPlan,
+  type Network,
   type PlanHistory,
   type PlanItem,
   undone,
   withChanges,
   withoutItem,
 } from './changes/plan.ts';
-import { readChanges, writeChanges } from './changes/stored-plan.ts';
+import { readPlan, writePlan } from './changes/stored-plan.ts';
 import { createKnownSites, isKnown, type KnownSites } from './known-sites.ts';
 import { createLatestAnswer, type LatestAnswer } from './latest-answer.ts';
 import { createSuggestAsk, initialForm, type SuggestForm } from './suggest/request.ts';
 
 /** Operator (none: any), technology and day that everything planned is about: those of the shared filter. */
-export interface Subject {
-  operator?: string;
-  technology: Technology;
+export interface Subject extends Network {
   at: string;
 }
+
+/** The network alone, of what has more than it. */
+export const networkOf = ({ operator, technology }: Network): Network => ({
+  ...(operator && { operator }),
+  technology,
+});
 
 export interface SuggestState {
   status: 'idle' | 'loading' | 'ready' | 'error';
@@ -84,12 +88,15 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
     const at = app.day.value;
     return { ...(operator && { operator }), technology: coverageTechnology(technology, at), at };
   });
-  const stored = withChanges(emptyPlan, readChanges(store?.getItem(storageKey) ?? null));
+  const stored = readPlan(store?.getItem(storageKey) ?? null).reduce(
+    (before, { change, plannedFor }) => withChanges(before, [change], plannedFor),
+    emptyPlan,
+  );
   const plan = signal<PlanHistory>({ ...stored, past: [] });
   const chosenSite = signal<number | null>(null);
   const items = computed(() => plan.value.items);
   effect(() => {
-    const text = writeChanges(changesOf({ items: items.value }));
+    const text = writePlan(items.value);
     try {
       store?.setItem(storageKey, text);
     } catch {
@@ -140,9 +147,13 @@ export function createPlanningState(app: AppContext, store: Storage | null = ses
   };
 }
 
-/** Adds changes and opens the last of them. */
-export function addChanges(state: PlanningState, changes: readonly PlannedChange[]): void {
-  state.plan.value = withChanges(state.plan.peek(), changes);
+/** Adds changes, planned for what is looked at if nothing else is said, and opens the last of them. */
+export function addChanges(
+  state: PlanningState,
+  changes: readonly PlannedChange[],
+  plannedFor: Network = state.subject.peek(),
+): void {
+  state.plan.value = withChanges(state.plan.peek(), changes, networkOf(plannedFor));
   state.section.value = 'changes';
   const last = state.plan.peek().items.at(-1);
   state.current.value = changes.length === 1 && last ? last.key : null;

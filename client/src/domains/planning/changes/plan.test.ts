@@ -6,7 +6,10 @@ import {
   changesOf,
   emptyPlan,
   mostChanges,
+  type Network,
+  networksOf,
   type PlanHistory,
+  plannedForOthers,
   undone,
   withAltered,
   withChanges,
@@ -15,10 +18,11 @@ import {
   withoutAll,
   withoutItem,
 } from './plan.ts';
-import { readChanges, writeChanges } from './stored-plan.ts';
+import { readPlan, writePlan } from './stored-plan.ts';
 
 const at = (lon: number, lat = 21): PlannedChange => ({ kind: 'add', lon, lat, antenna_height_m: 45 });
-const plan = (...changes: PlannedChange[]): PlanHistory => withChanges(emptyPlan, changes);
+const network: Network = { operator: 'VIETTEL', technology: '4G' };
+const plan = (...changes: PlannedChange[]): PlanHistory => withChanges(emptyPlan, changes, network);
 
 describe('the list of changes', () => {
   it('keeps several new sites, each with its own key', () => {
@@ -59,10 +63,10 @@ describe('the list of changes', () => {
       fc.record({ kind: fc.constantFrom('remove' as const, 'off' as const), site_id: fc.integer({ min: 1, max: 3 }) }),
     );
     const action = fc.oneof(
-      change.map((made) => (now: PlanHistory) => withChanges(now, [made])),
+      change.map((made) => (now: PlanHistory) => withChanges(now, [made], network)),
       fc.integer({ min: 1, max: 6 }).map((key) => (now: PlanHistory) => withoutItem(now, key)),
       fc.constant(withoutAll),
-      fc.array(change, { maxLength: 3 }).map((made) => (now: PlanHistory) => withOnly(now, made)),
+      fc.array(change, { maxLength: 3 }).map((made) => (now: PlanHistory) => withOnly(now, made, network)),
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 12 }), (actions) => {
@@ -84,6 +88,25 @@ describe('the list of changes', () => {
   });
 });
 
+describe('what changes were planned for', () => {
+  const other: Network = { technology: '4G' };
+  const two = withChanges(withAltered(plan(at(105), at(105.1)), 1, at(106)), [at(105.2)], other);
+  const shown = (now: Network): [number, Network[]] => {
+    const others = plannedForOthers(two, now);
+    return [others.length, networksOf(others)];
+  };
+
+  it('is kept with each, also when it is altered, and told where something else is looked at', () => {
+    expect(shown(network)).toEqual([1, [other]]);
+    expect(shown(other)).toEqual([2, [network]]);
+    expect(shown({ ...network, technology: '5G' })).toEqual([3, [network, other]]);
+  });
+
+  it('comes back when the changes do', () => {
+    expect(plannedForOthers(undone(withOnly(two, [at(104)], other)), network)).toHaveLength(1);
+  });
+});
+
 describe('the stored list', () => {
   it('comes back whole, and is what the contract takes', () => {
     const changes: PlannedChange[] = [
@@ -95,7 +118,11 @@ describe('the stored list', () => {
       { kind: 'remove', site_id: 6 },
       { kind: 'off', site_id: 7 },
     ];
-    expect(readChanges(writeChanges(changes))).toEqual(changes);
+    const items = changes.map((change, i) => ({
+      change,
+      plannedFor: i === 0 ? ({ technology: '5G' } as const) : network,
+    }));
+    expect(readPlan(writePlan(items))).toEqual(items);
     for (const change of changes) expect(plannedChange.parse(change)).toEqual(change);
   });
 
@@ -103,11 +130,12 @@ describe('the stored list', () => {
     ['nothing', null],
     ['no JSON', '{'],
     ['no list', '{"changes":[]}'],
-    ['an unknown kind', '[{"kind":"paint","site_id":1}]'],
-    ['a move to nowhere', '[{"kind":"move","site_id":1,"lon":400,"lat":21}]'],
-    ['a new site without a place', '[{"kind":"add"}]'],
-    ['a height that is none', '[{"kind":"raise","site_id":1,"antenna_height_m":"high"}]'],
+    ['an unknown kind', '[{"change":{"kind":"paint","site_id":1},"technology":"4G"}]'],
+    ['a move to nowhere', '[{"change":{"kind":"move","site_id":1,"lon":400,"lat":21},"technology":"4G"}]'],
+    ['a new site without a place', '[{"change":{"kind":"add"},"technology":"4G"}]'],
+    ['a height that is none', '[{"change":{"kind":"raise","site_id":1,"antenna_height_m":"high"},"technology":"4G"}]'],
+    ['a technology that is none', '[{"change":{"kind":"off","site_id":1},"technology":"9G"}]'],
   ])('is empty for %s', (_what, text) => {
-    expect(readChanges(text)).toEqual([]);
+    expect(readPlan(text)).toEqual([]);
   });
 });

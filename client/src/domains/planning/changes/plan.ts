@@ -1,9 +1,18 @@
 import type { PlannedChange } from '../../../../../server/contract/planning.ts';
+import type { Technology } from '../../../../../server/contract/site-filter.ts';
+
+/** Whose network is meant (without operator: any), and which technology of it. */
+export interface Network {
+  operator?: string | undefined;
+  technology: Technology;
+}
 
 /** A change with a number of its own, so that the list, the map and the keyboard speak of the same one. */
 export interface PlanItem {
   readonly key: number;
   readonly change: PlannedChange;
+  /** What was looked at when it was planned: it is computed for what is looked at now. */
+  readonly plannedFor: Network;
 }
 
 /** What is planned, and how it came about: undone step by step. */
@@ -41,13 +50,13 @@ function step(plan: PlanHistory, items: readonly PlanItem[], gesture: string | n
 }
 
 /** The plan with further changes at its end; those beyond the most are left out. */
-export function withChanges(plan: PlanHistory, changes: readonly PlannedChange[]): PlanHistory {
+export function withChanges(plan: PlanHistory, changes: readonly PlannedChange[], plannedFor: Network): PlanHistory {
   if (changes.length === 0) return plan;
   let { items, nextKey } = plan;
   for (const change of changes) {
     const kept = items.filter((item) => !replaces(change, item.change));
     if (kept.length >= mostChanges) break;
-    items = [...kept, { key: nextKey, change }];
+    items = [...kept, { key: nextKey, change, plannedFor }];
     nextKey += 1;
   }
   return { ...step(plan, items, null), nextKey };
@@ -63,7 +72,7 @@ export function withAltered(
   change: PlannedChange,
   gesture: string | null = null,
 ): PlanHistory {
-  const items = plan.items.map((item) => (item.key === key ? { key, change } : item));
+  const items = plan.items.map((item) => (item.key === key ? { ...item, change } : item));
   return step(plan, items, gesture);
 }
 
@@ -80,8 +89,8 @@ export function withoutAll(plan: PlanHistory): PlanHistory {
 }
 
 /** Other changes in the place of those there are: a scenario is opened. */
-export function withOnly(plan: PlanHistory, changes: readonly PlannedChange[]): PlanHistory {
-  const opened = withChanges({ ...plan, items: [] }, changes);
+export function withOnly(plan: PlanHistory, changes: readonly PlannedChange[], plannedFor: Network): PlanHistory {
+  const opened = withChanges({ ...plan, items: [] }, changes, plannedFor);
   return { ...opened, past: [...plan.past, plan.items].slice(-mostSteps) };
 }
 
@@ -95,6 +104,18 @@ export function undone(plan: PlanHistory): PlanHistory {
   const before = plan.past.at(-1);
   return before ? { ...plan, items: before, past: plan.past.slice(0, -1), gesture: null } : plan;
 }
+
+const isSame = (a: Network, b: Network): boolean => a.operator === b.operator && a.technology === b.technology;
+
+/** The changes that were planned for something else than what is looked at now. */
+export const plannedForOthers = ({ items }: Pick<PlanHistory, 'items'>, now: Network): PlanItem[] =>
+  items.filter(({ plannedFor }) => !isSame(plannedFor, now));
+
+/** What changes were planned for, each once, in the order of the list. */
+export const networksOf = (items: readonly PlanItem[]): Network[] =>
+  items
+    .map(({ plannedFor }) => plannedFor)
+    .filter((network, index, all) => all.findIndex((one) => isSame(one, network)) === index);
 
 /** The changes as the server is asked about them. */
 export const changesOf = ({ items }: Pick<PlanHistory, 'items'>): PlannedChange[] => items.map(({ change }) => change);

@@ -1,5 +1,6 @@
 import type { PlannedChange } from '../../../../../server/contract/planning.ts';
-import { mostChanges } from './plan.ts';
+import { technologies } from '../../../state/filter.ts';
+import { mostChanges, type Network, type PlanItem } from './plan.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -52,13 +53,26 @@ function readChange(value: unknown): PlannedChange | null {
   return kind === 'raise' && antenna_height_m !== undefined ? { kind, site_id, antenna_height_m } : null;
 }
 
-export const writeChanges = (changes: readonly PlannedChange[]): string => JSON.stringify(changes);
+type StoredItem = Omit<PlanItem, 'key'>;
 
-/** The changes that were stored; what cannot be meant is left out. */
-export function readChanges(text: string | null): PlannedChange[] {
+function readItem(value: unknown): StoredItem | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { change: stored, operator, technology: named }: Fields = { ...value };
+  const change = readChange(stored);
+  const technology = technologies.find((known) => known === named);
+  if (change === null || technology === undefined) return null;
+  const plannedFor: Network = { ...(typeof operator === 'string' && { operator }), technology };
+  return { change, plannedFor };
+}
+
+export const writePlan = (items: readonly StoredItem[]): string =>
+  JSON.stringify(items.map(({ change, plannedFor }) => ({ change, ...plannedFor })));
+
+/** The changes that were stored, each with what it was planned for; what cannot be meant is left out. */
+export function readPlan(text: string | null): StoredItem[] {
   try {
     const stored: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(stored) ? stored.flatMap((value) => readChange(value) ?? []).slice(0, mostChanges) : [];
+    return Array.isArray(stored) ? stored.flatMap((value) => readItem(value) ?? []).slice(0, mostChanges) : [];
   } catch {
     return [];
   }

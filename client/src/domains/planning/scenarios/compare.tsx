@@ -1,17 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { Scenario, ScenarioComparison, WhatIfResult } from '../../../../../server/contract/planning.ts';
+import type { ScenarioComparison, WhatIfResult } from '../../../../../server/contract/planning.ts';
 import { day, number, percent, t } from '../../../i18n/index.ts';
-import { type AppContext, operatorName } from '../../../state/app-context.ts';
+import type { AppContext } from '../../../state/app-context.ts';
 import { signed } from '../format.ts';
+import { subjectText } from '../subject-text.ts';
 import { Warnings } from '../warnings.tsx';
 
 type Compared = ScenarioComparison['items'][number];
-
-/** Operator and technology in words. */
-export const subjectText = (
-  app: AppContext,
-  { operator, technology }: Pick<Scenario, 'operator' | 'technology'>,
-): string => `${technology} · ${operator ? operatorName(app, operator) : t('filter.any_operator')}`;
 
 const people = ({ people_covered, population }: WhatIfResult['after']) => (
   <>

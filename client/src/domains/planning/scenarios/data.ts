@@ -7,7 +7,7 @@ import { language } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { filterBy } from '../../../state/filter-actions.ts';
 import { changesOf, withOnly } from '../changes/plan.ts';
-import type { PlanningState } from '../state.ts';
+import { networkOf, type PlanningState } from '../state.ts';
 
 export interface ScenariosState {
   list: PagedList<Scenario, ScenarioList>;
@@ -135,7 +135,7 @@ export function computeScenario(app: AppContext, scenarios: ScenariosState, { id
 export function openScenario(app: AppContext, state: PlanningState, scenario: Scenario): void {
   if (scenario.at !== app.day.peek()) app.url.change({ at: scenario.at });
   filterBy(app, { operator: scenario.operator ?? undefined, technology: scenario.technology });
-  state.plan.value = withOnly(state.plan.peek(), scenario.changes);
+  state.plan.value = withOnly(state.plan.peek(), scenario.changes, networkOf(state.subject.peek()));
   state.scenario.value = scenario;
   state.current.value = null;
   state.section.value = 'changes';

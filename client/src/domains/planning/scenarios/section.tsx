@@ -13,7 +13,8 @@ import { useDraft } from '../../../ui/use-draft.ts';
 import { signed } from '../format.ts';
 import { refusedChanges } from '../refused-changes.ts';
 import type { PlanningState } from '../state.ts';
-import { Comparison, subjectText } from './compare.tsx';
+import { subjectText } from '../subject-text.ts';
+import { Comparison } from './compare.tsx';
 import {
   computeScenario,
   deleteScenario,

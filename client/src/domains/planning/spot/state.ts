@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createRef, type RefObject } from 'preact';
 import type { CoverageSpot, RadioPath, SpotLevel } from '../../../../../server/contract/radio-path.ts';
 import type { AppContext } from '../../../state/app-context.ts';
+import type { Network } from '../changes/plan.ts';
 import { coordinate } from '../format.ts';
 import { createLatestAnswer, type LatestAnswer } from '../latest-answer.ts';
 import type { Subject } from '../state.ts';
@@ -79,7 +80,7 @@ export interface TechnologyLevels {
 /** Whether a level is of the operator and technology looked at; without an operator none is. */
 export const isOfSubject = (
   { operator, technology }: Pick<SpotLevel, 'operator' | 'technology'>,
-  subject: Omit<Subject, 'at'>,
+  subject: Network,
 ): boolean => operator === subject.operator && technology === subject.technology;
 
 /** Sorts what is to come first before the rest. */
@@ -89,7 +90,7 @@ const first = (isFirst: boolean): number => (isFirst ? 0 : 1);
  * The levels by technology in the order of the answer, the strongest first in each; the technology looked at before the
  * others, and in it the operator.
  */
-export function byTechnology(items: readonly SpotLevel[], subject: Omit<Subject, 'at'>): TechnologyLevels[] {
+export function byTechnology(items: readonly SpotLevel[], subject: Network): TechnologyLevels[] {
   const groups = new Map<string, SpotLevel[]>();
   for (const item of items) {
     const group = groups.get(item.technology);

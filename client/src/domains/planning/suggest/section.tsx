@@ -93,8 +93,11 @@ const zoomOfSuggestion = 12;
 const beside = (metres: number | null, code: string | null = null): string =>
   metres === null ? '–' : [distance(metres), code && `(${code})`].filter(Boolean).join(' ');
 
-const takeOver = (state: PlanningState, items: readonly Suggestion[]): void =>
-  addChanges(state, takenOverOnce(items, changesOf(state.plan.peek())));
+/** They are planned for what they were asked for, also where something else is looked at meanwhile. */
+function takeOver(state: PlanningState, items: readonly Suggestion[]): void {
+  const { request } = state.suggest.peek();
+  addChanges(state, takenOverOnce(items, changesOf(state.plan.peek())), request ?? undefined);
+}
 
 function Row({ app, state, item }: { app: AppContext; state: PlanningState; item: Suggestion }) {
   const { rank, kind, lon, lat } = item;
