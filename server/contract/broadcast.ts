@@ -72,6 +72,12 @@ export const broadcastRun = z.object({
   model: z.string(),
   model_version: z.string(),
   terrain_source: z.string().nullable(),
+  no_terrain_km2: z
+    .number()
+    .nullable()
+    .describe(
+      'Ground without known height in a run over terrain, drawn by the tile layer broadcast_no_terrain; null: none, or not kept',
+    ),
   created_at: z.string(),
   stale: z.boolean().describe('Transmitters, communes or people changed after this run, or between the two days'),
   for_other_day: z.boolean().describe('The figures are those of `at`, not of the day asked for'),

@@ -35,6 +35,7 @@ const dependencies: Record<LayerId, Record<string, ChangedIds | null>> = {
   coverage: { coverage_run: everything, coverage_area: same },
   no_terrain: { coverage_run: everything },
   gaps: { coverage_run: everything, gap: same },
+  broadcast_no_terrain: { broadcast_run: everything },
   broadcast: { broadcast_run: everything, broadcast_area: same, transmitter: everything },
   spans: { fibre_span: same, fibre_network: everything, operator: everything },
   nodes: { fibre_node: same, fibre_span: everything, fibre_network: everything, operator: everything },
@@ -107,6 +108,7 @@ async function selectFor(context: ServerContext, layer: LayerDefinition, filter:
       return selectIds(context, coverageIdsQuery('gap', { at, operator, technology }));
     case 'no_terrain':
     case 'broadcast':
+    case 'broadcast_no_terrain':
       return null;
     case 'spans':
       return operator
@@ -145,6 +147,7 @@ export function databaseTileSource(context: ServerContext): TileSource {
         no_terrain: 'no_terrain_area',
         gaps: 'gap',
         broadcast: 'broadcast_area',
+        broadcast_no_terrain: 'broadcast_no_terrain_area',
         spans: 'fibre_span',
         nodes: 'fibre_node',
         sites: 'site',

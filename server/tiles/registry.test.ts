@@ -2,8 +2,19 @@ import { expect, it } from 'vitest';
 import { COUNT_ATTRIBUTE } from './point-encoder.ts';
 import { selectOptionalLayer, tileLayers } from './registry.ts';
 
-it('has the nine layers the interface promises', () => {
-  const promised = ['broadcast', 'communes', 'coverage', 'districts', 'gaps', 'no_terrain', 'nodes', 'sites', 'spans'];
+it('has the ten layers the interface promises', () => {
+  const promised = [
+    'broadcast',
+    'broadcast_no_terrain',
+    'communes',
+    'coverage',
+    'districts',
+    'gaps',
+    'no_terrain',
+    'nodes',
+    'sites',
+    'spans',
+  ];
   expect(tileLayers.map(({ id }) => id).toSorted()).toEqual(promised);
 });
 

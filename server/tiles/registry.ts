@@ -163,6 +163,20 @@ const layers = [
     loadedPer: 'day',
   },
   {
+    id: 'broadcast_no_terrain',
+    title: {
+      vi: 'Nơi không có độ cao mặt đất (phát thanh, truyền hình)',
+      en: 'Ground without heights (radio and television)',
+    },
+    geometry: 'polygon',
+    minZoom: 0,
+    maxZoom: 14,
+    attributes: [areaKm2],
+    filters: ['at'],
+    sqlFunction: 'tile_rows_broadcast_no_terrain',
+    loadedPer: 'day',
+  },
+  {
     id: 'spans',
     title: { vi: 'Đoạn cáp', en: 'Fibre spans' },
     geometry: 'line',

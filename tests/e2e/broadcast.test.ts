@@ -82,6 +82,27 @@ describe('radio and television', () => {
     await opened.close();
   });
 
+  it('marks ground without heights in the legend, by its area, only where a run over terrain has it', async () => {
+    const words = /Kẻ ngang: không có độ cao mặt đất/;
+    const bare = await openPage(world, `?tab=broadcast&${query}`);
+    const legend = bare.page.locator('.legend-card');
+    await legend.getByText('ít nhất một máy phát').waitFor();
+    expect(await legend.getByText(words).count()).toBe(0);
+    await bare.close();
+    const opened = await openPage(world, `?tab=broadcast&${query}`, {
+      prepare: (page) =>
+        page.route('**/broadcast/transmitters?*', async (route) => {
+          const response = await route.fetch();
+          const body: TransmitterList = await response.json();
+          await route.fulfill({ response, json: { ...body, run: { ...body.run, no_terrain_km2: 986.4 } } });
+        }),
+    });
+    const item = opened.page.locator('.legend-card li', { hasText: words });
+    await item.waitFor();
+    expect(await item.locator('.legend-count').innerText()).toBe('986 km²');
+    await opened.close();
+  });
+
   it('has the communes of the service when they are asked for', async () => {
     const opened = await openPage(world, `?tab=broadcast&${query}`);
     await opened.page.getByText('Theo từng xã').click();

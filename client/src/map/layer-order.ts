@@ -17,6 +17,7 @@ export const layerOrder = [
   'coverage-area-no-terrain',
   'broadcast-area-fill',
   'broadcast-area-outline',
+  'broadcast-area-no-terrain',
   'coverage-unknown-pattern',
   'coverage-gaps-fill',
   'coverage-gaps-pattern',

@@ -43,6 +43,7 @@ const questions: Question[] = [
   },
   { layer: 'no_terrain', at: '2026-01-01', query: '', condition: all },
   { layer: 'broadcast', at: '2008-12-31', query: '', condition: all },
+  { layer: 'broadcast_no_terrain', at: '2008-12-31', query: '', condition: all },
   { layer: 'spans', at: '2026-01-01', query: '', condition: all },
   { layer: 'nodes', at: '2008-12-31', query: '', condition: all },
   { layer: 'sites', at: '2026-01-01', query: '', condition: shown('2026-01-01') },
@@ -52,10 +53,12 @@ let server: TestServer & { database: TestDatabase };
 beforeAll(async () => {
   server = await startServerWithDatabase({ demo: true });
   // The demo has no terrain: ground without heights is made up, with known ground inside.
-  await server.database.db.query(sql`
-    insert into no_terrain_area (run_id, geom, area_km2)
-    select id, st_multi(st_difference(st_makeenvelope(104.8, 20.9, 105.05, 21.7, 4326), st_buffer(st_point(104.95, 21.3, 4326), 0.05))), 1
-      from coverage_run`);
+  const shape = sql`st_multi(st_difference(st_makeenvelope(104.8, 20.9, 105.05, 21.7, 4326), st_buffer(st_point(104.95, 21.3, 4326), 0.05)))`;
+  const { db } = server.database;
+  await db.query(sql`insert into no_terrain_area (run_id, geom, area_km2) select id, ${shape}, 1 from coverage_run`);
+  await db.query(
+    sql`insert into broadcast_no_terrain_area (run_id, geom, area_km2) select id, ${shape}, 1 from broadcast_run`,
+  );
 });
 afterAll(() => server.close());
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importRasters, runCoverage, selectOptionalRun } from '../../../server/domains/coverage/index.ts';
+import { selectOptionalBroadcastRun } from '../../../server/domains/coverage/broadcast/queries.ts';
+import { importRasters, runBroadcast, runCoverage, selectOptionalRun } from '../../../server/domains/coverage/index.ts';
 import { openTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { writeTile } from '../../support/rasters.ts';
 import { insertUnit } from '../../support/units.ts';
@@ -69,6 +70,19 @@ describe('ground without heights', () => {
     expect(await rows(day, [0])).toEqual([]);
     // Before there were communes no run answers.
     expect(await rows('2005-01-01')).toEqual([]);
+  });
+
+  it('is the same for radio and television, kept with their run and gone with it', async () => {
+    const drawn = (): Promise<{ id: number; area_km2: number; geometry: string }[]> =>
+      database.db.query(sql`select id, area_km2, geometry from tile_rows_broadcast_no_terrain(${day}::date, null)`);
+    const { run_id } = await runBroadcast(database.db, database.revision, day);
+    const [of] = await database.db.query<{ area_km2: number; geometry: string }>(
+      sql`select area_km2, geometry from tile_rows_no_terrain(${day}::date, null)`,
+    );
+    expect(await drawn()).toEqual([{ id: run_id, ...of }]);
+    expect((await selectOptionalBroadcastRun(database.db, day))?.no_terrain_km2).toBeCloseTo(of?.area_km2 ?? 0, 1);
+    await database.db.query(sql`delete from broadcast_run where id = ${run_id}`);
+    expect(await drawn()).toEqual([]);
   });
 
   it('has an area', async () => {

@@ -48,6 +48,7 @@ export function createBroadcastDomain(app: AppContext): ClientDomain {
         layers: [
           'broadcast-area-fill',
           'broadcast-area-outline',
+          'broadcast-area-no-terrain',
           'broadcast-transmitters-selected',
           'broadcast-transmitters-symbol',
           'broadcast-transmitters-label',
@@ -57,6 +58,7 @@ export function createBroadcastDomain(app: AppContext): ClientDomain {
     ],
     sources: () => ({
       broadcast: tileSource(app, 'broadcast', new URLSearchParams({ at: app.day.value })),
+      broadcast_no_terrain: tileSource(app, 'broadcast_no_terrain', new URLSearchParams({ at: app.day.value })),
       'broadcast-transmitters': points.value,
     }),
     layers: () => broadcastLayers({ service: data.service.value, selected: data.selected.value }),

@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection } from 'geojson';
 import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { BroadcastService, TransmitterItem } from '../../../../server/contract/broadcast.ts';
 import type { MapImage } from '../../domain.ts';
+import { noTerrainLayer } from '../../map/no-terrain.ts';
 import { broadcastColours, palette } from '../../map/palette.ts';
 import { labelFont } from '../../map/style.ts';
 
@@ -83,6 +84,7 @@ export function broadcastLayers({ service, selected }: BroadcastLayerOptions): L
         'line-opacity': 0.8,
       },
     },
+    noTerrainLayer('broadcast-area-no-terrain', 'broadcast_no_terrain'),
     {
       id: 'broadcast-transmitters-selected',
       type: 'circle',

@@ -1,5 +1,6 @@
 import { t, term } from '../../i18n/index.ts';
 import { broadcastColours } from '../../map/palette.ts';
+import { NoTerrainItem } from '../../ui/no-terrain-item.tsx';
 import type { BroadcastData } from './data.ts';
 
 function AreaSwatch() {
@@ -46,6 +47,7 @@ export function BroadcastLegend({ data }: { data: BroadcastData }) {
         <TransmitterSwatch />
         {`${t('broadcast.transmitter')} · ${term('service', data.service.value)}`}
       </li>
+      <NoTerrainItem km2={data.list.state.value.data?.run?.no_terrain_km2 ?? null} />
     </ul>
   );
 }

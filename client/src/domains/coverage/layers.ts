@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { GapItem } from '../../../../server/contract/wire.ts';
 import { expression } from '../../map/expression.ts';
+import { noTerrainLayer } from '../../map/no-terrain.ts';
 import { bandColours, gapColours, measuredColours, palette } from '../../map/palette.ts';
 import type { CoverageChoice } from '../../state/coverage-choice.ts';
 import { bandLevels_db } from './bands.ts';
@@ -8,7 +9,6 @@ import { classColours, unknownClass } from './classes.ts';
 
 export const unknownPattern = 'coverage-unknown-hatch';
 export const gapPattern = 'coverage-gap-hatch';
-export const noTerrainPattern = 'coverage-no-terrain-lines';
 export const greyPattern = 'coverage-grey-hatch';
 
 const classState: ExpressionSpecification = ['coalesce', ['feature-state', 'cls'], -2];
@@ -55,15 +55,6 @@ export interface CoverageLayerOptions {
   /** Smaller gaps are left out, as in the list. */
   least: Pick<CoverageChoice, 'minPeople' | 'minAreaKm2'>;
 }
-
-/** Ground without heights, over the colours of a group: across them, where those of unknown communes and gaps are aslant. */
-const noTerrainLayer = (id: string): LayerSpecification => ({
-  id,
-  type: 'fill',
-  source: 'no_terrain',
-  'source-layer': 'no_terrain',
-  paint: { 'fill-pattern': noTerrainPattern },
-});
 
 /** Choropleth by the chosen rule, signal bands, gaps and measured points. */
 export function coverageLayers({
@@ -125,8 +116,8 @@ export function coverageLayers({
       filter: ['==', band, 0],
       paint: { 'line-color': palette.coverageArea, 'line-width': 0.8, 'line-opacity': 0.7 },
     },
-    noTerrainLayer('coverage-communes-no-terrain'),
-    noTerrainLayer('coverage-area-no-terrain'),
+    noTerrainLayer('coverage-communes-no-terrain', 'no_terrain'),
+    noTerrainLayer('coverage-area-no-terrain', 'no_terrain'),
     {
       // Also where the centre alone is not known the rest is: only communes of which nothing is known are hatched here.
       id: 'coverage-unknown-pattern',

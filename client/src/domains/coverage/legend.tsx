@@ -2,11 +2,12 @@ import type { CoverageRun } from '../../../../server/contract/wire.ts';
 import { number, percent, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
+import { NoTerrainItem } from '../../ui/no-terrain-item.tsx';
 import { requiredLevel_dbm, shadowingMargin_db, signalBands } from './bands.ts';
 import { type LegendClass, legendClasses } from './classes.ts';
 import type { CoverageData } from './data.ts';
 import { measuredClasses } from './measured.ts';
-import { ClassSwatch, GapSwatch, MeasuredSwatch, NoTerrainSwatch } from './swatches.tsx';
+import { ClassSwatch, GapSwatch, MeasuredSwatch } from './swatches.tsx';
 import { dbm, levelRange, subjectText } from './words.ts';
 
 interface LegendProps {
@@ -47,19 +48,6 @@ function RunLines({ data, run }: { data: CoverageData; run: CoverageRun | null }
       <br />
       {legendTerrain(run)}
     </p>
-  );
-}
-
-/** The mark of ground without heights, in words too; nothing where the run used no terrain, or has all heights. */
-function NoTerrainItem({ run }: { run: CoverageRun | null }) {
-  const km2 = run?.no_terrain_km2 ?? null;
-  if (km2 === null) return null;
-  return (
-    <li>
-      <NoTerrainSwatch />
-      <span>{t('coverage.legend_no_terrain')}</span>
-      <span class="legend-count">{`${number(km2, km2 < 10 ? 1 : 0)} km²`}</span>
-    </li>
   );
 }
 
@@ -104,7 +92,7 @@ export function CoverageLegend({ app, data }: LegendProps) {
             </span>
           </li>
         ))}
-        <NoTerrainItem run={run} />
+        <NoTerrainItem km2={run?.no_terrain_km2 ?? null} />
       </ul>
       <RunLines data={data} run={run} />
     </div>
@@ -153,7 +141,7 @@ export function BandsLegend({ app, data }: LegendProps) {
         ))}
         {/* The legend of gaps, which stands below, has it then. */}
         {!visibleGroups(app.url.state.value).includes('gaps') && <UnknownItem data={data} />}
-        <NoTerrainItem run={run} />
+        <NoTerrainItem km2={run?.no_terrain_km2 ?? null} />
       </ul>
       <BandsNote app={app} data={data} run={run} />
     </div>

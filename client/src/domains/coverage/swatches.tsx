@@ -13,17 +13,6 @@ export function ClassSwatch({ colour }: { colour: string | null }) {
   );
 }
 
-/** Ground without heights: lines across, as on the map. */
-export function NoTerrainSwatch() {
-  return (
-    <svg class="swatch" viewBox="0 0 24 16" aria-hidden="true">
-      <rect x="0.5" y="0.5" width="23" height="15" rx="2" fill={palette.unknown} stroke="#00000022" />
-      <path d="M1 4.2h22M1 9.2h22M1 14.2h22" stroke={palette.noTerrainHalo} />
-      <path d="M1 3.2h22M1 8.2h22M1 13.2h22" stroke={palette.noTerrain} />
-    </svg>
-  );
-}
-
 /** The mark of a kind of gap, as on the map: hatched one way, or for grey spots closer and the other colour. */
 export function GapSwatch({ kind }: { kind: GapItem['kind'] }) {
   const colour = gapColours[kind];

@@ -2,7 +2,7 @@
  * What goes into a computation of radio and television coverage and what comes out: plain data and typed arrays only,
  * so both can be sent to a worker thread and back. Keys are column names, with their units.
  */
-import type { CoverageCommune } from '../rules/coverage-types.ts';
+import type { CoverageCommune, NoTerrainArea } from '../rules/coverage-types.ts';
 import type { TerrainRaster } from '../rules/levels/terrain-raster.ts';
 import type { PopulationSources } from '../rules/population-weights.ts';
 import type { LonLatMultiPolygon } from '../rules/projection.ts';
@@ -118,4 +118,6 @@ export interface BroadcastResult {
   parameters: BroadcastParameters & { population_method: string };
   areas: BroadcastAreaRow[];
   communes: BroadcastCommuneRow[];
+  /** null = no terrain was used, or every height is known. */
+  no_terrain: NoTerrainArea | null;
 }

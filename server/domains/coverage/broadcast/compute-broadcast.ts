@@ -8,6 +8,7 @@ import { communeFigures, percent, roundKm2 } from '../rules/commune-figures.ts';
 import { DEFAULT_PARAMETERS } from '../rules/coverage-parameters.ts';
 import type { RunGround } from '../rules/coverage-types.ts';
 import { layGround } from '../rules/lay-run.ts';
+import { knownTerrain } from '../rules/no-terrain.ts';
 import { toLonLat, tracePolygons } from '../rules/polygonise.ts';
 import { projectorFor } from '../rules/projection.ts';
 import {
@@ -224,6 +225,7 @@ export function computeBroadcast(input: BroadcastInput): BroadcastResult {
     parameters: { ...input.parameters, population_method: rows.laid.population.method },
     areas: [],
     communes: [],
+    no_terrain: input.terrain && knownTerrain(rows.laid, input.terrain).no_terrain,
   };
   for (const service of SERVICES) {
     const masks: (Uint8Array | null)[] = [];

@@ -29,14 +29,14 @@ export async function selectCommuneTypes(db: Queryable, at: string): Promise<Map
 /** The run that answers for a day, or null. `stale`: what it was made from changed after it, or between the two days. */
 export async function selectOptionalBroadcastRun(db: Queryable, at: string): Promise<BroadcastRun | null> {
   const [row] = await db.query<BroadcastRun>(sql`
-    select r.id, r.at, r.model, r.model_version, r.terrain ->> 'source' as terrain_source, r.created_at, r.parameters,
+    select r.id, r.at, r.model, r.model_version, r.terrain ->> 'source' as terrain_source, n.area_km2 as no_terrain_km2, r.created_at, r.parameters,
            exists (select 1 from change_log c where c.revision > r.inventory_revision
                      and c.table_name in ('transmitter', 'admin_unit', 'admin_stat', 'raster_tile', 'habitable_area'))
              or r.inventory_revision < (select coalesce(min(c.revision), 0) - 1 from change_log c)
              or exists (select 1 from transmitter t where t.valid_from > least(r.at, ${at}::date) and t.valid_from <= greatest(r.at, ${at}::date))
              or exists (select 1 from transmitter t where t.valid_to > least(r.at, ${at}::date) and t.valid_to <= greatest(r.at, ${at}::date)) as stale,
            r.at <> ${at}::date as for_other_day
-      from broadcast_run_at(${at}::date) r`);
+      from broadcast_run_at(${at}::date) r left join broadcast_no_terrain_area n on n.run_id = r.id`);
   return row ?? null;
 }
 
