@@ -43,7 +43,7 @@ interface Likely extends Place {
   reach: number;
 }
 
-export interface Candidate extends GreedyCandidate, Omit<Likely, 'kind' | 'likely' | 'reach'> {
+export interface Candidate extends GreedyCandidate, Pick<Likely, 'site' | 'lon' | 'lat' | 'cells'> {
   commune: number;
   antenna_height_m: number;
   /** It covers nothing beyond, m. */
@@ -167,19 +167,15 @@ function likelyAt(state: PlanningState, task: SuggestTask, places: readonly Plac
 }
 
 /** A candidate with the most it might gain over the terrain; none where that is nothing. */
-function candidateOf(
-  state: PlanningState,
-  { likely: _, reach: __, ...about }: Likely,
-  around: LeftAround,
-): Candidate[] {
+function candidateOf(state: PlanningState, place: Likely, around: LeftAround): Candidate[] {
   const { frame, terrain, parameters } = state.levelGround;
-  const { square, cells } = about;
+  const { kind, site, lon, lat, square, cells } = place;
   const reach_m = Math.max(0, ...cells.map((cell) => greatestReach(cell, terrain, parameters)));
   const bound = around(square, squaresIn(frame, reach_m));
   if (bound.squares === 0) return [];
   const commune = state.ground.squares.commune[square] as number;
   const { antenna_height_m } = cells[0] as RadioCell;
-  return [{ ...about, bound, commune, antenna_height_m, reach_m, squares: null }];
+  return [{ kind, site, lon, lat, cells, bound, commune, antenna_height_m, reach_m, squares: null }];
 }
 
 const byPromise = (a: Likely, b: Likely): number =>
