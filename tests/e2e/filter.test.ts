@@ -57,6 +57,25 @@ describe('the one filter', () => {
     await opened.close();
   });
 
+  it('says of a band or a least size that cannot be meant what is wrong with it', async () => {
+    const opened = await openPage(world, '?tab=sites&band=900');
+    const listed = await opened.listedSites();
+    const band = opened.page.getByLabel('Băng tần (MHz)');
+    await band.fill('90x');
+    await opened.page.getByText(/^Số từ 1 đến 100\.000, .*\. Vẫn dùng 900$/).waitFor();
+    expect(await band.getAttribute('aria-invalid')).toBe('true');
+    await band.fill('1800');
+    await expect.poll(() => opened.query().get('band')).toBe('1800');
+    await expect.poll(() => opened.listedSites()).not.toBe(listed);
+    await opened.page.goto(new URL('?tab=gaps', world.url).href);
+    await opened.page.getByLabel('Từ số dân').fill('2,5');
+    await opened.page.getByText('Số nguyên từ 1 đến 1.000.000').waitFor();
+    await opened.page.getByLabel('Từ diện tích').fill('0');
+    await opened.page.getByText(/^Số từ 0,001 đến 1\.000, /).waitFor();
+    expect([opened.query().get('min_people'), opened.query().get('min_area_km2')]).toEqual([null, null]);
+    await opened.close();
+  });
+
   it('adds up to the province over its districts', async () => {
     const summary = await getJson<Summary>(world, '/summary?at=2008-12-31');
     expect(summary.by_district).toHaveLength(13);

@@ -64,6 +64,17 @@ async function placeCandidate(opened: MapPage, at = spot): Promise<{ lon: number
   return await typed(opened.page);
 }
 
+/** The number of the open change, not the slider beside it. */
+const heightOf = (page: Page) => page.locator('.change-open').getByRole('textbox', { name: 'Độ cao ăng ten (m)' });
+
+/** Chooses a site of the inventory by its code. */
+async function chooseSite(page: Page, code: string): Promise<void> {
+  const search = page.getByRole('combobox', { name: 'Tìm vị trí trạm theo mã hoặc tên' });
+  await search.fill(code);
+  await page.locator('.site-chooser [role=option]', { hasText: code }).waitFor();
+  await search.press('Enter');
+}
+
 const mast = { kind: 'add', antenna_height_m: 45 } as const;
 
 /** Places inside the larger parts of an area. */
@@ -176,6 +187,57 @@ describe('a new site', () => {
   });
 });
 
+describe('a height that no antenna has', () => {
+  const reason = 'Số từ 1 đến 350, viết liền, không dấu phân cách hàng nghìn';
+
+  it('is marked, with the reason and the height that the figure is still of', async () => {
+    const heights = new Set<number | undefined>();
+    const opened = await openPage(world, query, {
+      prepare: async (page) => {
+        page.on('request', (request) => {
+          if (!request.url().endsWith('/coverage/what-if')) return;
+          const { changes }: WhatIfRequest = request.postDataJSON();
+          for (const change of changes) heights.add(change.kind === 'add' ? change.antenna_height_m : undefined);
+        });
+      },
+    });
+    const { page } = opened;
+    await placeCandidate(opened);
+    await freshPeople(page);
+    const height = heightOf(page);
+    for (const text of ['4200', '0', '-3', '']) {
+      await height.fill(text);
+      await height.press('Tab');
+      await page.getByText(`${reason}. Vẫn dùng 45`).waitFor();
+      expect(await height.getAttribute('aria-invalid'), text).toBe('true');
+      expect(await height.inputValue()).toBe(text);
+    }
+    expect(await violations(opened)).toEqual([]);
+    await height.fill('62,5');
+    await height.press('Enter');
+    await page.locator('.change-open').getByText('62,5 m').waitFor();
+    await freshPeople(page);
+    expect(await height.getAttribute('aria-invalid')).toBe('false');
+    expect(await page.getByText(reason).count()).toBe(0);
+    expect([...heights]).toEqual([45, 62.5]);
+    await opened.close();
+  });
+
+  it('is marked for the antenna of a site that stands, too', async () => {
+    const { items } = await getJson<SiteList>(world, `/sites?at=${day}&operator=${operator}&technology=4G&limit=1`);
+    const opened = await openPage(world, query);
+    const { page } = opened;
+    await chooseSite(page, items[0]?.code ?? '?');
+    await page.getByRole('button', { name: 'Đổi độ cao ăng ten' }).click();
+    const before = await heightOf(page).inputValue();
+    await heightOf(page).fill('4200');
+    await heightOf(page).press('Enter');
+    await page.getByText(`${reason}. Vẫn dùng ${before}`).waitFor();
+    expect(await heightOf(page).getAttribute('aria-invalid')).toBe('true');
+    await opened.close();
+  });
+});
+
 describe('a site of the inventory', () => {
   it('is found by its code, switched off, and what is lost is counted; a mast of another operator is offered to share', async () => {
     const { items } = await getJson<SiteList>(world, `/sites?at=${day}&operator=${operator}&technology=4G&limit=5`);
@@ -185,22 +247,17 @@ describe('a site of the inventory', () => {
     if (!own || !foreign) throw new Error('the demo has no such sites');
     const opened = await openPage(world, query);
     const { page } = opened;
-    const search = page.getByRole('combobox', { name: 'Tìm vị trí trạm theo mã hoặc tên' });
-    await search.fill(own.code);
-    await page.locator('.site-chooser [role=option]', { hasText: own.code }).waitFor();
-    await search.press('Enter');
+    await chooseSite(page, own.code);
     await page.getByRole('button', { name: 'Tắt sóng' }).click();
     const off = await whatIf({ kind: 'off', site_id: own.id });
     await expect.poll(() => freshPeople(page), firstLimit).toBe(off.delta.people);
     expect(off.delta.people).toBeLessThanOrEqual(0);
 
-    await search.fill(foreign.code);
-    await page.locator('.site-chooser [role=option]', { hasText: foreign.code }).waitFor();
-    await search.press('Enter');
+    await chooseSite(page, foreign.code);
     await page.getByRole('button', { name: 'Lắp tại vị trí có sẵn' }).click();
     await page.getByText('Danh sách thay đổi (2)').waitFor();
     const detail = await getJson<SiteDetail>(world, `/sites/${foreign.id}?at=${day}`);
-    const height = Number(await page.locator('.change-open input[type=number]').inputValue());
+    const height = Number(await heightOf(page).inputValue());
     const heights = detail.station_details.flatMap(({ cells }) => cells.map((cell) => cell.antenna_height_m));
     expect(heights).toContain(height);
     const both = await whatIf(
@@ -258,7 +315,7 @@ describe('a figure that is not the newest', () => {
     const { page } = opened;
     const place = await placeCandidate(opened);
     await freshPeople(page);
-    const height = page.locator('.change-open input[type=number]');
+    const height = heightOf(page);
     await height.fill('60');
     await height.press('Enter');
     await expect.poll(() => held).toBe(1);

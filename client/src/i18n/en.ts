@@ -762,6 +762,7 @@ export const en: Record<keyof typeof vi, string> = {
 
   'app.wrong_number': 'A number from {{least}} to {{most}}, without separators of thousands',
   'app.wrong_count': 'A whole number from {{least}} to {{most}}',
+  'app.still_used': '{{value}} is still used',
   'app.cancel': 'Cancel',
   'token.title': 'Edit token',
   'token.why': 'What is kept on the server is only changed with the edit token of this installation.',

@@ -752,6 +752,7 @@ export const vi = {
 
   'app.wrong_number': 'Số từ {{least}} đến {{most}}, viết liền, không dấu phân cách hàng nghìn',
   'app.wrong_count': 'Số nguyên từ {{least}} đến {{most}}',
+  'app.still_used': 'Vẫn dùng {{value}}',
   'app.cancel': 'Huỷ',
   'token.title': 'Mã sửa',
   'token.why': 'Dữ liệu lưu trên máy chủ chỉ được thay đổi khi có mã sửa của hệ thống này.',

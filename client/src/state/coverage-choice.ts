@@ -56,14 +56,19 @@ export const initialCoverageChoice: CoverageChoice = {
 const oneOf = <T extends string>(values: readonly T[], text: string | null): T | undefined =>
   values.find((value) => value === text);
 
-/** A least size as typed or in a link: above 0, at most `most`; null when it is not one. */
-function parseLeast(text: string | null, pattern: RegExp, most: number): number | null {
+export const leastPeopleLimits = [1, 1_000_000] as const;
+export const leastAreaKm2Limits = [0.001, 1_000] as const;
+
+/** A least size in a link; null when it is not one. */
+function parseLeast(
+  text: string | null,
+  pattern: RegExp,
+  [least, most]: readonly [least: number, most: number],
+): number | null {
   if (text === null || !pattern.test(text)) return null;
   const value = Number(text);
-  return value > 0 && value <= most ? value : null;
+  return value >= least && value <= most ? value : null;
 }
-export const leastPeople = (text: string | null): number | null => parseLeast(text, /^\d{1,7}$/, 1_000_000);
-export const leastAreaKm2 = (text: string | null): number | null => parseLeast(text, /^\d{1,4}(\.\d{1,3})?$/, 1_000);
 
 /** `VIETTEL/4G`; null when the text does not name an operator and a technology. */
 function parseEvidence(text: string | null): EvidenceSubject | null {
@@ -83,8 +88,8 @@ export function parseCoverageChoice(params: URLSearchParams): CoverageChoice {
     spots: oneOf(spotKinds, params.get('spots')) ?? initial.spots,
     disagreement: oneOf(disagreementKinds, params.get('disagreement')) ?? null,
     evidence: parseEvidence(params.get('evidence')),
-    minPeople: leastPeople(params.get('min_people')),
-    minAreaKm2: leastAreaKm2(params.get('min_area_km2')),
+    minPeople: parseLeast(params.get('min_people'), /^\d{1,7}$/, leastPeopleLimits),
+    minAreaKm2: parseLeast(params.get('min_area_km2'), /^\d{1,4}(\.\d{1,6})?$/, leastAreaKm2Limits),
   };
 }
 

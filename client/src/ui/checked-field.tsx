@@ -5,14 +5,25 @@ interface CheckedFieldProps {
   text: string;
   /** Why the text cannot be meant; null: it can. */
   wrong: string | null;
-  placeholder?: string;
+  placeholder?: string | undefined;
+  inputMode?: 'text' | 'decimal';
+  maxLength?: number;
   onInput: (text: string) => void;
   /** Enter was pressed, or the field left. */
   onCommit?: () => void;
 }
 
-/** A labelled box for a number written as text, which says at once what is wrong with it. */
-export function CheckedField({ label, text, wrong, placeholder, onInput, onCommit }: CheckedFieldProps) {
+/** A labelled text box, for a number unless told otherwise, which says at once what is wrong with its text. */
+export function CheckedField({
+  label,
+  text,
+  wrong,
+  placeholder,
+  inputMode = 'decimal',
+  maxLength = 20,
+  onInput,
+  onCommit,
+}: CheckedFieldProps) {
   const id = useId();
   return (
     <div class="field">
@@ -20,10 +31,10 @@ export function CheckedField({ label, text, wrong, placeholder, onInput, onCommi
       <input
         id={id}
         type="text"
-        inputMode="decimal"
+        inputMode={inputMode}
         value={text}
         placeholder={placeholder}
-        maxLength={20}
+        maxLength={maxLength}
         autocomplete="off"
         aria-invalid={wrong !== null}
         aria-describedby={wrong === null ? undefined : `${id}-wrong`}

@@ -18,6 +18,11 @@ describe('a number that was typed', () => {
       expect(limitedNumber(text, [0, 1e6]), text).toBe('wrong');
   });
 
+  it('is wrong with a fraction where only whole numbers can be meant', () => {
+    expect(limitedNumber('2,5', [1, 50], true)).toBe('wrong');
+    expect(limitedNumber('3', [1, 50], true)).toBe(3);
+  });
+
   it('is written so that it is read again as it was', () => {
     for (const value of [0, 0.125, 1.125, 6.33, 40_000, 999.5, 12.001])
       expect(limitedNumber(typedNumber(value), [0, 1e6])).toBe(value);

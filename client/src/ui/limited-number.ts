@@ -9,12 +9,17 @@ export function typedNumber(value: number): string {
 
 /**
  * A number that someone typed, with a point or a comma before its decimals: null for nothing, 'wrong' for what is no
- * number, could be read in two ways, or is outside the limits.
+ * number, could be read in two ways, is outside the limits, or has a fraction where only whole numbers can be meant.
  */
-export function limitedNumber(text: string, [least, most]: readonly [number, number]): number | null | 'wrong' {
+export function limitedNumber(
+  text: string,
+  [least, most]: readonly [least: number, most: number],
+  isWhole = false,
+): number | null | 'wrong' {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (!/^\d{1,7}([.,]\d{1,6})?$/.test(trimmed) || AMBIGUOUS.test(trimmed)) return 'wrong';
   const value = Number(trimmed.replace(',', '.'));
+  if (isWhole && !Number.isInteger(value)) return 'wrong';
   return value >= least && value <= most ? value : 'wrong';
 }

@@ -1,19 +1,21 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
+import { CheckedField } from './checked-field.tsx';
 import { useDraft } from './use-draft.ts';
 
 interface TextFieldProps {
   label: string;
   value: string;
-  placeholder?: string;
+  placeholder?: string | undefined;
   inputMode?: 'text' | 'decimal';
+  /** Why a text cannot be meant; null: it can. */
+  wrong?: (text: string) => string | null;
   onChange: (value: string) => void;
 }
 
 const typingPauseMs = 350;
 
 /** A labelled text box that tells its value when the typing pauses. */
-export function TextField({ label, value, placeholder, inputMode, onChange }: TextFieldProps) {
-  const id = useId();
+export function TextField({ label, value, placeholder, inputMode = 'text', wrong, onChange }: TextFieldProps) {
   const [text, setText] = useDraft(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -23,18 +25,14 @@ export function TextField({ label, value, placeholder, inputMode, onChange }: Te
     timer.current = setTimeout(() => onChange(next.trim()), typingPauseMs);
   };
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        value={text}
-        placeholder={placeholder}
-        inputMode={inputMode}
-        maxLength={100}
-        autocomplete="off"
-        onInput={(event) => input(event.currentTarget.value)}
-      />
-    </div>
+    <CheckedField
+      label={label}
+      text={text}
+      placeholder={placeholder}
+      inputMode={inputMode}
+      maxLength={100}
+      wrong={wrong?.(text) ?? null}
+      onInput={input}
+    />
   );
 }

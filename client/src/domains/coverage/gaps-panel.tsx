@@ -1,12 +1,12 @@
 import type { GapItem, GapList } from '../../../../server/contract/wire.ts';
 import { distance, number, t, term } from '../../i18n/index.ts';
 import { type AppContext, operatorName } from '../../state/app-context.ts';
-import { leastAreaKm2, leastPeople, spotKinds } from '../../state/coverage-choice.ts';
+import { leastAreaKm2Limits, leastPeopleLimits, spotKinds } from '../../state/coverage-choice.ts';
 import { select } from '../../state/filter-actions.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FilterBox } from '../../ui/filter-box.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { OptionalNumberField } from '../../ui/number-field.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import { SubjectFields } from './chooser.tsx';
 import { type CoverageData, chooseCoverage } from './data.ts';
@@ -118,25 +118,23 @@ function SpotChoice({ app, data }: { app: AppContext; data: CoverageData }) {
   );
 }
 
-/** A size may be typed with the decimal sign of either language. */
-const typed = (text: string): string => text.replace(',', '.');
-
 /** Leaves small gaps out of list and file. */
 function LeastSizes({ app, data }: { app: AppContext; data: CoverageData }) {
   const { minPeople, minAreaKm2 } = data.choice.value;
   return (
     <div class="filter-grid">
-      <TextField
+      <OptionalNumberField
         label={t('gaps.min_people')}
-        value={minPeople === null ? '' : String(minPeople)}
-        inputMode="decimal"
-        onChange={(text) => chooseCoverage(app, { minPeople: leastPeople(text) })}
+        value={minPeople}
+        limits={leastPeopleLimits}
+        isWhole
+        onChange={(people) => chooseCoverage(app, { minPeople: people })}
       />
-      <TextField
+      <OptionalNumberField
         label={t('gaps.min_area')}
-        value={minAreaKm2 === null ? '' : String(minAreaKm2)}
-        inputMode="decimal"
-        onChange={(text) => chooseCoverage(app, { minAreaKm2: leastAreaKm2(typed(text)) })}
+        value={minAreaKm2}
+        limits={leastAreaKm2Limits}
+        onChange={(areaKm2) => chooseCoverage(app, { minAreaKm2: areaKm2 })}
       />
     </div>
   );

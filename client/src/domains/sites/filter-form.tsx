@@ -4,6 +4,7 @@ import type { AppContext } from '../../state/app-context.ts';
 import { certificateStates, mastClasses, siteStatuses } from '../../state/filter.ts';
 import { type FilterChange, filterBy } from '../../state/filter-actions.ts';
 import { Button } from '../../ui/button.tsx';
+import { OptionalNumberField } from '../../ui/number-field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
@@ -69,12 +70,12 @@ export function SiteFilterForm({ app }: { app: AppContext }) {
           options={options('mast', mastClasses)}
           onChange={(value) => change({ mast_class: mastClasses.find((known) => known === value) })}
         />
-        <TextField
+        <OptionalNumberField
           label={t('filter.band')}
-          value={filter.band === undefined ? '' : String(filter.band)}
+          value={filter.band ?? null}
+          limits={[1, 100_000]}
           placeholder="900"
-          inputMode="decimal"
-          onChange={(text) => change({ band: /^\d{1,6}$/.test(text) && Number(text) > 0 ? Number(text) : undefined })}
+          onChange={(band) => change({ band: band ?? undefined })}
         />
       </div>
     </>

@@ -1,10 +1,10 @@
-import { useId } from 'preact/hooks';
 import { number, t } from '../../../i18n/index.ts';
 import { Button } from '../../../ui/button.tsx';
-import { CheckedField } from '../../../ui/checked-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { useDraft } from '../../../ui/use-draft.ts';
+import { NumberField } from '../../../ui/number-field.tsx';
+import { ValueField } from '../../../ui/value-field.tsx';
 import { coordinate, moved, parseCoordinate } from '../format.ts';
+import { antennaHeightLimits } from './plan.ts';
 
 interface HeightFieldProps {
   label: string;
@@ -15,41 +15,28 @@ interface HeightFieldProps {
 
 /** What the slider reaches; the number beside it goes up to the tallest masts there are. */
 const slider = { min: 5, max: 120 };
-const limits = { min: 1, max: 350 };
 
-/** Antenna height above ground, metres: a slider, and a number for what it does not reach. */
+/** Antenna height above ground, metres: a number, and a slider for the usual ones. */
 export function HeightField({ label, value, onChange }: HeightFieldProps) {
-  const id = useId();
-  const set = (text: string, isOver: boolean): void => {
-    const metres = Number(text);
-    if (text !== '' && metres >= limits.min && metres <= limits.max) onChange(metres, isOver);
-  };
   return (
-    <div class="field height-field">
-      <label for={id}>{label}</label>
-      <div>
-        <input
-          type="range"
-          aria-label={label}
-          aria-valuetext={`${number(value, 1)} m`}
-          min={slider.min}
-          max={slider.max}
-          step={1}
-          value={value}
-          onInput={(event) => set(event.currentTarget.value, false)}
-          onChange={(event) => set(event.currentTarget.value, true)}
-        />
-        <input
-          id={id}
-          type="number"
-          min={limits.min}
-          max={limits.max}
-          step={0.5}
-          value={value}
-          onChange={(event) => set(event.currentTarget.value, true)}
-        />
-        <span>m</span>
-      </div>
+    <div class="height-field">
+      <NumberField
+        label={label}
+        value={value}
+        limits={antennaHeightLimits}
+        onChange={(metres) => onChange(metres, true)}
+      />
+      <input
+        type="range"
+        aria-label={label}
+        aria-valuetext={`${number(value, 1)} m`}
+        min={slider.min}
+        max={slider.max}
+        step={1}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber, false)}
+        onChange={(event) => onChange(event.currentTarget.valueAsNumber, true)}
+      />
     </div>
   );
 }
@@ -67,19 +54,14 @@ interface CoordinateFieldProps {
 }
 
 function CoordinateField({ label, value, most, onChange }: CoordinateFieldProps) {
-  const [text, setText] = useDraft(coordinate(value), value);
-  const isWrong = parseCoordinate(text, most) === null;
-  const commit = (): void => {
-    const degrees = parseCoordinate(text, most);
-    if (degrees !== null && degrees !== value) onChange(degrees);
-  };
   return (
-    <CheckedField
+    <ValueField
       label={label}
-      text={text}
-      wrong={isWrong ? t('planning.wrong_coordinate', { most }) : null}
-      onInput={setText}
-      onCommit={commit}
+      value={value}
+      text={coordinate(value)}
+      read={(text) => parseCoordinate(text, most)}
+      reason={t('planning.wrong_coordinate', { most })}
+      onChange={onChange}
     />
   );
 }

@@ -25,6 +25,8 @@ export interface PlanHistory {
 }
 
 export const emptyPlan: PlanHistory = { items: [], past: [], gesture: null, nextKey: 1 };
+/** Metres above the ground that the server takes. */
+export const antennaHeightLimits = [1, 350] as const;
 /** The most that one question to the server may have. */
 export const mostChanges = 50;
 const mostSteps = 100;

@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../../../../../server/contract/planning.ts';
 import { technologies } from '../../../state/filter.ts';
-import { mostChanges, type Network, type PlanItem } from './plan.ts';
+import { antennaHeightLimits, mostChanges, type Network, type PlanItem } from './plan.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ function readAdd(fields: Fields): PlannedChange | null {
     site_id,
     lon,
     lat,
-    antenna_height_m: inRange(fields['antenna_height_m'], 1, 350),
+    antenna_height_m: inRange(fields['antenna_height_m'], ...antennaHeightLimits),
     band_mhz: inRange(fields['band_mhz'], 1, 100_000),
     eirp_dbm: inRange(fields['eirp_dbm'], -30, 100),
     azimuths_deg: readAzimuths(fields['azimuths_deg']),
@@ -49,7 +49,7 @@ function readChange(value: unknown): PlannedChange | null {
   if (kind === 'remove' || kind === 'off') return { kind, site_id };
   const [lon, lat] = [inRange(fields['lon'], -180, 180), inRange(fields['lat'], -90, 90)];
   if (kind === 'move' && lon !== undefined && lat !== undefined) return { kind, site_id, lon, lat };
-  const antenna_height_m = inRange(fields['antenna_height_m'], 1, 350);
+  const antenna_height_m = inRange(fields['antenna_height_m'], ...antennaHeightLimits);
   return kind === 'raise' && antenna_height_m !== undefined ? { kind, site_id, antenna_height_m } : null;
 }
 

@@ -3,47 +3,15 @@ import { distance, number, percent, t } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { CheckedField } from '../../../ui/checked-field.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import { limitedNumber, typedNumber } from '../../../ui/limited-number.ts';
+import { NumberField } from '../../../ui/number-field.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
-import { useDraft } from '../../../ui/use-draft.ts';
-import { changesOf } from '../changes/plan.ts';
+import { antennaHeightLimits, changesOf } from '../changes/plan.ts';
 import { signed } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
 import { SuggestionSign } from '../sign.tsx';
 import { addChanges, type PlanningState } from '../state.ts';
 import { type SuggestForm, sharingChoices, suggestRequest, takenOverOnce } from './request.ts';
-
-interface NumberFieldProps {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  isWhole?: boolean;
-  onChange: (value: number) => void;
-}
-
-/** A number that counts when the field is left; until it can be meant, what is wrong with it is said. */
-function NumberField({ label, value, min, max, isWhole = false, onChange }: NumberFieldProps) {
-  const [text, setText] = useDraft(typedNumber(value));
-  const typed = limitedNumber(text, [min, max]);
-  const isWrong = typed === 'wrong' || typed === null || (isWhole && !Number.isInteger(typed));
-  const commit = (): void => {
-    if (!isWrong && typed !== value) onChange(typed);
-  };
-  return (
-    <CheckedField
-      label={label}
-      text={text}
-      wrong={
-        isWrong ? t(isWhole ? 'app.wrong_count' : 'app.wrong_number', { least: number(min), most: number(max) }) : null
-      }
-      onInput={setText}
-      onCommit={commit}
-    />
-  );
-}
 
 function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestForm) => void }) {
   const set = (change: Partial<SuggestForm>): void => onChange({ ...form, ...change });
@@ -52,16 +20,14 @@ function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestF
       <NumberField
         label={t('suggest.count')}
         value={form.count}
-        min={1}
-        max={50}
+        limits={[1, 50]}
         isWhole
         onChange={(count) => set({ count })}
       />
       <NumberField
         label={t('planning.height')}
         value={form.antenna_height_m}
-        min={1}
-        max={350}
+        limits={antennaHeightLimits}
         onChange={(antenna_height_m) => set({ antenna_height_m })}
       />
       <SelectField
@@ -73,15 +39,13 @@ function Form({ form, onChange }: { form: SuggestForm; onChange: (form: SuggestF
       <NumberField
         label={`${t('suggest.spacing_urban')} (m)`}
         value={form.spacing_urban_m}
-        min={0}
-        max={20_000}
+        limits={[0, 20_000]}
         onChange={(spacing_urban_m) => set({ spacing_urban_m })}
       />
       <NumberField
         label={`${t('suggest.spacing_rural')} (m)`}
         value={form.spacing_rural_m}
-        min={0}
-        max={20_000}
+        limits={[0, 20_000]}
         onChange={(spacing_rural_m) => set({ spacing_rural_m })}
       />
     </div>
