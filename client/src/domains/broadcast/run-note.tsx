@@ -1,19 +1,12 @@
 import type { BroadcastRun } from '../../../../server/contract/broadcast.ts';
-import { day, moment, number, t, term } from '../../i18n/index.ts';
+import { day, moment, t } from '../../i18n/index.ts';
+import { parameterName, parameterText } from '../../i18n/parameter-text.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { BroadcastData } from './data.ts';
-
-function parameterText(name: string, value: unknown): string {
-  if (name === 'population_method') return term(name, String(value));
-  if (Array.isArray(value)) return value.join('; ');
-  // A code, not a quantity: written without separators.
-  if (name === 'grid_srid') return String(value);
-  return typeof value === 'number' ? number(value, 2) : String(value);
-}
 
 function RunFacts({ run }: { run: BroadcastRun }) {
   return (
@@ -22,7 +15,7 @@ function RunFacts({ run }: { run: BroadcastRun }) {
         [t('coverage.terrain'), run.terrain_source ?? t('coverage.terrain_none')],
         [t('broadcast.computed_on'), moment(run.created_at)],
         ...Object.entries(run.parameters).map(
-          ([name, value]) => [term('parameter', name), parameterText(name, value)] as const,
+          ([name, value]) => [parameterName(name), parameterText(name, value)] as const,
         ),
       ]}
     />

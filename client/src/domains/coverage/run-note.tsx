@@ -1,5 +1,6 @@
 import type { CoverageRun } from '../../../../server/contract/wire.ts';
-import { day, moment, number, percent, t, term } from '../../i18n/index.ts';
+import { day, moment, percent, t, term } from '../../i18n/index.ts';
+import { parameterName, parameterText } from '../../i18n/parameter-text.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -8,17 +9,6 @@ import type { CoverageData } from './data.ts';
 import { JobBox } from './job-box.tsx';
 import { modelName } from './legend.tsx';
 import { dbm } from './words.ts';
-
-/** Nested parameters as `2G: 3 · 3G: 3`. */
-function shownParameter(value: unknown): string {
-  if (typeof value === 'number') return number(value, 2);
-  if (Array.isArray(value)) return value.map(shownParameter).join('; ');
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '–';
-  return Object.entries(value)
-    .map(([name, part]) => `${name}: ${shownParameter(part)}`)
-    .join(' · ');
-}
 
 /** The frame of the grid says nothing to a reader, its size and system stand beside it; the method has its own line. */
 const hiddenParameters: ReadonlySet<string> = new Set(['grid', 'threshold_dbm', 'population_method']);
@@ -44,7 +34,7 @@ function RunFacts({ run }: { run: CoverageRun }) {
         [t('coverage.computed'), moment(run.created_at)],
         ...Object.entries(run.parameters)
           .filter(([name]) => !hiddenParameters.has(name))
-          .map(([name, value]) => [term('parameter', name), shownParameter(value)] as const),
+          .map(([name, value]) => [parameterName(name), parameterText(name, value)] as const),
       ]}
     />
   );
