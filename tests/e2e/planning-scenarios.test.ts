@@ -63,7 +63,7 @@ describe('scenarios', () => {
     // The token is asked for; a wrong one is refused in words, and asked for again.
     await page.getByRole('dialog').getByLabel('Mã sửa', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
-    await page.getByText('Mã không được chấp nhận').waitFor();
+    await page.getByText('Mã không được chấp nhận: Mã sửa không đúng.').waitFor();
     expect(await violations(opened)).toEqual([]);
     await page.getByRole('dialog').getByLabel('Mã sửa', { exact: true }).fill(editToken);
     await page.keyboard.press('Enter');

@@ -3,6 +3,8 @@ import { ApiError } from '../api/api-error.ts';
 import type { ApiClient, Write } from '../api/client.ts';
 import { createEditToken } from './edit-token.ts';
 
+const refusal = new ApiError(403, null, 'the token is wrong');
+
 /** A server that takes one token. */
 function serverTaking(right: string) {
   const tried: string[] = [];
@@ -12,7 +14,7 @@ function serverTaking(right: string) {
     post: refuse,
     write<T>({ token }: Write): Promise<T> {
       tried.push(token);
-      if (token !== right) return Promise.reject(new ApiError(403, null, 'the token is wrong'));
+      if (token !== right) return Promise.reject(refusal);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests write text
       return Promise.resolve('written' as T);
     },
@@ -38,12 +40,12 @@ describe('the edit token', () => {
     expect(tried).toEqual(['right', 'right']);
   });
 
-  it('is asked for again with the words of the server when it is refused', async () => {
+  it('is asked for again, with the problem of the server, when it is refused', async () => {
     const { api, tried } = serverTaking('right');
     const token = createEditToken();
     const written = token.write(api, request);
     token.answer('wrong');
-    await expect.poll(() => token.question.value).toEqual({ refused: 'the token is wrong' });
+    await expect.poll(() => token.question.value?.refused).toBe(refusal);
     token.answer('right');
     expect(await written).toBe('written');
     expect(tried).toEqual(['wrong', 'right']);

@@ -4,8 +4,8 @@ import type { ApiClient, Write } from '../api/client.ts';
 
 /** What the dialog shows while the token is asked for. */
 export interface TokenQuestion {
-  /** The server's words about the token that was tried; null when none was. */
-  refused: string | null;
+  /** Why the token that was tried is not taken; null when none was. */
+  refused: ApiError | null;
 }
 
 /** The edit token of the page: asked for once, kept in memory alone, gone with the page. */
@@ -29,7 +29,7 @@ export function createEditToken(): EditToken {
   let waiting: ((token: string | null) => void)[] = [];
 
   /** Two writes at once ask one question. */
-  function ask(refused: string | null): Promise<string | null> {
+  function ask(refused: ApiError | null): Promise<string | null> {
     question.value = { refused };
     return new Promise((resolve) => {
       waiting.push(resolve);
@@ -46,14 +46,14 @@ export function createEditToken(): EditToken {
       for (const resolve of told) resolve(known);
     },
     async write<T>(api: ApiClient, request: Omit<Write, 'token'>): Promise<T | undefined> {
-      for (let refused: string | null = null; ; ) {
+      for (let refused: ApiError | null = null; ; ) {
         const token: string | null = known ?? (await ask(refused));
         if (token === null) return undefined;
         try {
           return await api.write<T>({ ...request, token });
         } catch (error) {
           if (!isRefusal(error)) throw error;
-          refused = error.message;
+          refused = error;
           if (known === token) known = null;
         }
       }

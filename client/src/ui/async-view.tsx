@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { ApiError } from '../api/api-error.ts';
 import type { Resource } from '../api/resource.ts';
 import { t } from '../i18n/index.ts';
+import { problemText } from '../i18n/problem-text.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -11,12 +13,17 @@ interface AsyncViewProps<T> {
   lines?: number;
 }
 
-export function LoadError({ detail, status, onRetry }: { detail: string; status: number; onRetry: () => void }) {
+function loadErrorText(error: ApiError): string {
+  if (error.status === 0) return t('app.error');
+  return error.status === 404 ? t('app.not_found') : t('app.error_detail', { detail: problemText(error) });
+}
+
+export function LoadError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   return (
     <div class="notice notice-error" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{status === 404 ? t('app.not_found') : detail ? t('app.error_detail', { detail }) : t('app.error')}</p>
+        <p>{loadErrorText(error)}</p>
         <Button onClick={onRetry}>{t('app.retry')}</Button>
       </div>
     </div>
@@ -38,8 +45,7 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
 export function AsyncView<T>({ resource, children, lines = 4 }: AsyncViewProps<T>) {
   const { status, data, error } = resource.state.value;
   if (status === 'error' && error) {
-    const detail = error.status === 0 ? '' : error.message;
-    return <LoadError detail={detail} status={error.status} onRetry={resource.reload} />;
+    return <LoadError error={error} onRetry={resource.reload} />;
   }
   if (data === null) return <Skeleton lines={lines} />;
   return (

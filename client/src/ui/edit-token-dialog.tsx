@@ -1,9 +1,11 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { ApiError } from '../api/api-error.ts';
 import { t } from '../i18n/index.ts';
+import { problemText } from '../i18n/problem-text.ts';
 import type { EditToken } from '../state/edit-token.ts';
 import { Button } from './button.tsx';
 
-function Question({ editToken, refused }: { editToken: EditToken; refused: string | null }) {
+function Question({ editToken, refused }: { editToken: EditToken; refused: ApiError | null }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -34,7 +36,7 @@ function Question({ editToken, refused }: { editToken: EditToken; refused: strin
         <p>{t('token.why')}</p>
         {refused !== null && (
           <p class="notice notice-error" role="alert">
-            {t('token.refused', { detail: refused })}
+            {t('token.refused', { detail: problemText(refused) })}
           </p>
         )}
         <div class="field">

@@ -229,6 +229,7 @@ describe('POST /broadcast/runs', () => {
   it('says so when there is nothing to compute', async () => {
     const { status, body } = await post({ at: '1990-01-01' });
     expect(status).toBe(409);
+    expect(body.type).toBe('urn:phusong:problem:no-communes');
     expect(body.detail).toContain('no communes in force');
   });
 

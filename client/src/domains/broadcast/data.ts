@@ -8,6 +8,7 @@ import type {
 } from '../../../../server/contract/broadcast.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { createResource, type Resource } from '../../api/resource.ts';
+import { problemText } from '../../i18n/problem-text.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { visibleGroups } from '../../state/layer-groups.ts';
 
@@ -45,7 +46,7 @@ function createCompute(app: AppContext): Pick<BroadcastData, 'isComputing' | 're
         const done = await app.session.editToken.write<BroadcastRunDone>(app.api, request);
         if (done) app.session.dataChanges.value += 1;
       } catch (error) {
-        refused.value = error instanceof ApiError ? error.message : String(error);
+        refused.value = error instanceof ApiError ? problemText(error) : String(error);
       } finally {
         isComputing.value = false;
       }

@@ -14,7 +14,7 @@ import type { Reroute } from './outage.ts';
 /** Why there is no answer, with a retry. */
 export function CutError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   if (error.status === 404) return <Notice tone="warn">{t('network.not_in_network')}</Notice>;
-  return <LoadError detail={error.status === 0 ? '' : error.message} status={error.status} onRetry={onRetry} />;
+  return <LoadError error={error} onRetry={onRetry} />;
 }
 
 /** Places by name: how many, and each of them. */

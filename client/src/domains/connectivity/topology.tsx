@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { TopologyFindingItem, TopologyList } from '../../../../server/contract/connectivity.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { number, t } from '../../i18n/index.ts';
+import { problemText } from '../../i18n/problem-text.ts';
 import type { AppContext } from '../../state/app-context.ts';
 import { AsyncView } from '../../ui/async-view.tsx';
 import type { ConnectivityData } from './data.ts';
@@ -142,7 +143,7 @@ export function TopologySection({ app, data }: Props) {
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setTold({ text: error.message, isBad: true });
+      setTold({ text: problemText(error), isBad: true });
       return false;
     }
   };

@@ -26,13 +26,13 @@ function Refused({ error }: { error: ApiError }) {
 export function RequestError({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   if (error.isRefused) return <Refused error={error} />;
   if (!error.isBusy) {
-    return <LoadError detail={error.status === 0 ? '' : error.message} status={error.status} onRetry={onRetry} />;
+    return <LoadError error={error} onRetry={onRetry} />;
   }
   return (
     <div class="notice notice-warn" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{t('planning.busy')}</p>
+        <p>{t('problem.planning-busy')}</p>
         <Button onClick={onRetry}>{t('app.retry')}</Button>
       </div>
     </div>

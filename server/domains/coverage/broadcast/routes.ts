@@ -22,7 +22,7 @@ import {
   selectTransmitterPage,
   selectUnions,
 } from './queries.ts';
-import { NothingToComputeError, runBroadcast } from './run-broadcast.ts';
+import { runBroadcast } from './run-broadcast.ts';
 
 const transmittersShape = {
   at: day.optional(),
@@ -95,9 +95,6 @@ export function broadcastRoutes({ db, revision, config }: ServerContext): Router
       const { run_id, transmitters, not_computed } = await runBroadcast(db, revision, at);
       const done: BroadcastRunDone = { run_id, at, transmitters, not_computed, dataset_revision: revision.current };
       res.json(done);
-    } catch (error) {
-      if (!(error instanceof NothingToComputeError)) throw error;
-      throw new HttpError(409, 'nothing-to-compute', error.message, { cause: error });
     } finally {
       isComputing = false;
     }

@@ -1,7 +1,9 @@
 import { Tinypool } from 'tinypool';
 import { type DatasetRevision, selectRevision } from '../../../platform/dataset-revision.ts';
 import type { Db } from '../../../platform/db/db.ts';
+import { HttpError } from '../../../platform/http-error.ts';
 import { workerEntry } from '../../../platform/workers.ts';
+import { noCommunes } from '../no-communes.ts';
 import { loadPopulation } from '../population/load-population.ts';
 import { selectRunCommunes } from '../queries.ts';
 import type { CoverageCommune } from '../rules/coverage-types.ts';
@@ -49,9 +51,6 @@ async function loadTerrain(
   return loadTerrainRaster(db, frameAround(polygons, grid_m), grid_srid, TERRAIN_MARGIN_M);
 }
 
-/** The inventory of the day has nothing that could be computed, or too much. The message is for people. */
-export class NothingToComputeError extends Error {}
-
 async function computeInWorker(input: BroadcastInput): Promise<BroadcastResult> {
   const { url, argv } = workerEntry('broadcast-worker', import.meta.url);
   const pool = new Tinypool({ filename: url.href, argv, minThreads: 1, maxThreads: 1 });
@@ -65,7 +64,7 @@ async function computeInWorker(input: BroadcastInput): Promise<BroadcastResult> 
 /**
  * Computes what the transmitters on air on a day serve, for the communes in force then, and stores it. Until it is
  * stored the earlier run answers.
- * @throws NothingToComputeError with a clear sentence when there are no communes to compute for, or too many transmitters
+ * @throws HttpError 409 when there are no communes to compute for, or too many transmitters
  */
 export async function runBroadcast(
   db: Db,
@@ -81,10 +80,11 @@ export async function runBroadcast(
     transmitters: await selectRunTransmitters(tx, at),
     population: await loadPopulation(tx, at),
   }));
-  if (!inventory.ground)
-    throw new NothingToComputeError(`There are no communes in force on ${at}: import boundaries first.`);
+  if (!inventory.ground) throw noCommunes(at);
   if (inventory.transmitters.length > MOST_TRANSMITTERS)
-    throw new NothingToComputeError(
+    throw new HttpError(
+      409,
+      'too-many-transmitters',
       `${inventory.transmitters.length} transmitters are more than one computation takes (${MOST_TRANSMITTERS}).`,
     );
   const { vintage } = inventory.ground;

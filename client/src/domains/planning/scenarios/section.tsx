@@ -111,7 +111,8 @@ function Outcome({ scenarios }: { scenarios: ScenariosState }) {
   if (!(outcome instanceof ApiError)) {
     return <output class="notice notice-good">{t(`scenario.${outcome.kind}`, { name: outcome.name })}</output>;
   }
-  const key = outcome.status === 412 ? 'scenario.conflict' : outcome.isBusy ? 'planning.busy' : 'scenario.not_written';
+  const key =
+    outcome.status === 412 ? 'scenario.conflict' : outcome.isBusy ? 'problem.planning-busy' : 'scenario.not_written';
   const reasons = [...refusedChanges(outcome)].map(([index, reason]) =>
     t('planning.change_refused', { no: index + 1, reason }),
   );
