@@ -72,8 +72,8 @@ const texts: Record<string, { title: Translated; about: Translated }> = {
   scenarios: {
     title: { vi: 'Xuất các phương án quy hoạch', en: 'Planning scenarios side by side as a file' },
     about: {
-      vi: 'Mỗi dòng một thay đổi, với chiều cao, băng tần, EIRP và góc phương vị đã dùng cho trạm được thêm; XLSX có thêm trang kết quả, mỗi dòng một phương án.',
-      en: 'One row a change, with the height, band, EIRP and azimuths that an added site was computed with; XLSX also has a sheet of results, one row a scenario.',
+      vi: 'Mỗi dòng một thay đổi, với tên và ghi chú của phương án, chiều cao, băng tần, EIRP và góc phương vị đã dùng cho trạm được thêm; XLSX có thêm trang kết quả, mỗi dòng một phương án.',
+      en: 'One row a change, with the name and note of its scenario and the height, band, EIRP and azimuths that an added site was computed with; XLSX also has a sheet of results, one row a scenario.',
     },
   },
 };

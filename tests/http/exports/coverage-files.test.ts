@@ -224,6 +224,8 @@ describe('scenarios', () => {
       ['Phương án Đoan Hùng', 'raise', 'PT227-0001', '60'],
       ['Phương án hai', 'add', '', '42'],
     ]);
+    // A note that a spreadsheet would run as a formula is text.
+    expect(rows.map((row) => row['Note of the scenario'])).toEqual(["'=1+1", "'=1+1", '']);
     // Defaults taken are known of what was computed.
     expect(rows.map((row) => [row['Band (MHz)'], row['EIRP (dBm)'], row['Azimuths (°)']])).toEqual([
       ['1800', '58.5', '0; 120; 240'],
@@ -244,6 +246,7 @@ describe('scenarios', () => {
       'Change 1: the ground is not known.',
       'Change 2: higher than the mast.',
     ]);
+    expect(features.map(({ properties }) => properties['scenario_note'])).toEqual(['=1+1', '=1+1', '']);
     const [, results] = await xlsx('scenarios', query);
     const [header = [], ...scenarios] = results?.rows ?? [];
     const value = (row: number, name: string) => scenarios[row]?.[header.indexOf(name)];

@@ -30,6 +30,7 @@ const columns = [
   tableOnly('no', 'integer', 6, 'STT', 'No.'),
   column('scenario_id', 'integer', 8, 'Mã phương án', 'Scenario', ({ scenario }) => scenario.id),
   column('scenario_name', 'text', 30, 'Tên phương án', 'Name of the scenario', ({ scenario }) => scenario.name),
+  column('scenario_note', 'text', 40, 'Ghi chú của phương án', 'Note of the scenario', ({ scenario }) => scenario.note),
   column('at', 'date', 12, 'Tại ngày', 'At', ({ scenario }) => scenario.at),
   column('operator', 'text', 14, 'Doanh nghiệp', 'Operator', ({ scenario }) => scenario.operator),
   column('technology', 'text', 9, 'Công nghệ', 'Technology', ({ scenario }) => scenario.technology),
