@@ -1,6 +1,6 @@
 import type { CoverageRun } from '../../contract/index.ts';
 import type { Language, Translated } from '../../platform/language.ts';
-import type { Statement } from './statement.ts';
+import { type Statement, vietnamTime } from './statement.ts';
 
 const terrainless: Translated = { vi: 'không có (tầm phủ bị giới hạn)', en: 'none (ranges are capped)' };
 
@@ -11,7 +11,7 @@ export function runLines(run: CoverageRun | null, language: Language): Statement
   return [
     [{ vi: 'Lần tính', en: 'Run' }, run.id],
     [{ vi: 'Tính cho ngày', en: 'Computed for' }, run.at],
-    [{ vi: 'Tính lúc', en: 'Computed at' }, run.created_at],
+    [{ vi: 'Tính lúc', en: 'Computed at' }, vietnamTime(new Date(run.created_at))],
     [{ vi: 'Mô hình', en: 'Model' }, `${run.model}, ${run.model_version}`],
     [{ vi: 'Địa hình', en: 'Terrain' }, run.terrain_source ?? terrainless[language]],
     [{ vi: 'Cách phân bố dân số', en: 'Method of population' }, run.population_method],

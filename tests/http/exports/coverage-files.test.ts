@@ -117,6 +117,14 @@ describe('coverage of communes', () => {
     const facts = new Map(about?.rows.map(([label, value]) => [label, value]));
     expect(facts.get('Doanh nghiệp')).toBe('MOBIFONE');
     expect(facts.get('Tính cho ngày')).toBe('2008-12-31');
+    // Both moments in the same zone.
+    const inVietnam = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/;
+    expect([facts.get('Tính lúc'), facts.get('Lập lúc')]).toEqual([
+      expect.stringMatching(inVietnam),
+      expect.stringMatching(inVietnam),
+    ]);
+    const { run } = await list<CommuneCoverageList>(`coverage/communes?${query}`);
+    expect(Date.parse(String(facts.get('Tính lúc')))).toBe(Math.floor(Date.parse(run?.created_at ?? '') / 1000) * 1000);
     expect(facts.get('Ngưỡng')).toContain('2G -95 dBm');
     expect(facts.get('Phiên bản dữ liệu')).toBe(server.context.revision.current);
     expect(JSON.stringify(about?.rows)).toContain('ước tính');
