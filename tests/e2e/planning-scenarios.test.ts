@@ -25,20 +25,34 @@ async function named(name: string): Promise<Scenario> {
   return found;
 }
 
-/** Another editor writes the scenario meanwhile. */
-async function rename(scenario: Scenario, name: string): Promise<void> {
-  const { id, version, at, operator, technology, changes } = scenario;
-  const response = await fetch(new URL(`api/v1/coverage/scenarios/${id}`, world.url), {
-    method: 'PUT',
+/** Another editor writes meanwhile, below `/coverage/scenarios`. */
+async function write(method: string, path: string, version: number | null, body?: object): Promise<Response> {
+  const response = await fetch(new URL(`api/v1/coverage/scenarios${path}`, world.url), {
+    method,
     headers: {
       'Content-Type': 'application/json',
       Authorization: `Bearer ${editToken}`,
-      'If-Match': `"${version}"`,
+      ...(version !== null && { 'If-Match': `"${version}"` }),
     },
-    body: JSON.stringify({ name, at, operator, technology, changes }),
+    ...(body && { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return response;
 }
+
+async function rename(scenario: Scenario, name: string): Promise<void> {
+  const { id, version, at, operator, technology, changes } = scenario;
+  await write('PUT', `/${id}`, version, { name, at, operator, technology, changes });
+}
+
+async function add(name: string): Promise<Scenario> {
+  const changes = [{ kind: 'add', lon: 105.2, lat: 21.35 }];
+  const response = await write('POST', '', null, { name, at: day, operator: 'VIETTEL', technology: '4G', changes });
+  const added: Scenario = await response.json();
+  return added;
+}
+
+const remove = ({ id, version }: Scenario): Promise<Response> => write('DELETE', `/${id}`, version);
 
 const sitesNow = async (): Promise<unknown> =>
   (await getJson<SiteList>(world, `/sites?at=${day}&limit=1000&operator=VIETNAMOBILE`)).items;
@@ -153,6 +167,34 @@ describe('scenarios', () => {
     }
     expect((await scenarios()).items.filter(({ id }) => ids.includes(id))).toEqual([]);
     expect(await sitesNow()).toEqual(sites);
+    await opened.close();
+  });
+
+  it('of others are in the list when the section is opened, and when the page is looked at again', async () => {
+    const opened = await openPage(world, `${query}&lang=en`);
+    const { page } = opened;
+    const listed = page.getByRole('list', { name: 'Saved scenarios' });
+    const section = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await section('Scenarios');
+    await page.getByText('No scenario has been saved yet.').waitFor();
+    const first = await add('Từ máy khác');
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await listed.getByText('Từ máy khác').waitFor();
+    await section('Changes');
+    const second = await add('Từ máy khác nữa');
+    await section('Scenarios');
+    await listed.getByText('Từ máy khác nữa').waitFor();
+
+    // What is compared follows, too: one of the two is deleted elsewhere.
+    for (const checkbox of await listed.getByRole('checkbox').all()) await checkbox.check();
+    const comparison = page.getByRole('table', { name: 'Scenarios side by side' });
+    await comparison.waitFor(limit);
+    await remove(second);
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await comparison.waitFor({ state: 'detached' });
+    await listed.getByText('Từ máy khác', { exact: true }).waitFor();
+    expect(opened.troubles).toEqual([]);
+    await remove(first);
     await opened.close();
   });
 

@@ -1,4 +1,4 @@
-import { computed, effect, type Signal, signal, untracked } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Scenario, ScenarioComparison, ScenarioList } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { createPagedList, type PagedList } from '../../../api/paged-list.ts';
@@ -13,6 +13,8 @@ export interface ScenariosState {
   list: PagedList<Scenario, ScenarioList>;
   /** Ids of the scenarios to be compared or exported. */
   chosen: Signal<ReadonlySet<number>>;
+  /** Those of them that are in the list: others delete too. */
+  picked: ReadonlySignal<readonly Scenario[]>;
   /** The chosen ones, computed now over the same communes. */
   comparison: Resource<ScenarioComparison>;
   /** What was written last, or why it was not. */
@@ -28,30 +30,27 @@ export function createScenariosState(app: AppContext, state: PlanningState): Sce
   const { state: url } = app.url;
   const chosen = signal<ReadonlySet<number>>(new Set());
   const isShown = computed(() => url.value.tab === 'planning' && state.section.value === 'scenarios');
+  const list = createPagedList<Scenario, ScenarioList>(
+    app.api,
+    () => (isShown.value ? `/coverage/scenarios?limit=${pageSize}` : null),
+    app.reachability.recoveries,
+  );
+  const picked = computed(() => list.items.value.filter(({ id }) => chosen.value.has(id)));
   const comparison = createResource<ScenarioComparison>(
     app.api,
     () => {
-      const ids = [...chosen.value].sort((a, b) => a - b);
-      return isShown.value && ids.length > 1 && ids.length <= mostCompared
-        ? `/coverage/scenarios/compare?ids=${ids.join(',')}`
-        : null;
+      if (!isShown.value || picked.value.length < 2 || picked.value.length > mostCompared) return null;
+      const ids = picked.value.map(({ id }) => id).sort((a, b) => a - b);
+      // The warnings are words, scenarios are overwritten and the inventory changes: then it is another question.
+      const versions = picked.value.map(({ version, result_stale }) => `${version}${result_stale}`);
+      return `/coverage/scenarios/compare?ids=${ids.join(',')}#${language.value}${versions.join(',')}`;
     },
     app.reachability.recoveries,
   );
-  let asked = language.peek();
-  effect(() => {
-    // The warnings are words: another language is another question.
-    if (!isShown.value || language.value === asked) return;
-    asked = language.value;
-    untracked(comparison.reload);
-  });
   return {
-    list: createPagedList<Scenario, ScenarioList>(
-      app.api,
-      () => (isShown.value ? `/coverage/scenarios?limit=${pageSize}` : null),
-      app.reachability.recoveries,
-    ),
+    list,
     chosen,
+    picked,
     comparison,
     outcome: signal<ScenariosState['outcome']['value']>(null),
     isWriting: signal(false),
@@ -73,7 +72,6 @@ async function write(
   scenarios.isWriting.value = false;
   // Also after a refusal: another version, or none, may be there now.
   scenarios.list.first.reload();
-  if (scenarios.chosen.peek().size > 1) scenarios.comparison.reload();
 }
 
 interface Named {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { Scenario } from '../../../../../server/contract/planning.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { day, language, t } from '../../../i18n/index.ts';
@@ -230,9 +230,20 @@ function Exports({ app, ids }: { app: AppContext; ids: readonly number[] }) {
   );
 }
 
+/** Others save too, and nothing tells the page: the list is asked for when the section is opened, or looked at again. */
+function useFreshList({ list: { first } }: ScenariosState): void {
+  useEffect(() => {
+    // The first time it is on its way already.
+    if (first.state.peek().status !== 'loading') first.reload();
+    window.addEventListener('focus', first.reload);
+    return () => window.removeEventListener('focus', first.reload);
+  }, [first]);
+}
+
 /** Saved scenarios: kept, opened again, compared, exported. */
 export function ScenariosSection({ app, state, scenarios }: Props) {
-  const { list, chosen } = scenarios;
+  const { list } = scenarios;
+  useFreshList(scenarios);
   return (
     <>
       {app.session.meta.state.value.data?.editing === false ? (
@@ -245,7 +256,7 @@ export function ScenariosSection({ app, state, scenarios }: Props) {
         {() => {
           const items = list.items.value;
           if (items.length === 0) return <p class="empty">{t('scenario.empty')}</p>;
-          const picked = items.filter(({ id }) => chosen.value.has(id));
+          const picked = scenarios.picked.value;
           const exported = picked.length > 0 ? picked : items;
           return (
             <>
