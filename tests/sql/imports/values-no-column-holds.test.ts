@@ -44,6 +44,7 @@ describe('an odd value is a row error and the rest goes on', () => {
       [11, 'cell_to', 'date_order'],
     ]);
     expect(report.errors[2]?.reason).toBe('Must be over 0 and at most 350 m');
+    expect(report.errors[4]?.reason).toBe('Must be over 0 and at most 100,000 W');
     expect(report).toMatchObject({
       tables: { site: { inserted: 1 }, cell: { inserted: 1 } },
       findings: { building_heights_of_0_left_out: 1 },

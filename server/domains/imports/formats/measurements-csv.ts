@@ -97,7 +97,7 @@ function readLevel(reader: Reader, technology: Technology): number | null {
 
 /** A level in dBm. Zero and more is no received level: usually a raw value, or a sign that was lost. */
 function readDbm(reader: Reader): number | null {
-  const level = reader.number('level_dbm', { min: -1_000, max: 1_000, unit: 'dbm' });
+  const level = reader.number('level_dbm', { min: -1_000, max: 1_000, unit: 'dBm' });
   if (level === null) return null;
   if (level >= 0) {
     return reader.fail(

@@ -49,6 +49,12 @@ function withoutUnit(cell: string): string {
   return cell.replace(/\s*[\p{L}°%]+$/u, '');
 }
 
+/** `over 0 and at most 100,000 W`, `from 1900 to 2026`: years and codes have no unit, and no separators. */
+function boundsText({ min, max, unit }: { min: number; max: number; unit?: string }): string {
+  const [least, most] = [min, max].map((bound) => (unit ? bound.toLocaleString('en-GB') : String(bound)));
+  return `${min === OVER_0 ? `over 0 and at most ${most}` : `from ${least} to ${most}`}${unit ? ` ${unit}` : ''}`;
+}
+
 /**
  * Reads the cells of one row by column, collecting row errors. Each method answers null for an empty cell and for a bad one
  * (which is then in `errors`).
@@ -106,7 +112,10 @@ export class RowReader<C extends string> {
     return text ?? '';
   }
 
-  /** A number in the unit of the column; other units give an error unless `units` knows a factor or a function for them. */
+  /**
+   * A number in the unit of the column, which is given as it is printed (`dBm`); other units give an error unless `units`
+   * knows a function for them, by their small letters.
+   */
   number(
     column: C,
     range: { min: number; max: number; unit?: string },
@@ -117,15 +126,14 @@ export class RowReader<C extends string> {
     const quantity = readQuantity(text, this.#columns.styles.numbers[column] ?? POINT_STYLE);
     if (quantity === null) return this.fail(column, 'not_a_number', 'Not a number');
     const convert =
-      quantity.unit === '' || quantity.unit === range.unit
+      quantity.unit === '' || quantity.unit === range.unit?.toLowerCase()
         ? (value: number) => value
         : ownConverter(units, quantity.unit);
     if (convert === undefined)
       return this.fail(column, 'unknown_unit', `The unit "${quantity.unit}" is not known here`);
     const value = convert(quantity.value);
     if (value < range.min || value > range.max) {
-      const bounds = range.min === OVER_0 ? `over 0 and at most ${range.max}` : `from ${range.min} to ${range.max}`;
-      return this.fail(column, 'out_of_range', `Must be ${bounds}${range.unit ? ` ${range.unit}` : ''}`);
+      return this.fail(column, 'out_of_range', `Must be ${boundsText(range)}`);
     }
     return value;
   }

@@ -141,7 +141,7 @@ function readTransmitter(
     operator: reader.text('operator'),
     polarisation: reader.oneOf('polarisation', ['horizontal', 'vertical', 'mixed'] as const),
     digital: reader.boolean('digital') ?? false,
-    threshold_dbuv_m: reader.number('threshold_dbuv_m', { min: 20, max: 120, unit: 'dbµv/m' }),
+    threshold_dbuv_m: reader.number('threshold_dbuv_m', { min: 20, max: 120, unit: 'dBµV/m' }),
     declared_pct_area: reader.number('declared_pct_area', { min: 0, max: 100, unit: '%' }),
     declared_pct_pop: reader.number('declared_pct_pop', { min: 0, max: 100, unit: '%' }),
     declared_source: reader.text('declared_source'),
@@ -159,7 +159,7 @@ function readTransmitter(
 /** MHz by default, `684 kHz` too; it must be one of the service. */
 function readFrequency(reader: RowReader<TransmitterColumn>, service: 'fm' | 'am' | 'tv' | null): number {
   needed(reader, 'frequency_mhz');
-  const range = { min: 0.1, max: 100_000, unit: 'mhz' };
+  const range = { min: 0.1, max: 100_000, unit: 'MHz' };
   const mhz = reader.number('frequency_mhz', range, { khz: (value) => value / 1_000, ghz: (value) => value * 1_000 });
   if (mhz === null || service === null) return mhz ?? 0;
   const [from, to] = BANDS_MHZ[service];
@@ -176,7 +176,7 @@ function readPower(reader: RowReader<TransmitterColumn>): number {
   const column = inKw ? 'erp_kw' : 'erp_w';
   needed(reader, column);
   const scale = inKw ? 1_000 : 1;
-  const range = { min: OVER_0, max: MOST_ERP_W / scale, unit: inKw ? 'kw' : 'w' };
+  const range = { min: OVER_0, max: MOST_ERP_W / scale, unit: inKw ? 'kW' : 'W' };
   const power = reader.number(column, range, { w: (w) => w / scale, kw: (kw) => (kw * 1_000) / scale });
   return (power ?? 0) * scale;
 }
