@@ -84,6 +84,17 @@ describe('computing again', () => {
     await opened.close();
   });
 
+  it.each(['coverage', 'gaps', 'broadcast'])(
+    'is not offered for a day without communes, on which it would be refused: %s',
+    async (tab) => {
+      const opened = await openPage(world, `?tab=${tab}&at=1980-01-01`, { prepare: jobServer([]).prepare });
+      await opened.page.getByText('Ngày này chưa có xã nào có ranh giới nên không tính được.').first().waitFor();
+      expect(await opened.page.getByRole('button', { name: /Tính (lại|cho) ngày/ }).count()).toBe(0);
+      expect(await opened.page.locator('code.command').count()).toBe(0);
+      await opened.close();
+    },
+  );
+
   it('can be cancelled, and what was there before stays', async () => {
     const server = jobServer([job({ done_share: 0.4 })]);
     const opened = await openPage(world, `?tab=coverage&at=${day}&technology=5G`, { prepare: server.prepare });

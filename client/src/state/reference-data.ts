@@ -15,6 +15,8 @@ export interface ReferenceData {
   vintage: ReadonlySignal<Vintage | null>;
   /** Communes of the day. */
   communes: Resource<Items<AdminUnit>>;
+  /** False when no commune of the day has a boundary: nothing can be computed then. True while that is not known. */
+  isComputable: ReadonlySignal<boolean>;
   /** Districts of the day, or, where the level was abolished, the last valid ones: inspectors still work by them. */
   districts: Resource<Items<AdminUnit>>;
 }
@@ -48,12 +50,21 @@ export function createReferenceData(
   retry: ReadonlySignal<number>,
 ): ReferenceData {
   const vintages = createResource<Items<Vintage>>(api, () => '/admin-units/vintages', retry);
+  const communes = createResource<Items<AdminUnit>>(
+    api,
+    () => `/admin-units?at=${day.value}&level=commune&limit=1000`,
+    retry,
+  );
   const known = computed(() => vintages.state.value.data?.items ?? []);
   return {
     vintages,
     vintage: computed(() => known.value.find((vintage) => isInVintage(vintage, day.value)) ?? null),
     operators: createResource(api, () => `/operators?at=${day.value}`, retry),
-    communes: createResource(api, () => `/admin-units?at=${day.value}&level=commune&limit=1000`, retry),
+    communes,
+    isComputable: computed(() => {
+      const { status, data } = communes.state.value;
+      return status !== 'ready' || (data?.items.some(({ bbox }) => bbox !== null) ?? true);
+    }),
     districts: createResource(
       api,
       () => {

@@ -22,11 +22,12 @@ function RunFacts({ run }: { run: BroadcastRun }) {
   );
 }
 
-/** Computing the day: a button where edits over HTTP are possible, else the command that does it. */
+/** Computing the day: a button where edits over HTTP are possible, else the command that does it; why not where neither can. */
 function ComputeBox({ app, data, isNeeded }: { app: AppContext; data: BroadcastData; isNeeded: boolean }) {
   const isEditing = app.session.meta.state.value.data?.editing ?? false;
   const at = app.day.value;
   const isBusy = data.isComputing.value;
+  if (!app.reference.isComputable.value) return <p class="hint">{t('problem.no-communes')}</p>;
   return (
     <>
       {data.refused.value !== null && (

@@ -72,8 +72,8 @@ export function ComputeCommand({ day: at }: { day: string }) {
 }
 
 /**
- * Computing the figures of the day: a button where edits over HTTP are possible, else the command that does it; while a
- * run is under way, how far it is.
+ * Computing the figures of the day: a button where edits over HTTP are possible, else the command that does it, and why
+ * not where neither can; while a run is under way, how far it is.
  */
 export function JobBox({ app, data, isNeeded }: { app: AppContext; data: CoverageData; isNeeded: boolean }) {
   const { job, ended, refused, isAsking } = data.jobs;
@@ -85,6 +85,8 @@ export function JobBox({ app, data, isNeeded }: { app: AppContext; data: Coverag
       {refused.value !== null && <Notice tone="error">{t('job.refused', { detail: refused.value })}</Notice>}
       {job.value ? (
         <Progress data={data} job={job.value} />
+      ) : !app.reference.isComputable.value ? (
+        <p class="hint">{t('problem.no-communes')}</p>
       ) : isEditing ? (
         <Button
           kind={isNeeded ? 'primary' : 'plain'}
