@@ -30,6 +30,7 @@ export const coverageSpot = z.object({
   ground_m: z.number().nullable().describe('null: no terrain here'),
   commune: z.object({ id: z.int(), code: z.string(), name: z.string() }).nullable(),
   items: z.array(spotLevel).describe('By technology, then strongest first'),
+  note: z.string().nullable().describe('Why there are no items, in the language asked for; null where there are'),
   ...provenance.shape,
 });
 export type CoverageSpot = z.infer<typeof coverageSpot>;

@@ -65,8 +65,8 @@ const questions: readonly Operation[] = [
     tag: 'planning',
     title: { vi: 'Mức thu tại một điểm (ước tính)', en: 'Levels at a spot (estimated)' },
     about: {
-      vi: 'Trạm phục vụ tốt nhất của mỗi doanh nghiệp × công nghệ × băng tần tại tâm ô lưới 100 m. Ngoài tỉnh: danh sách rỗng.',
-      en: 'The best server of every operator × technology × band at the centre of the 100 m square, from the present inventory. Outside the communes: no items.',
+      vi: 'Trạm phục vụ tốt nhất của mỗi doanh nghiệp × công nghệ × băng tần tại tâm ô lưới 100 m. Ngoài tỉnh, hoặc khi không cell nào có điểm đó trong tầm: danh sách rỗng, `note` nêu lý do.',
+      en: 'The best server of every operator × technology × band at the centre of the 100 m square, from the present inventory. Outside the communes, or where no cell has the spot in range: no items, and `note` says why.',
     },
     query: spotShape,
     answers: [json(schemas.CoverageSpot)],

@@ -1,3 +1,4 @@
+import { distance as turfDistance } from '@turf/turf';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planningColours } from '../../client/src/map/palette.ts';
@@ -39,6 +40,22 @@ const numberIn = (text: string): number =>
   Number(/([−-]?[\d.,]+)\s*dBm?/.exec(text)?.[1]?.replace('−', '-').replaceAll('.', '').replace(',', '.'));
 
 describe('the levels at a spot', () => {
+  it('are none outside the province, and the card says why, in the language of the page', async () => {
+    const opened = await openPage(
+      world,
+      `?tab=sites&at=${day}&layers=communes&${viewQuery({ zoom: 11, lon: 100, lat: 10 })}`,
+    );
+    await opened.page.getByRole('button', { name: 'Xem mức thu tại một điểm' }).click();
+    await opened.clickMap({ x: 430, y: 420 });
+    await card(opened.page).getByText('Điểm này nằm ngoài mọi xã của tỉnh nên không tính mức thu.').waitFor(limit);
+    expect(await card(opened.page).locator('.level').count()).toBe(0);
+    await opened.page.getByRole('button', { name: /English/ }).click();
+    await card(opened.page, 'Levels at the spot')
+      .getByText('This spot is outside every commune of the province: no levels are computed there.')
+      .waitFor(limit);
+    await opened.close();
+  });
+
   it('are those of the server, covered or not in words, with site, distance and terrain', async () => {
     const opened = await openPage(world, query);
     const { page } = opened;
@@ -46,6 +63,12 @@ describe('the levels at a spot', () => {
     const expected = await getJson<CoverageSpot>(world, `/coverage/spot?lon=${place.lon}&lat=${place.lat}&at=${day}`);
     const rows = card(page).locator('.level');
     await expect.poll(() => rows.count()).toBe(expected.items.length);
+    // Of the square's centre, not of the spot itself: the card says how far that is.
+    const metres = turfDistance([place.lon, place.lat], [expected.lon, expected.lat], { units: 'meters' });
+    expect(metres).toBeLessThan(71);
+    await card(page)
+      .getByText(`Tính tại tâm ô lưới 100 m, cách điểm này ${Math.round(metres)} m.`)
+      .waitFor();
     const texts = await rows.allInnerTexts();
     for (const item of expected.items) {
       const row = texts.find((text) => text.includes(dbm(item.level_dbm)) && text.includes(item.site_code)) ?? '';

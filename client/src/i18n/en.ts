@@ -983,7 +983,7 @@ export const en: Record<keyof typeof vi, string> = {
   'scenario.warnings': '{{name}} – {{warnings}}',
   'scenario.too_many': 'At most {{count}} scenarios can be compared at once.',
   'spot.choose': 'Choose a row for the path and its terrain profile.',
-  'spot.nothing': 'No cell reaches this spot.',
+  'spot.centre': 'Computed at the centre of the 100 m square, {{distance}} from this spot.',
   'spot.nothing_of': 'No {{technology}} cell of {{operator}} reaches this spot.',
   'spot.no_commune': 'outside the communes',
   'spot.ground': 'ground at {{height}} m',

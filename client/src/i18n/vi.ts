@@ -970,7 +970,7 @@ export const vi = {
   'scenario.warnings': '{{name}} – {{warnings}}',
   'scenario.too_many': 'Chỉ so sánh được nhiều nhất {{count}} phương án một lần.',
   'spot.choose': 'Chọn một dòng để xem đường truyền và mặt cắt địa hình.',
-  'spot.nothing': 'Không cell nào tới được điểm này.',
+  'spot.centre': 'Tính tại tâm ô lưới 100 m, cách điểm này {{distance}}.',
   'spot.nothing_of': 'Không cell {{technology}} nào của {{operator}} tới được điểm này.',
   'spot.no_commune': 'ngoài các xã',
   'spot.ground': 'mặt đất cao {{height}} m',

@@ -306,7 +306,7 @@ describe('GET /coverage/spot and /coverage/path', () => {
       `/api/v1/coverage/spot?at=${at}&lon=${lon + 0.004}&lat=${lat + 0.002}`,
     );
     expect(spot.items.length).toBeGreaterThan(3);
-    expect(spot).toMatchObject({ ground_m: null, commune: { name: expect.any(String) as string } });
+    expect(spot).toMatchObject({ ground_m: null, note: null, commune: { name: expect.any(String) as string } });
     const [place] = await server.database.db.query<{ e: number; n: number }>(sql`
       select st_x(p) as e, st_y(p) as n from st_transform(st_setsrid(st_makepoint(${spot.lon}, ${spot.lat}), 4326), 9208) p`);
     const { origin_e_m, origin_n_m, cols } = grid?.grid ?? { origin_e_m: 0, origin_n_m: 0, cols: 0 };
@@ -358,6 +358,11 @@ describe('GET /coverage/spot and /coverage/path', () => {
   it('have nothing to say outside the province', async () => {
     const spot = await server.json<CoverageSpot>(`/api/v1/coverage/spot?at=${at}&lon=106.7&lat=20.8`);
     expect(spot).toMatchObject({ status: 200, body: { items: [], commune: null } });
+    expect(spot.body.note).toBe('Điểm này nằm ngoài mọi xã của tỉnh nên không tính mức thu.');
+    const far = await server.json<CoverageSpot>(`/api/v1/coverage/spot?at=${at}&lon=100&lat=10`, {
+      headers: { 'Accept-Language': 'en' },
+    });
+    expect(far.body.note).toBe('This spot is outside every commune of the province: no levels are computed there.');
     const path = await server.json<Problem>(`/api/v1/coverage/path?at=${at}&lon=106.7&lat=20.8&cell_id=1`);
     expect(path).toMatchObject({ status: 404, body: { detail: expect.stringContaining('outside') as string } });
     const { lon, lat } = siteNo(0);

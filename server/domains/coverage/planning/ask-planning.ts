@@ -10,11 +10,11 @@ import type {
 import { todayInVietnam } from '../../../contract/index.ts';
 import type { ServerContext } from '../../../platform/context.ts';
 import { HttpError, type ProblemDetail } from '../../../platform/http-error.ts';
-import type { Language } from '../../../platform/language.ts';
+import type { Language, Translated } from '../../../platform/language.ts';
 import { selectSyntheticCells } from '../queries.ts';
 import { suggestResultOf, type TranslatedResult, whatIfResultOf } from './answers.ts';
 import type { Planner } from './planner.ts';
-import type { WhatIfAnswer } from './planning-types.ts';
+import type { SpotAnswer, WhatIfAnswer } from './planning-types.ts';
 import { selectNearest, selectOptionalDistrictCommunes, selectOptionalPathSite, selectSiteCodes } from './queries.ts';
 
 /** Least distances between masts without a request's own, m. */
@@ -107,11 +107,27 @@ export async function askSuggest(
   return suggestResultOf(answer, nearest, named, codes, language, provenance);
 }
 
+const outside: Translated = {
+  vi: 'Điểm này nằm ngoài mọi xã của tỉnh nên không tính mức thu.',
+  en: 'This spot is outside every commune of the province: no levels are computed there.',
+};
+const outOfReach: Translated = {
+  vi: 'Không cell nào đang phát sóng có điểm này trong tầm.',
+  en: 'No cell on air has this spot in its range.',
+};
+
+/** Why there are no levels at a spot; null where there are. */
+function noteOn({ commune, items }: Pick<SpotAnswer, 'commune' | 'items'>): Translated | null {
+  if (commune < 0) return outside;
+  return items.length === 0 ? outOfReach : null;
+}
+
 /** Answers GET /coverage/spot. */
 export async function askSpot(
   context: PlanningContext,
   at: string,
   spot: { lon: number; lat: number; technology: Technology | undefined },
+  language: Language,
 ): Promise<CoverageSpot> {
   const [{ communes }, provenance] = await Promise.all([context.planner.day(at), provenanceOf(context, at)]);
   const { commune, ...answer } = await context.planner.ask(
@@ -120,7 +136,8 @@ export async function askSpot(
     { ...spot, technology: spot.technology ?? null },
     context.caller,
   );
-  return { ...answer, commune: communes[commune] ?? null, ...provenance };
+  const note = noteOn({ commune, items: answer.items })?.[language] ?? null;
+  return { ...answer, note, commune: communes[commune] ?? null, ...provenance };
 }
 
 /** Answers GET /coverage/path. @throws HttpError 404 outside the communes, or when the cell cannot be computed */

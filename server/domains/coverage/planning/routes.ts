@@ -50,7 +50,7 @@ export function planningRoutes(server: ServerContext): Router {
 
   router.get('/coverage/spot', async (req, res) => {
     const { at = todayInVietnam(), lon, lat, technology } = parseQuery(spotShape, queryOf(req.originalUrl));
-    res.json(await askSpot(askedBy(res), at, { lon, lat, technology }));
+    res.json(await askSpot(askedBy(res), at, { lon, lat, technology }, languageOf(req)));
   });
 
   router.get('/coverage/path', async (req, res) => {

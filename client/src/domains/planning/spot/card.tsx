@@ -7,7 +7,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useToolKeys } from '../../../ui/use-tool-keys.ts';
-import { coordinate, dbm, decibel } from '../format.ts';
+import { coordinate, dbm, decibel, metresBetween } from '../format.ts';
 import { RequestError } from '../request-error.tsx';
 import { Losses } from './losses.tsx';
 import { ProfileChart, ProfileKey } from './profile-chart.tsx';
@@ -72,7 +72,7 @@ function LevelRow({ app, state, item }: SpotProps & { item: SpotLevel }) {
 }
 
 function Levels({ app, state, answer }: SpotProps & { answer: CoverageSpot }) {
-  if (answer.items.length === 0) return <p class="empty">{t('spot.nothing')}</p>;
+  if (answer.items.length === 0) return <p class="empty">{answer.note}</p>;
   const subject = state.subject.value;
   const { operator, technology: looked } = subject;
   return (
@@ -160,7 +160,12 @@ function LevelsOrPath({ app, state, answer, isLarge }: SpotProps & { answer: Cov
   if (item) return <PathSection key={item.cell_id} app={app} state={state} item={item} isLarge={isLarge} />;
   return (
     <>
-      {answer.items.length > 0 && <p class="hint">{t('spot.choose')}</p>}
+      {answer.items.length > 0 && (
+        <p class="hint">
+          {t('spot.centre', { distance: distance(metresBetween(state.spot.value ?? answer, answer)) })}{' '}
+          {t('spot.choose')}
+        </p>
+      )}
       <Levels app={app} state={state} answer={answer} />
     </>
   );

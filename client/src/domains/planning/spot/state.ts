@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createRef, type RefObject } from 'preact';
 import type { CoverageSpot, RadioPath, SpotLevel } from '../../../../../server/contract/radio-path.ts';
+import { language } from '../../../i18n/index.ts';
 import type { AppContext } from '../../../state/app-context.ts';
 import type { Network } from '../changes/plan.ts';
 import { coordinate } from '../format.ts';
@@ -42,7 +43,11 @@ export function createSpotState(app: AppContext, subject: ReadonlySignal<Subject
     spot,
     cell,
     levels: createLatestAnswer(
-      where,
+      () => {
+        const at = where();
+        // The note is words: another language is another question.
+        return at === null ? null : `${at}#${language.value}`;
+      },
       (asked, abort) => app.api.get<CoverageSpot>(`/coverage/spot?${asked}`, abort),
       retry,
       atOnce,
