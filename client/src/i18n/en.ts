@@ -767,7 +767,7 @@ export const en: Record<keyof typeof vi, string> = {
   'parameter.uncertainty_db': 'Error from values not reported (dB)',
   'parameter.tilt_default_deg': 'Default tilt (°)',
   'parameter.vertical_beamwidth_deg': 'Vertical beam width (°)',
-  'parameter.side_lobe_db': 'Most the vertical pattern attenuates (dB)',
+  'parameter.side_lobe_db': 'Largest vertical attenuation (dB)',
   'parameter.effective_height': 'Effective antenna height over terrain',
   'parameter.effective_height_max_m': 'Largest effective height (m)',
   'parameter.profile_step_m': 'Step of terrain profiles (m)',
