@@ -50,19 +50,23 @@ export function freePoints(question: FreePointQuestion): number[] {
   const { cols, rows, grid_m } = frame;
   const sums = boxSums(people, frame);
   const reaches = [0, 1, 2, 3].map((third) => Math.round((third * reach_m) / (3 * grid_m)));
-  const scored: { square: number; around: number }[] = [];
-  for (let square = 0; square < cols * rows; square++) {
+  // People around and square in one number, so that a million are sorted as numbers: most people first, then the lower square.
+  const size = cols * rows;
+  const scored = new Float64Array(size);
+  for (let square = 0; square < size; square++) {
     if (allowed[square] !== 1) continue;
-    const around = reaches.reduce((sum, reach) => sum + sumAround(sums, frame, square, reach), 0);
-    if (around > 0) scored.push({ square, around });
+    let around = 0;
+    for (const reach of reaches) around += sumAround(sums, frame, square, reach);
+    if (around > 0) scored[square] = -(around * size + (size - 1 - square));
   }
-  scored.sort((a, b) => b.around - a.around || a.square - b.square);
+  scored.sort();
   const apart = apart_m / grid_m;
   const far = Math.ceil(apart);
   const blocked = new Uint8Array(cols * rows);
   const taken: number[] = [];
-  for (const { square } of scored) {
-    if (taken.length >= most) break;
+  for (const score of scored) {
+    if (taken.length >= most || score === 0) break;
+    const square = size - 1 - (-score % size);
     if (blocked[square] === 1 || !isClear(square)) continue;
     taken.push(square);
     const [col, row] = [square % cols, Math.floor(square / cols)];

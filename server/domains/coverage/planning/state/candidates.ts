@@ -20,7 +20,7 @@ const MOST_SQUARES = 2_500_000;
 /** What weighing a candidate costs besides the squares it covers. */
 const SQUARES_A_CANDIDATE = 1_200;
 /** At least this many candidates of a kind are weighed, and as many more as are asked for. */
-const LEAST_WEIGHED = 25;
+const LEAST_WEIGHED = 15;
 /** A point takes the surroundings of the nearest site up to this far; beyond, and without one, it is rural. */
 const SURROUNDINGS_M = 5_000;
 
