@@ -31,9 +31,9 @@ export function openComputePool(signal: AbortSignal | undefined): ComputePool {
       signal?.throwIfAborted();
       try {
         return await pool.run({ step, input });
-      } catch (error) {
+      } finally {
+        // Also of a step that was done just then: its answer counts no more.
         signal?.throwIfAborted();
-        throw error;
       }
     },
     destroy: () => {
