@@ -81,16 +81,14 @@ const ofSiteB = sql`station_id = any(array(select t.id from station t join site 
 
 /** What is done one after the other, and what is to be computed anew for it. */
 const edits: [what: string, keys: string[], edit: () => Promise<unknown>][] = [
-  ['a name', [], () => database.db.query(sql`update site set name = 'x' where code = 'A'`)],
   [
-    'an azimuth',
-    ['4G ONE', '4G any', '4G at_least_two'],
-    () => database.db.query(sql`update cell set azimuth_deg = 200 where technology = '4G' and ${ofSiteB}`),
-  ],
-  [
-    'a height that becomes known',
-    ['2G ONE', '2G any', '2G at_least_two'],
-    () => database.db.query(sql`update cell set antenna_height_m = 25 where technology = '2G' and ${ofSiteB}`),
+    'an azimuth, and a height that becomes known',
+    ['2G ONE', '2G any', '2G at_least_two', '4G ONE', '4G any', '4G at_least_two'],
+    () =>
+      database.db.query(sql`
+        update cell set azimuth_deg = case when technology = '4G' then 200 else azimuth_deg end,
+                        antenna_height_m = case when technology = '2G' then 25 else antenna_height_m end
+         where ${ofSiteB}`),
   ],
   [
     'a first site of a technology',
@@ -98,19 +96,22 @@ const edits: [what: string, keys: string[], edit: () => Promise<unknown>][] = [
     () => insertSite('E', 'THIRD', 105.29, ['3G'], 20),
   ],
   [
-    'a position that is doubted',
-    ['2G TWIN', '2G any', '2G at_least_two', '4G TWIN', '4G any', '4G at_least_two'],
-    () => database.db.query(sql`update site set position_flag = 'rounded', accuracy_m = 2000 where code = 'D'`),
+    'a position that is doubted, and a station that ends',
+    ['2G', '3G', '4G'].flatMap((technology) => [
+      `${technology} TWIN`,
+      `${technology} any`,
+      `${technology} at_least_two`,
+    ]),
+    async () => {
+      await database.db.query(sql`update site set position_flag = 'rounded', accuracy_m = 2000 where code = 'D'`);
+      await database.db.query(sql`update station set decommissioned = '2008-12-01' where operator_code = 'C'`);
+    },
   ],
   [
-    'a station that ends',
-    ['2G TWIN', '2G any', '2G at_least_two', '3G TWIN', '3G any', '3G at_least_two'],
-    () => database.db.query(sql`update station set decommissioned = '2008-12-01' where operator_code = 'C'`),
-  ],
-  [
-    'a mast beside a gap, and the fibre there',
+    'a name, a mast beside a gap and the fibre there',
     [],
     async () => {
+      await database.db.query(sql`update site set name = 'x' where code = 'A'`);
       await database.db.query(
         sql`insert into site (code, geom, valid_from, position_method) values ('F', st_setsrid(st_makepoint(105.345, 21.301), 4326), '2008-01-01', 'gps')`,
       );
