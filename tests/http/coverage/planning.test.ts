@@ -192,9 +192,7 @@ describe('POST /coverage/suggest', () => {
     // Both threads know the day and the subjects: nothing but the questions themselves is left.
     await Promise.all([suggest({ count: 1 }), whatIf([{ kind: 'off', site_id: siteNo(1).id }])]);
     let answered = 0;
-    const suggestions = Promise.all(
-      [7, 8].map((count) => suggest({ count, operator: 'GMOBILE', technology: '2G' }).then(() => answered++)),
-    );
+    const suggestions = suggest({ count: 8, operator: 'GMOBILE', technology: '2G' }).then(() => answered++);
     await whatIf([{ kind: 'off', site_id: siteNo(2).id }]);
     const { lon, lat } = siteNo(2);
     await server.json(`/api/v1/coverage/spot?at=${at}&lon=${lon}&lat=${lat}`);
