@@ -41,15 +41,16 @@ export function shownShapes(
   return heaviest(kept, maxFeatures);
 }
 
-/** Vertices of the polygon that has most, holes included. */
-export function mostVertices(features: readonly ShapeFeature[]): number {
-  let most = 0;
+/** Vertices of the polygon that has most, holes included, and of the longest line: an outline is one too. */
+export function mostVertices(features: readonly ShapeFeature[]): { polygon: number; line: number } {
+  const most = { polygon: 0, line: 0 };
   for (const { type, geometry } of features) {
-    if (type !== 3) continue;
     let vertices = 0;
     for (const ring of geometry as readonly TileRing[]) {
+      most.line = Math.max(most.line, ring.length);
+      if (type !== 3) continue;
       vertices = signedArea(ring) > 0 ? ring.length : vertices + ring.length;
-      most = Math.max(most, vertices);
+      most.polygon = Math.max(most.polygon, vertices);
     }
   }
   return most;

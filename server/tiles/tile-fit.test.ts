@@ -107,10 +107,28 @@ describe('compressShapes', () => {
     const builder = new ShapeBuilder(layerOf('gaps'));
     builder.add([{ id: 1, people: 1, geometry: { type: 'Polygon', coordinates: [box(105, 21, 0.7), ...holes] } }]);
     const features = builder.finish(1).features(z, x, y);
-    expect(mostVertices(shownShapes(features, { tolerance: 0, maxFeatures: 1 }))).toBeGreaterThan(65_535);
+    expect(mostVertices(shownShapes(features, { tolerance: 0, maxFeatures: 1 })).polygon).toBeGreaterThan(65_535);
     const [shown] = decodeGzip(await compressShapes('gaps', features), 'gaps');
     const vertices = shown?.geometry.reduce((sum, ring) => sum + ring.length, 0) ?? 0;
     expect(vertices).toBeGreaterThan(3);
     expect(vertices).toBeLessThanOrEqual(65_535);
+  });
+
+  it('gives no outline more vertices than a map can draw as a line, with ten for each', async () => {
+    const count = 20_000;
+    const ring = Array.from({ length: count }, (_, i): Position => {
+      const angle = (2 * Math.PI * i) / count;
+      const radius = i % 2 === 0 ? 0.15 : 0.149;
+      return [105.2 + radius * Math.cos(angle), 21.3 + radius * Math.sin(angle)];
+    });
+    const closed = [...ring, ring[0] as Position];
+    const builder = new ShapeBuilder(layerOf('gaps'));
+    builder.add([{ id: 1, people: 1, geometry: { type: 'Polygon', coordinates: [closed] } }]);
+    const features = builder.finish(1).features(10, 811, 449);
+    expect(mostVertices(shownShapes(features, { tolerance: 0, maxFeatures: 1 })).line).toBeGreaterThan(6_553);
+    const [shown] = decodeGzip(await compressShapes('gaps', features), 'gaps');
+    const longest = Math.max(...(shown?.geometry.map(({ length }) => length) ?? []));
+    expect(longest).toBeGreaterThan(100);
+    expect(longest).toBeLessThanOrEqual(6_553);
   });
 });

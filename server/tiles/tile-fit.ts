@@ -24,6 +24,8 @@ const AIM = 0.85;
 
 /** The map numbers the vertices of a polygon with two bytes: one with more would be drawn wrong. */
 const MAX_POLYGON_VERTICES = 65_535;
+/** Along a line it makes up to ten of each, for its width and round joins. */
+const MAX_LINE_VERTICES = MAX_POLYGON_VERTICES / 10;
 
 const gzipInThread = promisify(gzip);
 
@@ -83,7 +85,8 @@ async function attemptShapes(
   limit: number,
 ): Promise<ShapeAttempt> {
   const shown = shownShapes(features, detail);
-  const vertices = mostVertices(shown) / MAX_POLYGON_VERTICES;
+  const most = mostVertices(shown);
+  const vertices = Math.max(most.polygon / MAX_POLYGON_VERTICES, most.line / MAX_LINE_VERTICES);
   if (vertices > 1) return { gzip: null, excess: vertices };
   const raw = encodeShapes(layerId, shown);
   return raw === null ? { gzip: null, excess: 0 } : compress(raw, limit);
