@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { SiteEdit } from '../../contract/index.ts';
+import { type SiteEdit, todayInVietnam } from '../../contract/index.ts';
 import type { Queryable } from '../../platform/db/db.ts';
 import { HttpError } from '../../platform/http-error.ts';
 
@@ -19,7 +19,8 @@ async function placeSite(tx: Queryable, id: number, { lon, lat }: SiteEdit): Pro
 }
 
 /**
- * Changes a site, its commune assignments and the audit log; belongs into one transaction.
+ * Changes a site, its commune assignments and the audit log; belongs into one transaction. A site that is removed is so
+ * from today on, if no day was known; one that is put back has no last day.
  * @param expectedVersion the version the editor saw (If-Match)
  * @returns the new version
  * @throws HttpError 404 when there is no such site, 412 when somebody else changed it meanwhile
@@ -49,6 +50,10 @@ export async function updateSite(
       address = normalize(coalesce(${edit.address ?? null}::text, address), NFC),
       environment = coalesce(${edit.environment ?? null}::text, environment),
       status = coalesce(${edit.status ?? null}::text, status),
+      valid_to = case
+        when ${edit.status ?? null}::text = 'removed' then coalesce(valid_to, greatest(${todayInVietnam()}::date, valid_from + 1))
+        when ${edit.status ?? null}::text is not null and status = 'removed' then null
+        else valid_to end,
       geom = case when ${moved}::boolean then st_setsrid(st_makepoint(${edit.lon ?? null}::float8, ${edit.lat ?? null}::float8), 4326) else geom end,
       position_method = case when ${moved}::boolean then 'map' else position_method end,
       position_flag = case when ${moved}::boolean then null else position_flag end,

@@ -135,12 +135,12 @@ describe('POST /coverage/what-if', () => {
     const { taken, warnings, gained, lost } = await whatIf(changes, { area: true, technology: '5G' });
     const values = { antenna_height_m: 30, band_mhz: 3500, eirp_dbm: 30.2, azimuths_deg: [0, 120, 240] };
     expect(taken).toEqual([{ change_no: 1, ...values }]);
-    expect(warnings.join()).toMatch(/height is the default, 30 m.*band.*3500 MHz.*EIRP.*30\.2 dBm.*0°, 120° and 240°/);
+    expect(warnings.join()).toMatch(/height is the default, 30 m.*band.*3,500 MHz.*EIRP.*30\.2 dBm.*0°, 120° and 240°/);
     expect(gained?.type).toBe('MultiPolygon');
     expect(lost?.coordinates).toEqual([]);
     const request = { operator: 'MOBIFONE', technology: '5G', at, changes };
     const { body } = await post<WhatIfResult>('what-if', request, 'vi');
-    expect(body.warnings.join()).toMatch(/băng tần lấy mặc định 3500 MHz/);
+    expect(body.warnings.join()).toMatch(/băng tần lấy mặc định 3\.500 MHz/);
     expect(body.gained).toBeNull();
   });
 
@@ -163,6 +163,13 @@ describe('POST /coverage/what-if', () => {
     const { status, body } = await post<Problem>('what-if', request);
     expect(status).toBe(400);
     expect(body.errors?.map((error) => error.pointer)).toContain(pointer);
+  });
+
+  it('refuses a band that is not of the technology once, not for each of the sectors', async () => {
+    const changes: PlannedChange[] = [{ kind: 'add', lon: 105.1, lat: 21.2, band_mhz: 1 }];
+    const { status, body } = await post<Problem>('what-if', { operator: 'VIETTEL', technology: '4G', at, changes });
+    expect(status).toBe(400);
+    expect(body.errors?.map((error) => error.pointer)).toEqual(['/changes/0/band_mhz']);
   });
 
   it('refuses a site where the operator is not, and a move across the country', async () => {

@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Problem, SiteDetail, SiteEdit, SiteList } from '../../../server/contract/index.ts';
+import {
+  type Problem,
+  type SiteDetail,
+  type SiteEdit,
+  type SiteList,
+  todayInVietnam,
+} from '../../../server/contract/index.ts';
 import { type DecodedFeature, decodeGzip } from '../../../server/tiles/testing/decode.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import {
@@ -153,6 +159,21 @@ describe('an edit that is allowed', () => {
       after: { status: 'suspended', version: site.version + 1 },
       why: 'cột nghiêng',
     });
+  });
+
+  it('that removes a site does so from today on; before, it stood, and put back it has no last day', async () => {
+    const lastDay = async () =>
+      await server.database.db.query(sql`select status, valid_to from site where id = ${site.id}`);
+    const today = todayInVietnam();
+    expect((await edit({ status: 'removed', why: 'đã tháo dỡ' })).status).toBe(200);
+    expect(await lastDay()).toEqual([{ status: 'removed', valid_to: today }]);
+    const ids = async (at: string) =>
+      (await server.json<SiteList>(`/api/v1/sites?at=${at}&q=${site.code}`)).body.items.map(({ id }) => id);
+    expect(await ids(today)).not.toContain(site.id);
+    expect(await ids('2026-01-01')).toContain(site.id);
+    expect((await edit({ status: 'active', why: 'nhầm' }, { ifMatch: `"${site.version + 1}"` })).status).toBe(200);
+    expect(await lastDay()).toEqual([{ status: 'active', valid_to: null }]);
+    expect(await ids(today)).toContain(site.id);
   });
 
   it('is made once when two come at the same time', async () => {

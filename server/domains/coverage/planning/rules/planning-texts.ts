@@ -10,28 +10,29 @@ const environmentVi: Record<Environment, string> = {
   open: 'đất trống',
 };
 
-const people = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+/** Numbers as readers of each language write them. */
+const number = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
 
 export const text = {
   heightDefault: (no: number, height: number, ofMast: boolean) =>
     ofMast
       ? both(
-          `Thay đổi ${no}: chiều cao ăng ten lấy bằng chiều cao cột, ${height} m.`,
-          `Change ${no}: the antenna height is that of the mast, ${height} m.`,
+          `Thay đổi ${no}: chiều cao ăng ten lấy bằng chiều cao cột, ${number.vi.format(height)} m.`,
+          `Change ${no}: the antenna height is that of the mast, ${number.en.format(height)} m.`,
         )
       : both(
-          `Thay đổi ${no}: chiều cao ăng ten lấy mặc định ${height} m.`,
-          `Change ${no}: the antenna height is the default, ${height} m.`,
+          `Thay đổi ${no}: chiều cao ăng ten lấy mặc định ${number.vi.format(height)} m.`,
+          `Change ${no}: the antenna height is the default, ${number.en.format(height)} m.`,
         ),
   bandDefault: (no: number, band: number) =>
     both(
-      `Thay đổi ${no}: băng tần lấy mặc định ${band} MHz.`,
-      `Change ${no}: the band is the technology’s default, ${band} MHz.`,
+      `Thay đổi ${no}: băng tần lấy mặc định ${number.vi.format(band)} MHz.`,
+      `Change ${no}: the band is the technology’s default, ${number.en.format(band)} MHz.`,
     ),
   eirpDefault: (no: number, eirp: number) =>
     both(
-      `Thay đổi ${no}: EIRP lấy mặc định ${eirp} dBm.`,
-      `Change ${no}: the EIRP is the technology’s default, ${eirp} dBm.`,
+      `Thay đổi ${no}: EIRP lấy mặc định ${number.vi.format(eirp)} dBm.`,
+      `Change ${no}: the EIRP is the technology’s default, ${number.en.format(eirp)} dBm.`,
     ),
   azimuthDefault: (no: number) =>
     both(
@@ -70,8 +71,8 @@ export const text = {
     ),
   aboveMast: (no: number, code: string, mast: number) =>
     both(
-      `Thay đổi ${no}: cao hơn cột của ${code} (${mast} m).`,
-      `Change ${no}: higher than the mast of ${code} (${mast} m).`,
+      `Thay đổi ${no}: cao hơn cột của ${code} (${number.vi.format(mast)} m).`,
+      `Change ${no}: higher than the mast of ${code} (${number.en.format(mast)} m).`,
     ),
   change: (no: number) => both(`Thay đổi ${no}`, `Change ${no}`),
   suggestion: (rank: number) => both(`Đề xuất ${rank}`, `Suggestion ${rank}`),
@@ -82,8 +83,8 @@ export const text = {
     ),
   littleGround: (of: Translated, pct: number) =>
     both(
-      `${of.vi}: không biết độ cao mặt đất trên ${pct} % diện tích trong tầm; vùng phủ có thể rộng hơn thực tế.`,
-      `${of.en}: the height of the ground is not known for ${pct} % of the area in reach; what it covers may be overstated.`,
+      `${of.vi}: không biết độ cao mặt đất trên ${number.vi.format(pct)} % diện tích trong tầm; vùng phủ có thể rộng hơn thực tế.`,
+      `${of.en}: the height of the ground is not known for ${number.en.format(pct)} % of the area in reach; what it covers may be overstated.`,
     ),
   unknownCommunes: (communes: number) =>
     both(
@@ -108,8 +109,8 @@ export const text = {
   /** What of a commune is certain, whatever its status: nobody must look for it in a sum. */
   certainPeople: (name: string, before: number, after: number) =>
     both(
-      `${name}, chắc chắn được phủ ${people.vi.format(before)} → ${people.vi.format(after)} người`,
-      `${name}, people covered for certain ${people.en.format(before)} → ${people.en.format(after)}`,
+      `${name}, chắc chắn được phủ ${number.vi.format(before)} → ${number.vi.format(after)} người`,
+      `${name}, people covered for certain ${number.en.format(before)} → ${number.en.format(after)}`,
     ),
   andMore: (names: Translated, more: number) =>
     both(`${names.vi}; và ${more} xã khác`, `${names.en}; and ${more} more`),

@@ -20,7 +20,7 @@ function withoutTwins(cells: readonly RadioCell[]): RadioCell[] {
   return [...bySignature.values()];
 }
 
-/** Settles the cells that come; new ones with impossible values are problems of the change that adds them. */
+/** Settles the cells that come; new ones with impossible values are problems of the change that adds them, one a field. */
 function settleAdded(
   state: PlanningState,
   { added, changeOf }: ResolvedChanges,
@@ -32,7 +32,8 @@ function settleAdded(
       ? []
       : [{ pointer: `/changes/${index}/${field}`, value, reason, code: 'impossible-value' }];
   });
-  return { cells: withoutTwins(cells).map(certain), doubtful, problems };
+  const byField = new Map(problems.map((problem) => [problem.pointer, problem]));
+  return { cells: withoutTwins(cells).map(certain), doubtful, problems: [...byField.values()] };
 }
 
 /** What doubtful cells might reach once some left and others came; the very mask of before when none did. */
