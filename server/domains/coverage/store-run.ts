@@ -4,6 +4,7 @@ import { inBatches } from '../../platform/db/in-batches.ts';
 import type { CoverageAreaRow, CoverageResult, GapRow, UnlistedGapsRow } from './rules/coverage-types.ts';
 import type { CoverageStage } from './run-progress.ts';
 import { insertCells, insertLevels } from './store-levels.ts';
+import { insertNoTerrain } from './store-no-terrain.ts';
 import { insertKeys, type KeptLevels, type RunKey, takeOverKeys } from './take-over.ts';
 import type { TerrainAbout } from './terrain/load-raster.ts';
 
@@ -78,13 +79,6 @@ async function insertUnlistedGaps(tx: Queryable, runId: number, rows: readonly U
            small_area_km2 float8, small_people integer, doubtful_area_km2 float8, doubtful_people integer, people_incomplete boolean)`);
 }
 
-async function insertNoTerrain(tx: Queryable, runId: number, area: CoverageResult['no_terrain']): Promise<void> {
-  if (!area) return;
-  await tx.query(sql`
-    insert into no_terrain_area (run_id, geom, area_km2)
-    select ${runId}, st_setsrid(st_geomfromwkb(decode(${area.wkb}::text, 'hex')), 4326), ${area.area_km2}::float8`);
-}
-
 /** Nearest site and nearest fibre node in service on the day of each gap; metres, geodesic, 0 inside. */
 async function measureGaps(tx: Queryable, runId: number, at: string): Promise<void> {
   await tx.query(sql`
@@ -151,7 +145,7 @@ export async function insertRun(
   await insertKeys(tx, runId, about.keys);
   await takeOverKeys(tx, runId, about.keys, about.communes);
   await insertCommunes(tx, runId, result);
-  await insertNoTerrain(tx, runId, result.no_terrain);
+  await insertNoTerrain(tx, 'no_terrain_area', runId, result.no_terrain);
   step(0.6);
   for (const [i, area] of result.areas.entries()) {
     await insertArea(tx, runId, area);

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Queryable } from '../../../platform/db/db.ts';
 import { inBatches } from '../../../platform/db/in-batches.ts';
+import { insertNoTerrain } from '../store-no-terrain.ts';
 import type { BroadcastResult } from './broadcast-types.ts';
 
 /** Areas in one statement: a polygon of the whole province along squares is a few hundred kilobytes. */
@@ -19,12 +20,7 @@ export async function insertBroadcastRun(
             ${about.terrain === null ? null : JSON.stringify(about.terrain)}::jsonb, ${about.inventoryRevision})
     returning id`);
   if (!run) throw new Error('the broadcast run was not stored');
-  const { no_terrain } = result;
-  if (no_terrain) {
-    await tx.query(sql`
-      insert into broadcast_no_terrain_area (run_id, geom, area_km2)
-      select ${run.id}, st_setsrid(st_geomfromwkb(decode(${no_terrain.wkb}::text, 'hex')), 4326), ${no_terrain.area_km2}::float8`);
-  }
+  await insertNoTerrain(tx, 'broadcast_no_terrain_area', run.id, result.no_terrain);
   await inBatches(result.areas, AREAS_AT_ONCE, (json) =>
     tx.query(sql`
       insert into broadcast_area (run_id, service, transmitter_id, geom, threshold_dbuv_m, threshold_urban_dbuv_m, threshold_source, pct_terrain,
