@@ -1,7 +1,7 @@
 /** Worker thread of a coverage run: a long computation never holds up HTTP. One call a step; arrays are shared, not copied. */
 import { version } from '../../platform/version.ts';
 import { MODEL_VERSION } from './rules/compute-coverage.ts';
-import type { CoverageInput, KeyRows, RunGround, StoredCell } from './rules/coverage-types.ts';
+import type { CoverageInput, KeyRows, OperatorLevels, RunGround, StoredCell } from './rules/coverage-types.ts';
 import { digestOf } from './rules/digest.ts';
 import { type KeyTask, keyAreas, keyFigures } from './rules/key-coverage.ts';
 import { layGround, settledRows } from './rules/lay-run.ts';
@@ -46,7 +46,14 @@ const steps: Steps = {
   update: ({ earlier, input }) => shareArrays(updateLevels(earlier, input)),
   digests: ({ tasks, ground }) => {
     const common = digestOf([version, MODEL_VERSION, KEY_ROWS, ground]);
-    return tasks.map((task) => digestOf([common, task]));
+    // An operator's levels are in three tasks: their bytes are read once.
+    const known = new Map<OperatorLevels, string>();
+    const digestOfOperator = (one: OperatorLevels): string => {
+      const digest = known.get(one) ?? digestOf(one);
+      known.set(one, digest);
+      return digest;
+    };
+    return tasks.map(({ operators, ...task }) => digestOf([common, task, operators.map(digestOfOperator)]));
   },
   figures: ({ task, ground }) => keyFigures(task, ground),
   areas: ({ task, ground }) => keyAreas(task, ground),
