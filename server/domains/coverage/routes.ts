@@ -23,6 +23,7 @@ import {
   selectOptionalRun,
   selectSyntheticCells,
 } from './queries.ts';
+import { percent } from './rules/commune-figures.ts';
 import { selectDistrictsEnded, selectUnitCoverage } from './unit-queries.ts';
 
 const technologyNeeded = z.enum(technologies, { error: `is needed: one of ${technologies.join(', ')}` });
@@ -81,8 +82,6 @@ export function scopeOf(operator: string | undefined, scope: 'any' | 'at_least_t
 
 const sum = (items: readonly CommuneCoverage[], value: (item: CommuneCoverage) => number | null): number =>
   items.reduce((total, item) => total + (value(item) ?? 0), 0);
-const percent = (part: number, whole: number): number | null =>
-  whole > 0 ? Math.min(100, (100 * part) / whole) : null;
 
 /** Sums over the communes whose status is known: unknown communes are in neither numerator nor denominator. */
 export function coverageTotals(items: readonly CommuneCoverage[]): CommuneCoverageList['totals'] {

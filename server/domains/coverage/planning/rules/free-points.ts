@@ -62,7 +62,7 @@ export function freePoints(question: FreePointQuestion): number[] {
   scored.sort();
   const apart = apart_m / grid_m;
   const far = Math.ceil(apart);
-  const blocked = new Uint8Array(cols * rows);
+  const blocked = new Uint8Array(size);
   const taken: number[] = [];
   for (const score of scored) {
     if (taken.length >= most || score === 0) break;
